@@ -17,6 +17,8 @@ export interface AppOptions extends EngineOptions, Partial<Pace> {
   maxInFlight?: number;
   /** Requests per minute of one key; 0 or absent: no limit. */
   rateLimits?: RateLimits;
+  /** Origins whose pages may call every operation, beside those of publishable keys; none when absent. */
+  corsOrigins?: readonly string[];
   /** Proxies whose `X-Forwarded-For` names the caller; none when absent. */
   trustedProxies?: readonly AddressBlock[];
   log: Log;
@@ -45,7 +47,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   await migrate(connection);
   const { observer, register } = createMetrics();
   const engine = await openEngine({ ...options, observer });
-  const { services, authenticate, database, writability, clock, newId, store, timeOf, names } = engine;
+  const { services, authenticate, database, writability, clock, newId, store, timeOf, names, formOrigins } = engine;
   const { pool } = database;
   const ownBackground = background ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
   const lag = () => (background ?? ownBackground)?.lag() ?? 0;
@@ -57,6 +59,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     services,
     authenticate,
     leaseAllowance: services.rateLimits.lease,
+    formOrigins,
     health: {
       database: writability.check,
       schema: async () => {
@@ -72,6 +75,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       bodyLimit: BODY_LIMIT,
       rateLimits: options.rateLimits ?? NO_LIMITS,
       trustedProxies: options.trustedProxies ?? [],
+      corsOrigins: options.corsOrigins ?? [],
     },
     log,
     clock,

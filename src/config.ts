@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type AddressBlock, parseAddressBlock } from './core/network/addresses.js';
+import { originIn } from './core/network/origins.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -60,6 +61,12 @@ const Environment = Type.Object({
         'Addresses and CIDR blocks of the proxies in front, separated by commas: only they may set `X-Forwarded-For`. Unset: no proxy may.',
     }),
   ),
+  HEADWATER_CORS_ORIGINS: Type.Optional(
+    Type.String({
+      description:
+        'Origins whose pages may call every operation, separated by commas, such as `https://admin.example.com`. Unset: none. Publishable keys name their own.',
+    }),
+  ),
   HEADWATER_CURSOR_SECRET: Type.Optional(
     Type.String({
       minLength: 32,
@@ -78,7 +85,7 @@ const Environment = Type.Object({
     maximum: 100_000_000,
     default: 6_000,
     description:
-      'Most requests a minute of one API key, in all processes together; more are answered 429. 0: no limit.',
+      'Most requests a minute of one API key without `requestsPerMinute`, in all processes together; more are answered 429. 0: no limit.',
   }),
   HEADWATER_CAPTURE_RATE_LIMIT: Type.Integer({
     minimum: 0,
@@ -157,6 +164,8 @@ export interface Config {
   publicUrl: string | undefined;
   /** Proxies whose `X-Forwarded-For` names the caller. */
   trustedProxies: readonly AddressBlock[];
+  /** Origins whose pages may call every operation. */
+  corsOrigins: readonly string[];
   cursorSecret: string | undefined;
   maxInFlight: number;
   rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
@@ -192,8 +201,9 @@ export function readConfig(env: Env): { config: Readonly<Config> } | { problems:
   const values = Value.Default(Environment, Object.fromEntries(typed));
   for (const error of Value.Errors(Environment, values)) problems.push(describeProblem(error));
   const trustedProxies = readProxies(given.HEADWATER_TRUSTED_PROXIES ?? '', problems);
+  const corsOrigins = readOrigins(given.HEADWATER_CORS_ORIGINS ?? '', problems);
   if (problems.length > 0 || !Value.Check(Environment, values)) return { problems };
-  return { config: Object.freeze({ ...toConfig(values), trustedProxies }) };
+  return { config: Object.freeze({ ...toConfig(values), trustedProxies, corsOrigins }) };
 }
 
 /** One row per variable, in the order of the README's table; `default` is empty for a variable without one. */
@@ -208,7 +218,7 @@ function parse(type: unknown, value: string): unknown {
   return value;
 }
 
-function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
+function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'corsOrigins'> {
   return {
     host: values.HOST,
     port: values.PORT,
@@ -237,14 +247,22 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
 
 function readProxies(list: string, problems: string[]): AddressBlock[] {
   const blocks: AddressBlock[] = [];
-  for (const text of list.split(',').map((entry) => entry.trim())) {
-    if (text === '') continue;
+  for (const text of entriesOf(list)) {
     const block = parseAddressBlock(text);
     if ('problem' in block) problems.push(`HEADWATER_TRUSTED_PROXIES: each entry ${block.problem}.`);
     else blocks.push(block);
   }
   return blocks;
 }
+
+function readOrigins(list: string, problems: string[]): string[] {
+  const origins = entriesOf(list);
+  if (origins.some((origin) => originIn(origin) !== origin))
+    problems.push('HEADWATER_CORS_ORIGINS: each entry must be like https://www.example.com, without path and slash.');
+  return origins;
+}
+
+const entriesOf = (list: string): string[] => list.split(/[\s,]+/).filter((entry) => entry !== '');
 
 function unknownVariables(env: Env): string[] {
   const ofService = [...Object.keys(Environment.properties), ...FROM_FILE.map((name) => `${name}_FILE`)];

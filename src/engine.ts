@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { UsualRateLimits } from './core/api-keys/settings.js';
 import { type Connection, createPool, type Database } from './db/client.js';
 import { createCursorCodec } from './db/cursor.js';
 import type { StatementListener } from './db/executor.js';
@@ -10,6 +11,7 @@ import { createIdSource } from './ids.js';
 import type { Observer } from './metrics.js';
 import type { Authenticate } from './services/api-keys/authenticate.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
+import type { FormOrigins } from './services/api-keys/origins.js';
 import type { Names } from './services/names.js';
 import { createServices, type Services } from './services/services.js';
 import type { Tracing } from './services/tracing.js';
@@ -24,6 +26,8 @@ export interface EngineOptions {
   env?: string;
   /** Longest lifetime of API keys in days; 0 or absent: no limit. */
   apiKeyMaxDays?: number;
+  /** Requests a minute of keys without a limit of their own; no limit when absent. */
+  rateLimits?: UsualRateLimits;
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
@@ -51,6 +55,8 @@ export interface Engine {
   /** The current instant of a workspace. */
   timeOf: WorkspaceTime;
   names: Names;
+  /** Origins of the pages that publishable keys name. */
+  formOrigins: FormOrigins;
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -80,15 +86,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onWriteFailure: writability.noteFailure,
     onCommitted: observer?.committed,
   });
-  const { services, authenticate, issuer, timeOf, names } = createServices({
+  const { services, authenticate, issuer, timeOf, names, formOrigins } = createServices({
     store,
     clock,
     newId,
     random: randomBytes,
     env: options.env ?? 'live',
     apiKeyMaxDays: options.apiKeyMaxDays ?? 0,
+    usualRateLimits: options.rateLimits ?? { capture: 0, others: 0 },
     tracing: options.tracing,
     onFeedRead: observer?.feedRead,
   });
-  return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf, names };
+  return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf, names, formOrigins };
 }

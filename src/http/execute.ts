@@ -4,10 +4,12 @@ import { AppError } from '../services/errors.js';
 import type { Names } from '../services/names.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type CheckedRequest, checkAtWorkspaceTime, checkRequest, hasTooLateInstant } from './check-request.js';
-import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
+import { type Operation, takesIdempotencyKey, takesIfMatch, takesIfNoneMatch } from './operations.js';
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { callerAddress } from './plugins/caller-address.js';
+import { addVary } from './plugins/compression.js';
+import { checkOrigin } from './plugins/cors.js';
 import { deprecationHeaders } from './plugins/deprecation.js';
 import type { FailedAuthentications } from './plugins/failed-authentications.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
@@ -52,7 +54,7 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
   server.route({
     method: operation.method,
     url: operation.path,
-    exposeHeadRoute: false,
+    exposeHeadRoute: true,
     ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
     ...(schema === undefined ? {} : { schema: { response: { '2xx': { $ref: `${schema.$id}#` } } } }),
     onRequest: admit(operation, kernel),
@@ -108,6 +110,7 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
   const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
       request.principal = authorize(principal, operation, () => callerAddress(request));
+      checkOrigin(request.principal, request, reply);
       request.shed = admission.isFull(request.principal.workspaceId, weightOf(request));
       if (request.shed) {
         pace(() => sendProblem(request, reply, OVERLOADED));
@@ -127,10 +130,14 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
     }
     done();
   };
-  const headers = { 'cache-control': 'no-store', ...deprecationHeaders(operation.deprecated) };
+  const isKept = takesIfNoneMatch(operation);
+  const cacheControl = isKept ? 'private, no-cache' : 'no-store';
+  const headers = { 'cache-control': cacheControl, ...deprecationHeaders(operation.deprecated) };
   return (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
     request.operation = operation;
     reply.headers(headers);
+    // The settings of two workspaces may have one address and one tag.
+    if (isKept) addVary(reply, 'Authorization');
     try {
       const key = readKey(request);
       failures.check(request, key.hash);
@@ -213,7 +220,8 @@ function requestOf(operation: Operation<unknown>, request: FastifyRequest, check
 
 function send(request: FastifyRequest, reply: FastifyReply, { stored, etag }: Answer): void {
   const known = request.headers['if-none-match'];
-  if (known !== undefined && request.method === 'GET' && etag !== undefined && matchesIfNoneMatch(known, etag)) {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (known !== undefined && reads && etag !== undefined && matchesIfNoneMatch(known, etag)) {
     reply.code(304).header('etag', etag).send();
     return;
   }

@@ -1,6 +1,6 @@
 import { AppError, ERROR_CODES, type ErrorCode } from '../services/errors.js';
 import type { SharedComponents } from './openapi-schemas.js';
-import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
+import { type Operation, takesIdempotencyKey, takesIfMatch, takesIfNoneMatch } from './operations.js';
 import { PROBLEMS, problemBody } from './problems.js';
 import { Problem } from './schemas/problems.js';
 
@@ -36,7 +36,7 @@ const HEADERS: Record<string, Json> = {
   },
   ETag: {
     description:
-      'The version of the resource, quoted. Strong. A lead that time alone has changed has a variant after a dot, which `If-Match` does not look at.',
+      'The version of the resource, quoted. Strong. That of a list is made of its content. A lead that time alone has changed has a variant after a dot, which `If-Match` does not look at.',
     schema: { type: 'string', examples: ['"3"'] },
   },
   IdempotentReplayed: {
@@ -132,7 +132,7 @@ export function parameterComponents(operations: readonly Operation<never>[]): Js
     used.add('RequestId');
     if (takesIdempotencyKey(operation)) used.add('IdempotencyKey');
     if (takesIfMatch(operation)) used.add('IfMatch');
-    if (operation.method === 'GET' && hasEtag(operation)) used.add('IfNoneMatch');
+    if (takesIfNoneMatch(operation)) used.add('IfNoneMatch');
   }
   return only(PARAMETERS, used);
 }
@@ -188,7 +188,7 @@ function exampleProblem([code = 'internal_error']: readonly ErrorCode[]): Json {
 }
 
 function hasEtag(operation: Operation<never>): boolean {
-  return operation.concurrency === 'etag';
+  return operation.concurrency === 'etag' || operation.validator === 'content';
 }
 
 function only(all: Record<string, Json>, used: ReadonlySet<string>): Json {

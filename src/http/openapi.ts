@@ -17,6 +17,7 @@ import {
   successStatuses,
   takesIdempotencyKey,
   takesIfMatch,
+  takesIfNoneMatch,
 } from './operations.js';
 import { PROBLEMS } from './problems.js';
 
@@ -33,6 +34,8 @@ const ABOUT = `Headless lead management: one call takes a lead in and returns it
 
 Send your API key as \`Authorization: Bearer hw_...\`. Errors are problem details (RFC 9457) with a stable \`code\`.
 POST and PATCH take an \`Idempotency-Key\`: for 24 hours a repeated request with the same key gets the first answer and has no second effect. Resources carry an \`ETag\`; send it as \`If-Match\` to change only the version that you have read.
+
+Bodies may be sent with \`Content-Encoding: gzip\`; answers are compressed for callers that accept it. HEAD works wherever GET does.
 
 Read on: [getting started](/docs/getting-started), [concepts](/docs/concepts), [recipes](/docs/recipes), [errors](/docs/errors), [changelog](/docs/changelog).`;
 
@@ -88,7 +91,7 @@ export function routesText(operations: readonly Operation<never>[]): string {
 
 /** Every status the document lists for an operation, ascending. */
 export function documentedStatuses(operation: Operation<never>): number[] {
-  const unchanged = operation.method === 'GET' && operation.concurrency === 'etag' ? [304] : [];
+  const unchanged = takesIfNoneMatch(operation) ? [304] : [];
   const refused = refusalStatuses(operation).map(([status]) => status);
   return [...successStatuses(operation), ...unchanged, ...refused].sort((a, b) => a - b);
 }
@@ -144,7 +147,7 @@ function parameters(operation: Operation<never>, { schemas }: SharedComponents):
   const headers = ['RequestId'];
   if (takesIdempotencyKey(operation)) headers.push('IdempotencyKey');
   if (takesIfMatch(operation)) headers.push('IfMatch');
-  if (operation.method === 'GET' && operation.concurrency === 'etag') headers.push('IfNoneMatch');
+  if (takesIfNoneMatch(operation)) headers.push('IfNoneMatch');
   return [
     ...fieldParameters('path', operation.params, schemas),
     ...fieldParameters('query', operation.query, schemas),
@@ -186,9 +189,9 @@ function responses(operation: Operation<never>, { schemas, examples }: SharedCom
     };
     answered[status] = { description, headers: successHeaders(operation, status), ...(content && { content }) };
   }
-  if (operation.method === 'GET' && operation.concurrency === 'etag') {
+  if (takesIfNoneMatch(operation)) {
     answered[304] = {
-      description: 'The version named in If-None-Match is current.',
+      description: 'The answer named in If-None-Match is current.',
       headers: successHeaders(operation, 304),
     };
   }

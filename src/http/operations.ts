@@ -106,6 +106,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   refusals?: readonly ErrorCode[];
   /** Answers carry an ETag; GET takes If-None-Match; PATCH, PUT and DELETE take If-Match. */
   concurrency?: 'etag';
+  /** Of a GET: answers carry an ETag made of their content, and If-None-Match is taken. */
+  validator?: 'content';
   /** A POST whose parameters do not fit an address: it changes nothing and takes no Idempotency-Key. */
   readsOnly?: true;
   /** Set for a POST that changes something existing: it takes If-Match as well. */
@@ -155,6 +157,16 @@ export function takesIdempotencyKey({ method, readsOnly }: { method: Method; rea
   return readsOnly !== true && (method === 'POST' || method === 'PATCH');
 }
 
+/** Whether publishable keys reach it, which are in pages of any origin. */
+export function isPublic(operation: { scopes: readonly Scope[] }): boolean {
+  return operation.scopes.includes('leads:capture');
+}
+
+/** Whether a caller that has the answer is spared its body (304). */
+export function takesIfNoneMatch(operation: Pick<Operation<never>, 'method' | 'concurrency' | 'validator'>): boolean {
+  return operation.method === 'GET' && (operation.concurrency === 'etag' || operation.validator === 'content');
+}
+
 /** Operations that change something existing take If-Match. */
 export function takesIfMatch(operation: { method: Method; concurrency?: 'etag'; conditional?: true }): boolean {
   const changes = operation.conditional === true || ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
@@ -165,6 +177,7 @@ export function takesIfMatch(operation: { method: Method; concurrency?: 'etag'; 
 export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCode[] {
   const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing', 'address_not_allowed'];
   codes.push('rate_limited', 'internal_error', 'overloaded');
+  if (isPublic(operation)) codes.push('origin_not_allowed');
   if (operation.params !== undefined) codes.push('not_found');
   // Bodies are read before it is known that the operation takes none.
   if (operation.method !== 'GET')
@@ -172,7 +185,7 @@ export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCod
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'answer_erased');
   // Only the secret that sealed an answer opens it: a rotated key has another one.
   if (takesIdempotencyKey(operation) && operation.secret === true) codes.push('conflict');
-  if (takesIfMatch(operation)) codes.push('version_mismatch');
+  if (takesIfMatch(operation)) codes.push('version_mismatch', 'weak_etag');
   return codes;
 }
 

@@ -56,6 +56,12 @@ export const PROBLEMS = {
       'The key is bound to addresses, and the request comes from another one. Behind a proxy the service has to know the proxy.',
     remedy: 'Send the request from an address in `allowedAddresses` of the key, or use another key.',
   },
+  origin_not_allowed: {
+    status: 403,
+    title: 'The API key may not be used on this page',
+    occurs: 'A publishable key has `allowedOrigins`, and the `Origin` of the request is another one.',
+    remedy: 'Use a publishable key whose `allowedOrigins` has the origin of the page.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -94,17 +100,26 @@ export const PROBLEMS = {
     occurs: 'Another request changed the resource since the version in `If-Match`.',
     remedy: 'Read it again, and send the change with its new ETag in `If-Match`.',
   },
+  weak_etag: {
+    status: 412,
+    title: 'The tag in If-Match is weak',
+    occurs: '`If-Match` has only tags of the form `W/"3"`, which match nothing.',
+    remedy:
+      'Send the tag without `W/`. A proxy that compresses answers weakens tags; let it pass those of this service unchanged.',
+  },
   body_too_large: {
     status: 413,
     title: 'The body is too large',
-    occurs: 'The body exceeds the limit of the operation: 1 MiB where the operation names no other.',
+    occurs:
+      'The body exceeds the limit of the operation, 1 MiB where the operation names no other, as sent or after gzip is undone.',
     remedy: 'Send less at once: split batches.',
   },
   unsupported_media_type: {
     status: 415,
     title: 'The media type is not supported',
     occurs: '`Content-Type` is missing or another one, or the body has a content encoding that is not supported.',
-    remedy: 'Send `application/json` in UTF-8 without content encoding (on PATCH also `application/merge-patch+json`).',
+    remedy:
+      'Send `application/json` in UTF-8, plain or with `Content-Encoding: gzip` (on PATCH also `application/merge-patch+json`).',
   },
   rule_refused: {
     status: 422,

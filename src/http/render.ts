@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { StoredResponse } from '../services/context.js';
 import type { Names, ReadNames } from '../services/names.js';
 import { type Operation, type OperationRequest, type Presented, successStatuses } from './operations.js';
-import { etagOf } from './plugins/preconditions.js';
+import { contentTag, etagOf } from './plugins/preconditions.js';
 
 type Serialize = (body: unknown) => string;
 type Fields = Record<string, unknown>;
@@ -58,5 +58,8 @@ function renderAnswer<S>(
   if (presented.location !== undefined) headers.location = presented.location;
   if (serialize === undefined) return { stored: { status, headers, body: '' }, etag };
   headers['content-type'] = JSON_UTF8;
-  return { stored: { status, headers, body: serialize(presented.body) }, etag };
+  const body = serialize(presented.body);
+  if (operation.validator !== 'content') return { stored: { status, headers, body }, etag };
+  headers.etag = contentTag(body);
+  return { stored: { status, headers, body }, etag: headers.etag };
 }

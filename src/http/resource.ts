@@ -39,7 +39,7 @@ export function pageRequest({ limit, cursor }: { limit?: number | undefined; cur
 interface ListDefinition<P extends TObject, F extends TProperties, Row, Item extends TSchema>
   extends Pick<
     Definition<P, ListQuery<F>, NoBody, Page<Row>>,
-    'id' | 'path' | 'tag' | 'summary' | 'description' | 'scopes' | 'run'
+    'id' | 'path' | 'tag' | 'summary' | 'description' | 'scopes' | 'validator' | 'run'
   > {
   params?: P;
   /** Query parameters beside `limit` and `cursor`. */
@@ -87,6 +87,8 @@ interface ResourceDefinition<Noun extends string, Row, Item extends TSchema> {
   schema: Component<Item>;
   list: Component<ListSchema<Item>>;
   example: object;
+  /** Set for configuration, which changes rarely: lists carry an ETag. */
+  validator?: 'content';
   out(row: Row, names: NameLookup): Static<Item>;
   /** Of an answer that differs from that of its version as stored: hexadecimal. */
   variantOf?(row: Row): string | undefined;
@@ -99,7 +101,7 @@ interface ResourceDefinition<Noun extends string, Row, Item extends TSchema> {
 export function resource<Noun extends string, Row extends { id: string; version: number }, Item extends TSchema>(
   of: ResourceDefinition<Noun, Row, Item>,
 ) {
-  const { tag, noun, plural, path, read, write, schema, list, example, out, variantOf } = of;
+  const { tag, noun, plural, path, read, write, schema, list, example, validator, out, variantOf } = of;
   const params: IdParams<Noun> = idParams(`${noun}Id`, `The ${noun}.`);
   const one = { path: `${path}/:${noun}Id`, tag, params, concurrency: 'etag' } as const;
   const present = (row: Row, { names }: { names: NameLookup }) => ({
@@ -122,7 +124,8 @@ export function resource<Noun extends string, Row extends { id: string; version:
       }),
     listed: <F extends TProperties = Record<never, never>>(
       own: Texts & Pick<ListDefinition<NoFields, F, Row, Item>, 'filters' | 'run'>,
-    ): Operation => listOperation({ ...own, tag, path, plural, list, example, out, scopes: read }),
+    ): Operation =>
+      listOperation({ ...own, tag, path, plural, list, example, out, scopes: read, ...(validator && { validator }) }),
     get: (own: Own<IdParams<Noun>, NoBody>): Operation =>
       operation({
         ...own,

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressBlock } from '../core/network/addresses.js';
+import type { FormOrigins } from '../services/api-keys/origins.js';
 import type { Names } from '../services/names.js';
 import { createAllowances, type LeaseAllowance, unsharedLeases } from '../services/rate-limits/allowances.js';
 import type { Tracing } from '../services/tracing.js';
@@ -13,6 +14,8 @@ import { type Authenticate, keyReader } from './plugins/auth.js';
 import { registerBodies } from './plugins/bodies.js';
 import { trustProxies } from './plugins/caller-address.js';
 import { answerClientError, registerMessageChecks } from './plugins/client-errors.js';
+import { registerCompression } from './plugins/compression.js';
+import { registerCors } from './plugins/cors.js';
 import { registerDocuments } from './plugins/documents.js';
 import { failedAuthentications } from './plugins/failed-authentications.js';
 import { type HealthCheck, registerHealth } from './plugins/health.js';
@@ -50,6 +53,8 @@ export interface ServerOptions<S> {
     rateLimits: RateLimits;
     /** Proxies whose `X-Forwarded-For` is trusted. */
     trustedProxies: readonly AddressBlock[];
+    /** Origins whose pages may call every operation. */
+    corsOrigins: readonly string[];
   };
   log: Log;
   /** Epoch milliseconds. */
@@ -64,6 +69,8 @@ export interface ServerOptions<S> {
   tracing?: Tracing | undefined;
   /** Shares the allowances of keys between processes; without it each process counts alone. */
   leaseAllowance?: LeaseAllowance;
+  /** Origins of the pages that publishable keys name; none when absent. */
+  formOrigins?: FormOrigins;
 }
 
 const NO_NAMES: Names = {
@@ -97,10 +104,18 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   server.addHook('preClose', async () => startDraining());
 
   registerMessageChecks(server);
-  registerUnmatched(server);
+  const permitPreflight = registerCors(server, {
+    operations,
+    origins: options.config.corsOrigins,
+    formOrigins: options.formOrigins,
+    unknownPerMinute: options.config.rateLimits.failedAuthentications ?? 0,
+    clock,
+  });
+  registerUnmatched(server, permitPreflight);
   const metrics = registerMetrics(server, clock, options.registerMetrics);
   registerRequests(server, { log, metrics, isDraining, tracing: options.tracing });
   registerBodies(server);
+  registerCompression(server);
   registerHealth(server, { checks: options.health, isDraining, clock });
   registerDocuments(server, documentTexts(operations, options.tags));
 

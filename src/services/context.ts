@@ -1,10 +1,11 @@
+import type { KeySettings } from '../core/api-keys/api-key.js';
 import type { KeyRights } from '../core/api-keys/reach.js';
 import type { AppError } from './errors.js';
 import type { ReadNames } from './names.js';
 import type { Span } from './tracing.js';
 
 /** The caller: one API key, in one workspace. */
-export interface Principal extends KeyRights {
+export interface Principal extends KeyRights, KeySettings {
   workspaceId: string;
   keyId: string;
   /** The same for a key and those that replace it by rotation: an Idempotency-Key belongs to it. */

@@ -1,10 +1,12 @@
 import type { ApiKey } from '../core/api-keys/api-key.js';
+import type { UsualRateLimits } from '../core/api-keys/settings.js';
 import type { PolicyKind } from '../core/policies/policy.js';
 import type { Store } from '../db/store.js';
 import { type ActivitiesService, activitiesService } from './activities.js';
 import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
@@ -107,6 +109,8 @@ export interface ServicesOptions {
   env: string;
   /** How long API keys live at most; 0: no limit. */
   apiKeyMaxDays: number;
+  /** Requests a minute of keys without a limit of their own. */
+  usualRateLimits: UsualRateLimits;
   tracing?: Tracing | undefined;
   /** Called with the age of the newest event of a page of the feed, in seconds. */
   onFeedRead?: ((seconds: number) => void) | undefined;
@@ -119,10 +123,11 @@ interface Wiring {
   issuer: KeyIssuer;
   timeOf: WorkspaceTime;
   names: Names;
+  formOrigins: FormOrigins;
 }
 
 export function createServices(options: ServicesOptions): Wiring {
-  const { store, clock, newId, random, env, apiKeyMaxDays } = options;
+  const { store, clock, newId, random, env } = options;
   const names = createNames(store, clock);
   const write = createWrite(store, names);
   const transactions = createTransactions(store, clock, names);
@@ -132,9 +137,11 @@ export function createServices(options: ServicesOptions): Wiring {
   const handlers = jobHandlers(store, transactions, timeOf);
   const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
   const guard = <S extends object>(service: S): S => guardService(store, service);
+  const keyBounds = { maxDays: options.apiKeyMaxDays, usualRateLimits: options.usualRateLimits };
+  const keyRecords = guard(keyRecordsOf(store));
   const services: Services = {
     activities: guard(activitiesService(store, transactions, newId)),
-    apiKeys: guard(apiKeysService(store, write, issuer, apiKeyMaxDays)),
+    apiKeys: guard(apiKeysService(store, write, issuer, keyBounds)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
     ...handoffSlaServices({ store, transactions }),
@@ -162,14 +169,15 @@ export function createServices(options: ServicesOptions): Wiring {
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),
     timers: guard(timersService(store, transactions, clock, newId)),
-    workspaces: guard(workspacesService(store, write, issuer, apiKeyMaxDays)),
+    workspaces: guard(workspacesService(store, write, issuer, keyBounds)),
   };
   return {
     services,
     issuer,
-    authenticate: authenticator(store, clock),
+    authenticate: createAuthenticate(keyRecords, clock),
     timeOf: guard({ timeOf }).timeOf,
     names,
+    formOrigins: createFormOrigins(keyRecords, clock),
   };
 }
 
@@ -181,14 +189,13 @@ const jobHandlers = (store: Store, transactions: Transactions, timeOf: Workspace
   rerun_routing: rerunRoutingHandler(transactions),
 });
 
-function authenticator(store: Store, clock: () => number): Authenticate {
-  const keyRecords = guardService(store, {
-    find: (hash: string) => store.deployment.findKeyByHash(hash),
-    used: (row: ApiKey, lastUsedAt: Date, lastUsedAddress: string | null) =>
-      store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
-  });
-  return createAuthenticate(keyRecords, clock);
-}
+/** What is read and written about keys before their workspace is known. */
+const keyRecordsOf = (store: Store) => ({
+  find: (hash: string) => store.deployment.findKeyByHash(hash),
+  used: (row: ApiKey, lastUsedAt: Date, lastUsedAddress: string | null) =>
+    store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
+  namesOrigin: (origin: string, now: Date) => store.deployment.namesOrigin(origin, now),
+});
 
 const leaseFrom =
   (store: Store): LeaseAllowance =>

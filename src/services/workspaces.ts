@@ -1,12 +1,12 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
-import type { KeyRights } from '../core/api-keys/reach.js';
+import { firstKeySettings } from '../core/api-keys/settings.js';
 import type { DomainEvent } from '../core/events/events.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Workspace } from '../core/workspaces.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
-import { keyLimits } from './api-keys/api-keys.js';
-import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
+import { type KeyBounds, keyLimits } from './api-keys/api-keys.js';
+import type { IssuedKey, KeyIssuer, KeyRequest } from './api-keys/issue.js';
 import { currentRights } from './api-keys/rights.js';
 import type { Principal, WriteContext } from './context.js';
 import { AppError } from './errors.js';
@@ -23,12 +23,13 @@ export interface WorkspaceInput {
   defaultCountry?: string | undefined;
   /** Whether its clock can be moved; false when absent. It never changes. */
   sandbox?: boolean | undefined;
+  /** Of its first key; the usual limit when absent. */
+  requestsPerMinute?: number | undefined;
 }
 
 export type WorkspacesService = ReturnType<typeof workspacesService>;
 
-/** `maxKeyDays`: how long keys live at most; 0: no limit. */
-export function workspacesService(store: Store, write: Write, issuer: KeyIssuer, maxKeyDays: number) {
+export function workspacesService(store: Store, write: Write, issuer: KeyIssuer, bounds: KeyBounds) {
   return {
     /** A workspace with its default policies and its first key, shown here and never again. */
     async create(
@@ -37,10 +38,11 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
       input: WorkspaceInput,
     ): Promise<{ workspace: Workspace; key: IssuedKey }> {
       return write(context, async (scope) => {
-        const rights = firstKeyRights(await currentRights(scope, principal), keyLimits(scope, maxKeyDays));
+        const rights = firstKeyRights(await currentRights(scope, principal), keyLimits(scope, bounds.maxDays));
+        const settings = firstKeySettings(principal, input.requestsPerMinute, bounds.usualRateLimits);
         const workspace = workspaceOf(scope.newId(), input, scope.realNow);
         const key = await scope.createWorkspace(workspace, (fresh) =>
-          seedWorkspace(fresh, workspace, issuer, { name: 'Admin', rights }),
+          seedWorkspace(fresh, workspace, issuer, { name: 'Admin', rights, settings }),
         );
         return { workspace, key };
       });
@@ -113,7 +115,7 @@ export async function seedWorkspace(
   scope: WriteScope,
   workspace: Workspace,
   issuer: KeyIssuer,
-  key: { name: string; rights: KeyRights; token?: string | undefined },
+  key: Pick<KeyRequest, 'name' | 'rights' | 'settings' | 'token'>,
 ): Promise<IssuedKey> {
   const created: DomainEvent = {
     type: 'workspace.created',

@@ -110,8 +110,12 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
     scene.contract.send(scene.app.server, operation, { ...good(scene, operation), headers });
   const full = await read({});
   const etag = full.headers.etag ?? '';
-  const version = (JSON.parse(full.text) as { version: number }).version;
-  const findings = etag === `"${version}"` ? [] : [`${operation.id}: ETag ${etag} at version ${version}`];
+  const { version, data } = JSON.parse(full.text) as { version?: number; data?: unknown };
+  // The number of a policy's version stays while its status changes.
+  const isOfContent = data !== undefined || operation.path.endsWith('/{version}');
+  const expected = isOfContent ? /^"[0-9a-f]{32}"$/.exec(etag)?.[0] : `"${version}"`;
+  const findings = etag === expected ? [] : [`${operation.id}: ETag ${etag} at version ${version}`];
+  if (full.headers['cache-control'] !== 'private, no-cache') findings.push(`${operation.id}: not to be kept`);
   const same = await read({ 'if-none-match': etag });
   if (same.status !== 304 || same.headers.etag !== etag) findings.push(`${operation.id}: ${same.status} for its ETag`);
   if ((await read({ 'if-none-match': '"999"' })).status !== 200) findings.push(`${operation.id}: 304 for another ETag`);
@@ -230,25 +234,29 @@ export async function edges(scene: Scene, operation: ContractOperation): Promise
   return findings;
 }
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /**
- * Methods that no operation of the path has are 405, with `Allow` naming exactly those that there are. The path is that of the
+ * Methods that no operation of the path has are 405, with `Allow` naming exactly those that there are: OPTIONS everywhere, HEAD beside GET. The path is that of the
  * document: what a path with parameters would take for a name is none.
  */
 export async function otherMethods(scene: Scene, operation: ContractOperation): Promise<Findings> {
   const { contract, app, here } = scene;
   const url = addressOf(operation, { params: here.fixtures });
   const matching = contract.operations.filter(({ path }) => path === operation.path);
-  const allowed = [...new Set(matching.map(({ method }) => method))].sort().join(', ');
+  const methods = new Set(matching.map(({ method }) => String(method)));
+  if (methods.has('GET')) methods.add('HEAD');
+  const allowed = [...methods.add('OPTIONS')].sort().join(', ');
   const findings: Findings = [];
   for (const method of METHODS.filter((name) => !matching.some((one) => one.method === name))) {
     const headers = { authorization: `Bearer ${here.key}` };
     const answer = answerOf(await app.server.inject({ method, url, headers }));
     const right = answer.status === 405 && answer.headers.allow === allowed;
     if (!right) findings.push(`${method} ${url}: ${answer.status}, Allow: ${answer.headers.allow}, not ${allowed}`);
-    if (method !== 'HEAD' && problemOf(answer).code !== 'method_not_allowed')
-      findings.push(`${method} ${url}: no problem`);
+    if (problemOf(answer).code !== 'method_not_allowed') findings.push(`${method} ${url}: no problem`);
   }
+  const options = await app.server.inject({ method: 'OPTIONS', url });
+  if (options.statusCode !== 204 || options.headers.allow !== allowed)
+    findings.push(`OPTIONS ${url}: ${options.statusCode}, Allow: ${options.headers.allow}, not ${allowed}`);
   return findings;
 }

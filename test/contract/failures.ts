@@ -1,3 +1,4 @@
+import { USUAL_SETTINGS } from '../../src/core/api-keys/api-key.js';
 import { SCOPES } from '../../src/core/api-keys/scopes.js';
 import { operations, tags } from '../../src/http/api.js';
 import { buildServer } from '../../src/http/server.js';
@@ -15,7 +16,7 @@ export const SECRET = 'secret-of-the-fault@example.com';
 export function brokenServer(logged: LogLine[], maxInFlight: number, perMinute = 0) {
   const principal: Principal = {
     ...{ workspaceId: 'none', keyId: 'none', principalId: 'none', kind: 'admin', scopes: new Set(SCOPES) },
-    ...{ expiresAt: Infinity, allowedAddresses: [] },
+    ...{ expiresAt: Infinity, allowedAddresses: [], ...USUAL_SETTINGS },
   };
   const verb = async () => {
     throw new Error(`insert failed for ${SECRET}, "${SECRET}"`);
@@ -29,7 +30,13 @@ export function brokenServer(logged: LogLine[], maxInFlight: number, perMinute =
     services: new Proxy({}, { get: () => service }) as Services,
     authenticate: () => principal,
     health: {},
-    config: { maxInFlight, bodyLimit: 1_048_576, rateLimits: { capture: 0, others: perMinute }, trustedProxies: [] },
+    config: {
+      maxInFlight,
+      bodyLimit: 1_048_576,
+      rateLimits: { capture: 0, others: perMinute },
+      trustedProxies: [],
+      corsOrigins: [],
+    },
     log: { info: log('info'), error: log('error') },
     clock: Date.now,
     newId: () => '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',

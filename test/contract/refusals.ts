@@ -282,7 +282,7 @@ export async function unreadable(scene: Scene, operation: ContractOperation): Pr
     ['a form', 'name=a', 415, 'unsupported_media_type', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['plain text', '{}', 415, 'unsupported_media_type', { 'content-type': 'text/plain' }],
     ['another charset', '{}', 415, 'unsupported_media_type', { 'content-type': 'application/json; charset=latin1' }],
-    ['compressed', '{}', 415, 'unsupported_media_type', { 'content-encoding': 'gzip' }],
+    ['compressed', '{}', 415, 'unsupported_media_type', { 'content-encoding': 'br' }],
   ];
   if (operation.body !== undefined) cases.push(['nothing', '', 400, 'validation_failed']);
   if (operation.body !== undefined && operation.method === 'POST') {
@@ -295,11 +295,13 @@ export async function unreadable(scene: Scene, operation: ContractOperation): Pr
   return findings;
 }
 
-/** A change that rests on another version is refused, with the current one in `ETag`. */
+/** A change that rests on another version is refused, with the current one in `ETag`, and one that rests on a weak tag with the cause. */
 export async function stale(scene: Scene, operation: ContractOperation): Promise<Findings> {
   if (!takesHeader(operation, 'If-Match')) return [];
   const findings: Findings = [];
-  for (const tag of ['"999"', 'W/"1"', '"abc"']) {
+  const weak = { ...good(scene, operation), headers: { 'if-match': 'W/"1"' } };
+  findings.push(...(await refused(scene, operation, weak, { status: 412, code: 'weak_etag', what: 'a weak tag' })));
+  for (const tag of ['"999"', '"abc"']) {
     const sending = { ...good(scene, operation), headers: { 'if-match': tag } };
     findings.push(...(await refused(scene, operation, sending, { status: 412, code: 'version_mismatch', what: tag })));
     const answer = await scene.contract.send(scene.app.server, operation, sending);

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import { USUAL_SETTINGS } from '../../src/core/api-keys/api-key.js';
 import { operationsOver } from '../../src/http/operations.js';
 import { Id, idParams, ListQuery, listOf, Timestamp, Version } from '../../src/http/schemas/common.js';
 import { component, enumOf, nullable, oneOfBy, Ref } from '../../src/http/schemas/components.js';
@@ -282,6 +283,7 @@ const principal = (kind: Principal['kind'], scopes: Principal['scopes']): Princi
   principalId: `key-${kind}`,
   expiresAt: Infinity,
   allowedAddresses: [],
+  ...USUAL_SETTINGS,
   kind,
   scopes,
 });
@@ -310,7 +312,13 @@ async function testKernel(overrides: Partial<ServerOptions<NoteServices>> = {}):
     services: { notes },
     authenticate: (parts) => principals.get(parts.hash),
     health: { database: async () => undefined },
-    config: { maxInFlight: 100, bodyLimit: 10_000, rateLimits: { capture: 0, others: 0 }, trustedProxies: [] },
+    config: {
+      maxInFlight: 100,
+      bodyLimit: 10_000,
+      rateLimits: { capture: 0, others: 0 },
+      trustedProxies: [],
+      corsOrigins: [],
+    },
     log: { info: log('info'), error: log('error') },
     clock: () => Date.now(),
     newId: randomUUID,

@@ -86,7 +86,13 @@ t.test('request ids are taken or made, and personal data stays out of the log', 
 
 t.test('a key that has used up its minute gets 429 with the time of the next try', async (t) => {
   const { server } = await kernelFor(t, {
-    config: { maxInFlight: 100, bodyLimit: 1000, rateLimits: { capture: 1, others: 2 }, trustedProxies: [] },
+    config: {
+      maxInFlight: 100,
+      bodyLimit: 1000,
+      rateLimits: { capture: 1, others: 2 },
+      trustedProxies: [],
+      corsOrigins: [],
+    },
   });
   const read = () => server.inject({ url: '/v1/notes', headers: json });
   const first = await read();
@@ -105,7 +111,13 @@ t.test('work beyond the bound waits for a second at most, probes and other works
   let now = 0;
   const { server, notes } = await kernelFor(t, {
     clock: () => now,
-    config: { maxInFlight: 2, bodyLimit: 1000, rateLimits: { capture: 0, others: 0 }, trustedProxies: [] },
+    config: {
+      maxInFlight: 2,
+      bodyLimit: 1000,
+      rateLimits: { capture: 0, others: 0 },
+      trustedProxies: [],
+      corsOrigins: [],
+    },
   });
   let release = () => {};
   notes.holdUntil(

@@ -260,7 +260,7 @@ const refusals: Refusal[] = [
   },
   {
     name: 'compressed',
-    headers: { ...json, 'content-encoding': 'gzip' },
+    headers: { ...json, 'content-encoding': 'br' },
     payload: '{"title":"a"}',
     status: 415,
     code: 'unsupported_media_type',
@@ -324,17 +324,47 @@ function place({ detail, ...rest }: { detail: string }): object {
 
 t.test('a known path with another method answers 405 with the documented methods', async (t) => {
   const { server } = await kernelFor(t);
-  for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'] as const) {
+  for (const method of ['PUT', 'PATCH', 'DELETE'] as const) {
     const answer = await server.inject({ method, url: '/v1/notes' });
     t.equal(answer.statusCode, 405, method);
-    t.equal(answer.headers.allow, 'GET, POST', method);
+    t.equal(answer.headers.allow, 'GET, HEAD, OPTIONS, POST', method);
   }
   const answer = await server.inject({ method: 'POST', url: `/v1/notes/${UNKNOWN_ID}` });
-  t.equal(answer.headers.allow, 'DELETE, GET');
-  for (const method of ['GET', 'DELETE', 'OPTIONS'] as const) {
+  t.equal(answer.headers.allow, 'DELETE, GET, HEAD, OPTIONS');
+  for (const method of ['GET', 'HEAD', 'DELETE'] as const) {
     const answer = await server.inject({ method, url: '/v1/notes/batch?limit=1' });
-    t.match([answer.statusCode, answer.headers.allow], [405, 'POST'], `${method}: "batch" is no note`);
+    t.match([answer.statusCode, answer.headers.allow], [405, 'OPTIONS, POST'], `${method}: "batch" is no note`);
   }
+  const options = await server.inject({ method: 'OPTIONS', url: '/v1/notes/batch' });
+  t.match([options.statusCode, options.headers.allow, options.body], [204, 'OPTIONS, POST', '']);
+  t.equal((await server.inject({ method: 'OPTIONS', url: '/v1/nothing' })).statusCode, 404);
+});
+
+t.test('HEAD answers as GET does, without the body', async (t) => {
+  const { server, notes } = await kernelFor(t);
+  const created = await server.inject({ method: 'POST', url: '/v1/notes', headers: json, payload: { title: 'a' } });
+  t.equal((await notes.list(10)).length, 1);
+  for (const url of ['/v1/notes?limit=1', `/v1/notes/${created.json().id}`, '/openapi.json', '/livez']) {
+    const [get, head] = [
+      await server.inject({ url, headers: auth }),
+      await server.inject({ method: 'HEAD', url, headers: auth }),
+    ];
+    t.equal(head.statusCode, 200, url);
+    t.equal(head.body, '');
+    const { date: _a, 'x-request-id': _b, ...expected } = get.headers;
+    t.match(head.headers, expected);
+  }
+  const url = `/v1/notes/${created.json().id}`;
+  const known = await server.inject({ method: 'HEAD', url, headers: { ...auth, 'if-none-match': '"1"' } });
+  t.equal(known.statusCode, 304);
+  for (const [path, status] of [
+    [`/v1/notes/${UNKNOWN_ID}`, 404],
+    ['/v1/notes?limit=no', 400],
+  ] as const) {
+    const refused = await server.inject({ method: 'HEAD', url: path, headers: auth });
+    t.match([refused.statusCode, refused.body], [status, '']);
+  }
+  t.equal((await server.inject({ method: 'HEAD', url: '/v1/notes' })).statusCode, 401);
 });
 
 t.test('violations are capped at fifty', async (t) => {
@@ -422,3 +452,18 @@ t.test('items are judged one by one, so that a bad one does not harm the others'
   });
   t.equal(large.statusCode, 413, 'the limit of the operation, not of the server');
 });
+
+t.test(
+  'an If-Match with only a weak tag is refused with its cause, and one with a strong tag beside it is not',
+  async (t) => {
+    const { server } = await kernelFor(t);
+    const created = await server.inject({ method: 'POST', url: '/v1/notes', headers: json, payload: { title: 'a' } });
+    const url = `/v1/notes/${created.json().id}`;
+    const remove = (tags: string) => server.inject({ method: 'DELETE', url, headers: { ...auth, 'if-match': tags } });
+    const weak = await remove('W/"1"');
+    t.match(weak.json(), { status: 412, code: 'weak_etag', detail: /proxy .*weakened.*without `W\/`, as "1"/ });
+    t.notMatch(weak.json().detail, /read it again/i);
+    t.match((await remove('W/"1", "2"')).json(), { status: 412, code: 'version_mismatch' });
+    t.equal((await remove('W/"1", "1"')).statusCode, 204);
+  },
+);

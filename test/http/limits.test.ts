@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import t from 'tap';
+import { USUAL_SETTINGS } from '../../src/core/api-keys/api-key.js';
 import { makeApiKey } from '../../src/services/api-keys/format.js';
 import type { Principal } from '../../src/services/context.js';
 import { AppError } from '../../src/services/errors.js';
@@ -12,6 +13,7 @@ const config = (rateLimits: object) => ({
   maxInFlight: 100,
   bodyLimit: 1000,
   trustedProxies: [],
+  corsOrigins: [],
   rateLimits: { capture: 0, others: 0, ...rateLimits },
 });
 const unknownKey = () => makeApiKey({ env: 'test', kind: 'service', random: randomBytes });
@@ -40,7 +42,7 @@ t.test('past the limit an unknown key costs no query, and a key seen valid befor
   const workspaceId = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
   const principal: Principal = {
     ...{ workspaceId, keyId: workspaceId, principalId: workspaceId, kind: 'service' },
-    ...{ scopes: new Set(['leads:read']), expiresAt: Infinity, allowedAddresses: [] },
+    ...{ scopes: new Set(['leads:read']), expiresAt: Infinity, allowedAddresses: [], ...USUAL_SETTINGS },
   };
   const valid = new Set<string>();
   const { server } = await kernelFor(t, {

@@ -1,6 +1,6 @@
 import { type App, type AppOptions, openApp } from '../../src/app.js';
 import type { KeyKind, Scope } from '../../src/core/api-keys/scopes.js';
-import { rightsOf } from '../../src/services/api-keys/rights.js';
+import { rightsOf, settingsOf } from '../../src/services/api-keys/rights.js';
 import { bootstrap } from '../../src/services/bootstrap.js';
 import { createTestDatabase } from './database.js';
 import { blockOf } from './key-rights.js';
@@ -82,7 +82,7 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
     },
     async makeWorkspace(name = 'Another workspace', sandbox = false) {
       const { workspaceId, id } = made;
-      const principal = { workspaceId, keyId: id, principalId: id, ...rightsOf(made) };
+      const principal = { workspaceId, keyId: id, principalId: id, ...rightsOf(made), ...settingsOf(made) };
       const context = { workspaceId, actor: { kind: 'api_key' as const, id }, requestId: 'test-support' };
       const { workspace, key } = await app.services.workspaces.create(principal, context, { name, sandbox });
       return { workspaceId: workspace.id, adminKey: key.token };

@@ -22,4 +22,13 @@ export interface ApiKey {
   principalId: string | null;
   /** CIDR blocks that requests may come from, as `formatBlock` writes them; empty: any. */
   allowedAddresses: string[];
+  /** Origins of the pages that may call with a publishable key, as browsers send them; empty: no page of another origin. */
+  allowedOrigins: string[];
+  /** Requests a minute; null: the limit of the deployment. */
+  requestsPerMinute: number | null;
 }
+
+/** What a key may be set to, beside its rights. */
+export type KeySettings = Pick<ApiKey, 'allowedOrigins' | 'requestsPerMinute'>;
+
+export const USUAL_SETTINGS: KeySettings = { allowedOrigins: [], requestsPerMinute: null };

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { KeyKind, Scope } from '../../core/api-keys/scopes.js';
 import { workspaces } from './workspaces.js';
@@ -27,8 +28,16 @@ export const apiKeys = pgTable(
     principalId: uuid('principal_id'),
     /** CIDR blocks, as `formatBlock` writes them; empty: requests may come from anywhere. */
     allowedAddresses: text('allowed_addresses').array().notNull().default([]),
+    /** Origins of pages, as browsers send them; empty: no page of another origin. */
+    allowedOrigins: text('allowed_origins').array().notNull().default([]),
+    /** Null: the limit of the deployment. */
+    requestsPerMinute: integer('requests_per_minute'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    // A preflight names an origin and no key.
+    index('api_keys_origins').using('gin', t.allowedOrigins).where(sql`allowed_origins <> '{}'`),
+  ],
 );
 
 /** The one global look-up: from the SHA-256 of a key to its workspace. The secret itself is not stored. */

@@ -4,7 +4,7 @@ import type { Address } from '../../core/network/addresses.js';
 import { type ApiKeyParts, parseApiKey } from '../../services/api-keys/format.js';
 import type { Principal } from '../../services/context.js';
 import { AppError } from '../../services/errors.js';
-import type { Operation } from '../operations.js';
+import { isPublic, type Operation } from '../operations.js';
 
 /** Finds the principal of a well-formed key; undefined for an unknown, expired or revoked key. A cached principal comes without a promise. */
 export type Authenticate = (
@@ -64,7 +64,7 @@ export function authorize(
       `This API key lacks the scope ${missing.map((scope) => `\`${scope}\``).join(', ')}.`,
     );
   }
-  if (principal.kind === 'capture' && !operation.scopes.includes('leads:capture')) {
+  if (principal.kind === 'capture' && !isPublic(operation)) {
     throw new AppError('scope_missing', 'A capture key can only submit leads.');
   }
   return principal;

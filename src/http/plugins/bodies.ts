@@ -1,3 +1,4 @@
+import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../services/errors.js';
 import { parseJson } from '../json.js';
@@ -5,31 +6,61 @@ import { parseJson } from '../json.js';
 const JSON_TYPE = 'application/json';
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const PARAMETERS = /^[^;]+(?:;\s*charset="?utf-8"?\s*)?;?\s*$/i;
-const UNSUPPORTED =
-  'The body must be application/json in UTF-8, without content encoding (on PATCH also application/merge-patch+json).';
+const CODINGS: ReadonlySet<string> = new Set(['gzip', 'x-gzip']);
+const UNSUPPORTED = new AppError(
+  'unsupported_media_type',
+  'The body must be application/json in UTF-8 (on PATCH also application/merge-patch+json).',
+);
+const UNKNOWN_CODING = new AppError('unsupported_media_type', 'Content-Encoding must be gzip or absent.', {
+  headers: { 'accept-encoding': 'gzip, identity' },
+});
+const NO_GZIP = new AppError('validation_failed', 'The body is not gzip, as its Content-Encoding states.');
+/** JSON of similar records shrinks to a fiftieth; what shrinks to less than a two hundredth was made to fill memory. */
+const MOST_RATIO = 200;
+const SMALL_BYTES = 65_536;
+
+type Done = (error: Error | null, body?: unknown) => void;
 
 /**
- * Reads bodies: JSON only, strictly. A refused body becomes an AppError as the value of the body. A thrown error in a
+ * Reads bodies: JSON only, strictly, plain or with gzip. A refused body becomes an AppError as the value of the body. A thrown error in a
  * parser would close the connection, which a client with a typing error may keep.
  */
 export function registerBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.decorateRequest('bodyBytes', undefined);
   server.addContentTypeParser([JSON_TYPE, MERGE_PATCH_TYPE], { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
-    done(null, readBody(request, bytes));
+    const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+    if (coding === 'identity') done(null, readBody(request, bytes));
+    else if (CODINGS.has(coding)) inflate(request, bytes, done);
+    else done(null, UNKNOWN_CODING);
   });
 }
 
+/** The limit of the operation holds for the bytes as sent and as inflated. Inflating ends as soon as a limit is exceeded. */
+function inflate(request: FastifyRequest, bytes: Buffer, done: Done): void {
+  const most = Math.max(SMALL_BYTES, bytes.length * MOST_RATIO);
+  const maxOutputLength = Math.min(request.routeOptions.bodyLimit, most);
+  gunzip(bytes, { maxOutputLength }, (error, inflated) => {
+    if (error === null) done(null, readBody(request, inflated));
+    else if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') done(null, tooLarge(maxOutputLength));
+    else done(null, NO_GZIP);
+  });
+}
+
+function tooLarge(bytes: number): AppError {
+  const detail = `The body has more than ${bytes} bytes after gzip is undone: the limit of this operation, or ${MOST_RATIO} times its length as sent.`;
+  return new AppError('body_too_large', detail);
+}
+
 function readBody(request: FastifyRequest, bytes: Buffer): unknown {
-  if (!isSupported(request)) return new AppError('unsupported_media_type', UNSUPPORTED);
+  if (!isSupported(request)) return UNSUPPORTED;
   if (bytes.length === 0) return undefined;
   request.bodyBytes = bytes;
   return parseJson(bytes);
 }
 
 function isSupported(request: FastifyRequest): boolean {
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
-  if (encoding.toLowerCase() !== 'identity') return false;
+  const { 'content-type': type = '' } = request.headers;
   if (type === JSON_TYPE) return true;
   return PARAMETERS.test(type) && (request.method === 'PATCH' || !type.toLowerCase().startsWith(MERGE_PATCH_TYPE));
 }

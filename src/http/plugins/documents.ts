@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { AppError, ERROR_CODES } from '../../services/errors.js';
 import type { DocumentTexts } from '../openapi-text.js';
 import { PROBLEMS } from '../problems.js';
+import { contentTag, matchesIfNoneMatch } from './preconditions.js';
 import { openSite, registerSite } from './site.js';
+
+/** The document of a version never changes; after an upgrade a cache is behind for a day at most. */
+const DAY_SECONDS = 86_400;
 
 /** `/` names the addresses, `/openapi.json` is the contract, `/openapi-3.0.json` the same in OpenAPI 3.0, `/docs` the reference and the guides, `/problems/{code}` the errors. */
 export function registerDocuments(server: FastifyInstance, texts: DocumentTexts): void {
@@ -17,9 +21,15 @@ export function registerDocuments(server: FastifyInstance, texts: DocumentTexts)
     ['/openapi.json', texts.openApi31],
     ['/openapi-3.0.json', texts.openApi30],
   ] as const) {
-    server.get(path, { exposeHeadRoute: true }, async (_request, reply) =>
-      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text()),
-    );
+    let file: { etag: string; bytes: Buffer } | undefined;
+    server.get(path, { exposeHeadRoute: true }, async (request, reply) => {
+      file ??= { etag: contentTag(text()), bytes: Buffer.from(text()) };
+      const { etag, bytes } = file;
+      reply.headers({ 'cache-control': `public, max-age=${DAY_SECONDS}`, etag });
+      const known = request.headers['if-none-match'];
+      if (known !== undefined && matchesIfNoneMatch(known, etag)) return reply.code(304).send();
+      return reply.type('application/json; charset=utf-8').send(bytes);
+    });
   }
   const site = openSite();
   server.get('/problems/:code', { exposeHeadRoute: true }, async (request, reply) => {

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rateLimitOf } from '../../core/api-keys/settings.js';
 import type { Principal } from '../../services/context.js';
 import type { AllowanceResult, Allowances } from '../../services/rate-limits/allowances.js';
 import { addressCounter, callerSite, tooMany } from './address-limits.js';
 
-/** Requests a minute; 0 sets no limit. */
+/** Requests a minute; 0 sets no limit. A key with a limit of its own has that instead of `capture` or `others`. */
 export interface RateLimits {
   /** Of a publishable capture key, which any visitor of a form can read; in all processes together. */
   capture: number;
@@ -38,9 +39,9 @@ export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () 
   return (principal, request, reply) => {
     const isCapture = principal.kind === 'capture';
     if (isCapture && perAddress > 0) ofAddress(principal, request);
-    const limit = isCapture ? limits.capture : limits.others;
-    if (limit === 0) return undefined;
-    const policy = isCapture ? '"capture"' : '"default"';
+    const limit = rateLimitOf(principal, limits);
+    if (limit === Infinity) return undefined;
+    const policy = principal.requestsPerMinute !== null ? '"key"' : isCapture ? '"capture"' : '"default"';
     const report = (taken: AllowanceResult) => answer(reply, policy, limit, taken);
     const taken = allowances.take(principal.workspaceId, principal.keyId, limit);
     if (taken instanceof Promise) return taken.then(report);

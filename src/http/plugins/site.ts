@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ROOT_FOLDER } from '../../root-folder.js';
 import { AppError } from '../../services/errors.js';
+import { preferredCoding } from './compression.js';
 
 /**
  * The pages load everything from this server: they work without internet, and no other site gets a request. Scalar sets styles
@@ -55,14 +56,13 @@ export function openSite(): Site {
       reply
         .header('content-security-policy', CONTENT_SECURITY)
         .header('cache-control', page.immutable ? YEAR : 'no-cache')
-        .header('etag', page.etag)
-        .header('vary', 'Accept-Encoding');
+        .header('etag', page.etag);
       if (request.headers['if-none-match'] === page.etag) return reply.code(304).send();
       reply.type(page.type);
-      const accepted = request.headers['accept-encoding'] ?? '';
-      if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(await content(`${page.file}.br`));
+      const coding = preferredCoding(String(request.headers['accept-encoding'] ?? ''), ['br', 'gzip']);
+      if (coding === 'br') return reply.header('content-encoding', 'br').send(await content(`${page.file}.br`));
       const zipped = await content(`${page.file}.gz`);
-      if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(zipped);
+      if (coding === 'gzip') return reply.header('content-encoding', 'gzip').send(zipped);
       return reply.send(await promisify(gunzip)(zipped));
     },
   };

@@ -42,6 +42,8 @@ const API_KEY = {
   lastUsedAt: null,
   lastUsedAddress: null,
   allowedAddresses: ['192.0.2.0/24'],
+  allowedOrigins: [],
+  requestsPerMinute: null,
 };
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
@@ -65,6 +67,8 @@ function apiKeyOut(key: ApiKey) {
     lastUsedAddress: key.lastUsedAddress,
     rotatedFrom: key.rotatedFrom ?? undefined,
     allowedAddresses: key.allowedAddresses,
+    allowedOrigins: key.allowedOrigins,
+    requestsPerMinute: key.requestsPerMinute,
   };
 }
 
@@ -85,6 +89,7 @@ const workspaces = resource({
   schema: WorkspaceSchema,
   list: WorkspaceList,
   example: WORKSPACE,
+  validator: 'content',
   out: workspaceOut,
 });
 const keyParams = idParams('apiKeyId', 'The key.');
@@ -145,7 +150,7 @@ export const createApiKey = operation({
   tag: 'API keys',
   summary: 'Create an API key',
   description:
-    'The secret is in this answer and nowhere else. The new key cannot exceed the calling key in scopes, kind (`admin` over `service` over `capture`), expiry or allowed addresses (422).',
+    'The secret is in this answer and nowhere else. The new key cannot exceed the calling key in scopes, kind (`admin` over `service` over `capture`), expiry, allowed addresses or requests a minute (422).',
   scopes: ['api_keys:write'],
   body: ApiKeyCreate,
   bodyExample: {

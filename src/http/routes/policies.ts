@@ -108,6 +108,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
     }),
     operation({
       id: `list${of.plural}`,
+      validator: 'content',
       method: 'GET',
       path,
       tag,
@@ -122,6 +123,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
     }),
     operation({
       id: `get${of.name}`,
+      validator: 'content',
       method: 'GET',
       path: `${path}/:version`,
       tag,

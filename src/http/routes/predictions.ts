@@ -68,6 +68,7 @@ export const trainPredictionModel = operation({
 
 export const listPredictionModels = operation({
   id: 'listPredictionModels',
+  validator: 'content',
   method: 'GET',
   path,
   tag,
@@ -83,6 +84,7 @@ export const listPredictionModels = operation({
 
 export const getPredictionModel = operation({
   id: 'getPredictionModel',
+  validator: 'content',
   method: 'GET',
   path: `${path}/:version`,
   tag,

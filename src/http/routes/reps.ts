@@ -58,6 +58,7 @@ const reps = resource({
   schema: RepSchema,
   list: RepList,
   example: REP,
+  validator: 'content',
   out: repOut,
 });
 

@@ -34,6 +34,7 @@ const sources = resource({
     createdAt: AT,
     updatedAt: AT,
   },
+  validator: 'content',
   out: sourceOut,
 });
 
@@ -91,6 +92,7 @@ const campaigns = resource({
     createdAt: AT,
     updatedAt: AT,
   },
+  validator: 'content',
   out: campaignOut,
 });
 

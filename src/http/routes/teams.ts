@@ -42,6 +42,7 @@ const teams = resource({
   schema: TeamSchema,
   list: TeamList,
   example: TEAM,
+  validator: 'content',
   out: teamOut,
 });
 

@@ -26,6 +26,19 @@ const Blocks = (description: string) =>
     { maxItems: MAX_BLOCKS, description },
   );
 
+const MAX_ORIGINS = 50;
+const Origins = (description: string) =>
+  Type.Array(
+    Type.String({
+      pattern: '^[Hh][Tt]{2}[Pp][Ss]?://[^/?#@\\s]{1,260}/?$',
+      maxLength: 270,
+      description: 'An origin as browsers send it, such as `https://www.example.com` or `http://localhost:3000`.',
+    }),
+    { maxItems: MAX_ORIGINS, description },
+  );
+const RequestsPerMinute = (description: string) =>
+  Type.Integer({ minimum: 1, maximum: 100_000_000, description: `${description} 1 to 100,000,000.` });
+
 const apiKeyFields = {
   id: Id('The key.'),
   kind: enumOf(KEY_KINDS, {
@@ -44,6 +57,10 @@ const apiKeyFields = {
     Type.String({ description: 'The address of the last use, as the service sees it; null: not known.' }),
   ),
   rotatedFrom: Type.Optional(Id('The key that it replaces.')),
+  allowedOrigins: Origins(
+    'Of a `capture` key: the origins of the pages that may call with it (CORS). A request with another `Origin` is 403 `origin_not_allowed`. Empty: pages of no other origin than that of the service.',
+  ),
+  requestsPerMinute: nullable(RequestsPerMinute('Its limit of requests a minute; null: that of the deployment.')),
   allowedAddresses: Blocks(
     'CIDR blocks from which the key may be used (else 403 `address_not_allowed`); empty: from anywhere.',
   ),
@@ -79,6 +96,16 @@ export const ApiKeyCreate = component(
       allowedAddresses: Type.Optional(
         Blocks(
           'CIDR blocks from which the key may be used, within those of the calling key. Absent: those of the calling key. Empty: from anywhere.',
+        ),
+      ),
+      allowedOrigins: Type.Optional(
+        Origins(
+          'Of a `capture` key: the origins of the pages that may call with it (CORS). Absent or empty: pages of no other origin than that of the service.',
+        ),
+      ),
+      requestsPerMinute: Type.Optional(
+        RequestsPerMinute(
+          'Its limit of requests a minute, at most that of the calling key unless that has `deployment:manage`. Absent: that of the deployment, or that of the calling key where it is lower.',
         ),
       ),
     },
@@ -133,6 +160,9 @@ export const WorkspaceCreate = component(
       defaultCountry: Type.Optional(Country),
       sandbox: Type.Optional(
         Type.Boolean({ description: 'Whether its clock can be moved, for tests; false when absent. Never changes.' }),
+      ),
+      requestsPerMinute: Type.Optional(
+        RequestsPerMinute('Limit of its first key, in requests a minute. Absent: that of the deployment.'),
       ),
     },
     strict('A new workspace.'),

@@ -1,7 +1,8 @@
 import type { ApiKey } from '../../core/api-keys/api-key.js';
-import { type KeyLimits, planKey, planRotation } from '../../core/api-keys/new-keys.js';
+import { type KeyLimits, type KeyRequest, planKey, planRotation } from '../../core/api-keys/new-keys.js';
 import { isWithinReach } from '../../core/api-keys/reach.js';
 import type { KeyKind, Scope } from '../../core/api-keys/scopes.js';
+import { planSettings, type SettingsRequest, type UsualRateLimits } from '../../core/api-keys/settings.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../../core/time.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store, WriteScope } from '../../db/store.js';
@@ -10,7 +11,8 @@ import { AppError } from '../errors.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import type { IssuedKey, KeyIssuer } from './issue.js';
-import { currentRights, readBlocks, rightsOf } from './rights.js';
+import { readOrigins } from './origins.js';
+import { currentRights, readBlocks, rightsOf, settingsOf } from './rights.js';
 
 export interface ApiKeyInput {
   name: string;
@@ -19,24 +21,34 @@ export interface ApiKeyInput {
   expiresAt?: Date | undefined;
   /** CIDR blocks or addresses. */
   allowedAddresses?: string[] | undefined;
+  allowedOrigins?: string[] | undefined;
+  requestsPerMinute?: number | undefined;
 }
 
 export type ApiKeysService = ReturnType<typeof apiKeysService>;
 
-/** `maxDays`: how long keys live at most; 0: no limit. Every verb acts on keys within the reach of the calling key only. */
-export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, maxDays: number) {
+/** What the deployment allows its keys. */
+export interface KeyBounds {
+  /** How long keys live at most; 0: no limit. */
+  maxDays: number;
+  usualRateLimits: UsualRateLimits;
+}
+
+/** Every verb acts on keys within the reach of the calling key only. */
+export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, bounds: KeyBounds) {
+  const { maxDays, usualRateLimits } = bounds;
   return {
     async create(principal: Principal, context: WriteContext, input: ApiKeyInput): Promise<IssuedKey> {
-      const { name, kind, scopes } = input;
-      const allowedAddresses = input.allowedAddresses && readBlocks(input.allowedAddresses);
-      const request = { kind, scopes, expiresAt: input.expiresAt?.getTime(), allowedAddresses };
+      const { name } = input;
+      const request = { ...requestOf(input), ...settingsRequestOf(input) };
       return write(context, async (scope) => {
         const plan = planKey(await currentRights(scope, principal), request, keyLimits(scope, maxDays));
-        if ('violations' in plan) {
-          const detail = 'The new key would exceed the calling key, or the longest allowed lifetime.';
-          throw new AppError('rule_refused', detail, { errors: plan.violations });
-        }
-        return issuer(scope, { name, rights: plan.rights, createdBy: context.actor.id });
+        const set = planSettings(principal, request, usualRateLimits);
+        if ('rights' in plan && 'settings' in set)
+          return issuer(scope, { name, rights: plan.rights, settings: set.settings, createdBy: context.actor.id });
+        const detail = 'The new key would exceed the calling key, or what the deployment allows.';
+        const errors = [plan, set].flatMap((part) => ('violations' in part ? part.violations : []));
+        throw new AppError('rule_refused', detail, { errors });
       });
     },
     /** A key beyond the reach of the caller counts as missing. */
@@ -62,7 +74,8 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, ma
         if (plan.endsAt !== key.expiresAt?.getTime()) await scope.apiKeys.update(id, { expiresAt });
         const { name } = key;
         const rotated = { id, principalId: key.principalId ?? id, expiresAt };
-        return issuer(scope, { name, rights: plan.successor, createdBy: context.actor.id, rotated });
+        const settings = settingsOf(key);
+        return issuer(scope, { name, rights: plan.successor, settings, createdBy: context.actor.id, rotated });
       });
     },
     /** Ends a key at once (everywhere within five seconds). Revoking it again changes nothing. */
@@ -85,6 +98,19 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, ma
     },
   };
 }
+
+const requestOf = ({ kind, scopes, expiresAt, allowedAddresses }: ApiKeyInput): KeyRequest => ({
+  kind,
+  scopes,
+  expiresAt: expiresAt?.getTime(),
+  allowedAddresses: allowedAddresses && readBlocks(allowedAddresses),
+});
+
+const settingsRequestOf = ({ kind, allowedOrigins, requestsPerMinute }: ApiKeyInput): SettingsRequest => ({
+  kind,
+  allowedOrigins: allowedOrigins && readOrigins(allowedOrigins),
+  requestsPerMinute,
+});
 
 export function keyLimits({ realNow }: Pick<WriteScope, 'realNow'>, maxDays: number): KeyLimits {
   return { now: realNow, latest: maxDays === 0 ? Infinity : realNow + maxDays * MILLISECONDS_PER_DAY };

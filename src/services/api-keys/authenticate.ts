@@ -3,7 +3,7 @@ import { allowsAddress } from '../../core/api-keys/reach.js';
 import { type Address, formatAddress } from '../../core/network/addresses.js';
 import type { Principal } from '../context.js';
 import type { ApiKeyParts } from './format.js';
-import { rightsOf } from './rights.js';
+import { rightsOf, settingsOf } from './rights.js';
 
 /** How long a process caches a key's state: a revoked key stops working within this time everywhere. */
 const CACHED_MS = 4_000;
@@ -45,6 +45,7 @@ export function createAuthenticate(records: KeyRecords, clock: () => number): Au
       keyId: row.id,
       principalId: row.principalId ?? row.id,
       ...rightsOf(row),
+      ...settingsOf(row),
     };
     const entry = {
       principal,

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../core/api-keys/api-key.js';
+import { type ApiKey, type KeySettings, USUAL_SETTINGS } from '../../core/api-keys/api-key.js';
 import type { KeyRights } from '../../core/api-keys/reach.js';
 import { formatBlock } from '../../core/network/addresses.js';
 import type { WriteScope } from '../../db/store.js';
@@ -11,6 +11,8 @@ export type IssuedKey = ApiKey & { token: string };
 export interface KeyRequest {
   name: string;
   rights: KeyRights;
+  /** Those of the deployment when absent. */
+  settings?: KeySettings | undefined;
   createdBy: string;
   /** The key that this one replaces, and when the replaced key expires. */
   rotated?: { id: string; principalId: string; expiresAt: Date } | undefined;
@@ -23,7 +25,7 @@ export type KeyIssuer = (scope: WriteScope, request: KeyRequest) => Promise<Issu
 
 export function createKeyIssuer(env: string, random: (size: number) => Uint8Array): KeyIssuer {
   return async (scope, request) => {
-    const { rights, rotated } = request;
+    const { rights, rotated, settings = USUAL_SETTINGS } = request;
     const token = request.token ?? makeApiKey({ env, kind: rights.kind, random });
     const parts = parseApiKey(token);
     if (!parts)
@@ -44,6 +46,7 @@ export function createKeyIssuer(env: string, random: (size: number) => Uint8Arra
       rotatedFrom: rotated?.id ?? null,
       principalId: rotated?.principalId ?? null,
       allowedAddresses: rights.allowedAddresses.map(formatBlock),
+      ...settings,
     };
     await scope.apiKeys.insert(row, parts.hash);
     const { name, kind, scopes, expiresAt, allowedAddresses } = row;
@@ -54,6 +57,8 @@ export function createKeyIssuer(env: string, random: (size: number) => Uint8Arra
       cause: 'api',
       after: {
         ...{ name, kind, scopes, expiresAt, allowedAddresses },
+        ...(settings.allowedOrigins.length > 0 && { allowedOrigins: settings.allowedOrigins }),
+        ...(settings.requestsPerMinute !== null && { requestsPerMinute: settings.requestsPerMinute }),
         ...(rotated && { rotatedFrom: rotated.id, rotatedFromExpiresAt: rotated.expiresAt }),
       },
     });

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../core/api-keys/api-key.js';
+import type { ApiKey, KeySettings } from '../../core/api-keys/api-key.js';
 import type { KeyRights } from '../../core/api-keys/reach.js';
 import { KEY_KINDS } from '../../core/api-keys/scopes.js';
 import { type AddressBlock, parseAddressBlock } from '../../core/network/addresses.js';
@@ -14,6 +14,11 @@ export function rightsOf({ kind, scopes, expiresAt, allowedAddresses }: Omit<Api
     allowedAddresses: allowedAddresses.map(storedBlock),
   };
 }
+
+export const settingsOf = ({ allowedOrigins, requestsPerMinute }: KeySettings): KeySettings => ({
+  allowedOrigins,
+  requestsPerMinute,
+});
 
 /** The rights of a key as an event describes them; undefined when the event describes none. A field that an older event lacks is unrestricted. */
 export function loggedRights(described: unknown): KeyRights | undefined {
