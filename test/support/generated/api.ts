@@ -2073,6 +2073,7 @@ export interface components {
         };
         ApiKey: {
             allowedAddresses: string[];
+            allowedOrigins: string[];
             createdAt: string;
             createdBy: string;
             displayId: string;
@@ -2082,15 +2083,18 @@ export interface components {
             lastUsedAddress: string | null;
             lastUsedAt: string | null;
             name: string;
+            requestsPerMinute: number | null;
             revokedAt: string | null;
             rotatedFrom?: string;
             scopes: string[];
         };
         ApiKeyCreate: {
             allowedAddresses?: string[] | null;
+            allowedOrigins?: string[] | null;
             expiresAt?: string;
             kind: components["schemas"]["KeyKind"];
             name: string;
+            requestsPerMinute?: number;
             scopes?: components["schemas"]["ApiScope"][] | null;
         };
         ApiKeyList: {
@@ -3175,6 +3179,7 @@ export interface components {
         InterestStrength: "strong" | "clear";
         IssuedApiKey: {
             allowedAddresses: string[];
+            allowedOrigins: string[];
             createdAt: string;
             createdBy: string;
             displayId: string;
@@ -3184,6 +3189,7 @@ export interface components {
             lastUsedAddress: string | null;
             lastUsedAt: string | null;
             name: string;
+            requestsPerMinute: number | null;
             revokedAt: string | null;
             rotatedFrom?: string;
             scopes: string[];
@@ -5002,6 +5008,7 @@ export interface components {
         WorkspaceCreate: {
             defaultCountry?: string;
             name: string;
+            requestsPerMinute?: number;
             sandbox?: boolean;
         };
         WorkspaceList: {
@@ -5350,6 +5357,7 @@ export interface operations {
                 sourceId?: string;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -5359,12 +5367,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -5546,6 +5563,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -5555,12 +5573,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ClassificationPolicyList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -5613,6 +5640,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5624,12 +5652,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ClassificationPolicy"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -6428,6 +6465,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -6437,12 +6475,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FunnelList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -6495,6 +6542,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6506,12 +6554,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Funnel"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -6566,6 +6623,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -6575,12 +6633,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffPolicyList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -6633,6 +6700,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6644,12 +6712,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffPolicy"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -8763,6 +8840,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -8772,12 +8850,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlaybookList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -8830,6 +8917,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8841,12 +8929,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Playbook"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -8901,6 +8998,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -8910,12 +9008,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PredictionModelList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -8964,6 +9071,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8975,12 +9083,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PredictionModel"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -9509,6 +9626,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -9518,12 +9636,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RepList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -9775,6 +9902,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -9784,12 +9912,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingPolicyList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -9842,6 +9979,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9853,12 +9991,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingPolicy"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -9989,6 +10136,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -9998,12 +10146,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreModelList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -10056,6 +10213,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -10067,12 +10225,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreModel"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -10245,6 +10412,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -10254,12 +10422,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SlaPolicyList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -10312,6 +10489,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -10323,12 +10501,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SlaPolicy"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -10384,6 +10571,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -10393,12 +10581,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SourceList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -10794,6 +10991,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -10803,12 +11001,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TeamList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -11029,6 +11236,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -11038,12 +11246,21 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceList"];
                 };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
