@@ -28,17 +28,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
         .where(and(eq(apiKeys.workspaceId, found.workspaceId), eq(apiKeys.id, found.keyId)));
       return row;
     },
-    /** Whether a publishable key that is neither revoked nor expired names the origin. */
-    async namesOrigin(origin: string, now: Date): Promise<boolean> {
-      const [row] = await executor.run<{ named: boolean }>(
-        'names_origin',
-        `select exists (select from api_keys
-           where allowed_origins <> '{}' and allowed_origins @> array[$1] and kind = 'capture'
-             and (revoked_at is null or revoked_at > $2) and (expires_at is null or expires_at > $2)) as named`,
-        [origin, now],
-      );
-      return row?.named === true;
-    },
+    namesOrigin: (origin: string, now: Date) => namesOrigin(executor, origin, now),
     /** Locks the deployment, for work that happens once per deployment; needs the row that `deploymentCursorSecret` makes. */
     async lock(): Promise<void> {
       await executor.orm.select({ id: deployment.id }).from(deployment).where(eq(deployment.id, 1)).for('update');
@@ -83,6 +73,18 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       );
     },
   };
+}
+
+/** Whether a publishable key that is neither revoked nor expired names the origin. */
+async function namesOrigin(executor: Executor, origin: string, now: Date): Promise<boolean> {
+  const [row] = await executor.run<{ named: boolean }>(
+    'names_origin',
+    `select exists (select from api_keys
+       where allowed_origins <> '{}' and allowed_origins @> array[$1] and kind = 'capture'
+         and (revoked_at is null or revoked_at > $2) and (expires_at is null or expires_at > $2)) as named`,
+    [origin, now],
+  );
+  return row?.named === true;
 }
 
 /** The cursor secret before there is a store: a store needs it to be built. Written by the first process only. */
