@@ -108,6 +108,8 @@ async function leaveAndReturn(api: Api, customerId: string): Promise<void> {
   const known = { kind: 'person' as const, email: 'known@buys-engines.com', organizationId: customerId };
   const { id } = taken(await api.POST('/v1/customers', { body: known }));
   assert.equal(refusal(await api.POST('/v1/customers', { body: known })), '422 rule_refused');
+  const purchased = { email: known.email, source: { channel: 'purchased_list' as const, name: 'Bought' } };
+  assert.equal(taken(await api.POST('/v1/leads', { body: purchased })).lead.customerId, id);
   const gone = { path: { customerId: id } };
   assert.equal((await api.DELETE('/v1/customers/{customerId}', { params: gone })).response.status, 204);
   assert.equal(refusal(await api.GET('/v1/customers/{customerId}', { params: gone })), '404 not_found');

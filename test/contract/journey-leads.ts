@@ -237,7 +237,9 @@ async function reassignRep<T>(api: Api, work: OperationsAtWork, repId: string, r
   const left = await count();
   assert.deepEqual([left.movable, left.byHand], [0, 1]);
   const released = await release();
-  assert.deepEqual((await reassign()).reassign, { repId, cause: 'request', reassigned: 0, queued: 1 });
+  const { reassign: details } = await reassign();
+  assert.deepEqual([details?.repId, details?.cause, details?.reassigned, details?.queued], [repId, 'request', 0, 1]);
+  assert.equal(details?.repName, 'Alan Turing');
   return released;
 }
 

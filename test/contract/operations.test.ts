@@ -279,7 +279,9 @@ t.test('a journey through the generated client', async (t) => {
       events.map((_, index) => index + 1),
     );
     const known = contract.document.components.schemas.Event?.properties?.type?.['x-extensible-enum'] ?? [];
-    t.strictSame(new Set(events.map(({ type }) => type)), new Set(known), 'every documented type, and no other');
+    // Logs of before 0.2 have it; nothing emits it now.
+    const emitted = known.filter((type) => type !== 'lead.handoff_returned');
+    t.strictSame(new Set(events.map(({ type }) => type)), new Set(emitted), 'every documented type, and no other');
     for (const { sequence, type, before, after } of events) {
       if (/\.(updated|scored|classified)$/.test(type)) t.ok(before && after, `${sequence} ${type} has both`);
       else if (type.endsWith('.deleted')) t.ok(before && !after, `${sequence} ${type} has what was there`);

@@ -147,10 +147,14 @@ async function makeWorkspace() {
     const wakeWhen = { condition: { type: 'field', field: 'city', operator: 'eq', value: mark() } };
     await post(t, `${path}/park`, { reason: 'other', detail: mark(), competitor: mark(), wakeWhen });
     await post(t, `${path}/disqualify`, { reason: 'other', detail: mark() });
+    const recycle = async () => {
+      await sql(`update leads set category_since = category_since - interval '40 days' where id = $1`, [lead.id]);
+      await post(t, `${path}/recycle`, { reason: mark(), product: mark() });
+    };
+    await recycle();
     await post(t, `${path}/stage`, { stage: 'sql', reason: mark() });
     await post(t, `${path}/lose`, { reason: 'competitor', detail: mark(), competitor: mark() });
-    await sql(`update leads set category_since = category_since - interval '40 days' where id = $1`, [lead.id]);
-    await post(t, `${path}/recycle`, { reason: mark(), product: mark() });
+    await recycle();
     return { id: lead.id, visitorId, key, body };
   }
   return { workspaceId, plantLead, eventsOf, remove, get, bare, post, patch, call };
