@@ -5,13 +5,20 @@ import { listOperation, pageRequest } from '../resource.js';
 import { ActivityCreate, ActivityList, ActivityResult, ActivitySchema } from '../schemas/activities.js';
 import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { ACTIVITY_INPUT, activityInput, activityOut } from './activity-presenters.js';
 import { recordedOut } from './engagement.js';
 import { leadParams } from './lead-resource.js';
 
 const tag = 'Work';
-const ACTIVITY = { id: OTHER_ID, leadId: EXAMPLE_ID, ...ACTIVITY_INPUT, occurredAt: AT, recordedAt: AT };
+const ACTIVITY = {
+  id: OTHER_ID,
+  leadId: EXAMPLE_ID,
+  ...ACTIVITY_INPUT,
+  repName: REP_NAME,
+  occurredAt: AT,
+  recordedAt: AT,
+};
 
 const RECORDED = {
   id: OTHER_ID,

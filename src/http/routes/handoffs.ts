@@ -3,7 +3,7 @@ import { HANDOFF_STATUSES } from '../../core/leads/handoff.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, SOURCE_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { HandoffAccept, HandoffList, HandoffOfferCreate, HandoffReject } from '../schemas/handoffs.js';
 import { handoffOut } from './handoff-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
@@ -19,6 +19,7 @@ const OFFERED = {
   status: 'offered',
   offerNumber: 1,
   repId: OTHER_ID,
+  repName: REP_NAME,
   offeredAt: AT,
   dueAt: DUE,
   channels: CHANNELS,
@@ -33,7 +34,9 @@ const OFFER = {
   cause: 'automatic',
   offerNumber: 1,
   repId: OTHER_ID,
+  repName: REP_NAME,
   teamId: OTHER_ID,
+  teamName: TEAM_NAME,
   offeredAt: AT,
   dueAt: DUE,
   endedAt: AT,
@@ -47,6 +50,7 @@ const OFFER = {
   score: 42,
   scoreModelVersion: 1,
   sourceId: OTHER_ID,
+  sourceName: SOURCE_NAME,
   channels: CHANNELS,
 };
 

@@ -1,6 +1,6 @@
 import { operation } from '../operations.js';
 import { idParams } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import {
   LeadAssign,
   LeadLease,
@@ -20,7 +20,13 @@ const tag = 'Assignment';
 const DEFAULT_LEASE_SECONDS = 300;
 const leaseMs = (seconds = DEFAULT_LEASE_SECONDS) => seconds * 1000;
 const OWNED = { ...LEAD, version: 2, ownerId: EXAMPLE_ID, assignedAt: AT };
-const HELD = { ...LEAD, version: 2, leaseRepId: EXAMPLE_ID, leaseUntil: '2026-03-01T09:35:00.000Z' };
+const HELD = {
+  ...LEAD,
+  version: 2,
+  leaseRepId: EXAMPLE_ID,
+  leaseRepName: REP_NAME,
+  leaseUntil: '2026-03-01T09:35:00.000Z',
+};
 const repParams = idParams('repId', 'The rep.');
 
 export const assignLead = leads.verb('owner', {
@@ -162,7 +168,7 @@ export const previewRepReassignment = operation({
     status: 200,
     schema: RepReassignmentPreview,
     description: 'The counts.',
-    example: { repId: OTHER_ID, movable: 1200, byHand: 3 },
+    example: { repId: OTHER_ID, repName: REP_NAME, movable: 1200, byHand: 3 },
   },
   run: (services, { principal, params }) =>
     services.leadOwners.previewReassignment(principal.workspaceId, params.repId),

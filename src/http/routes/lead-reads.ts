@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
-import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
+import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
 import { inclusionQuery } from '../schemas/lead-included.js';
 import { LeadSchema } from '../schemas/leads.js';
@@ -115,7 +115,7 @@ export const getLeadClassification = operation({
       category: 'mql',
       categoryReason: { ruleId: 'mql-warm', text: 'Gave a near timeframe: temperature is warm' },
       grade: 'C3',
-      gradeReason: { ruleId: null, text: 'fit 14 (C: below 15), engagement 0 (3: below 10)' },
+      gradeReason: { ruleId: null, text: 'fit 14 (C: below 15), engagement 0 (3: below 8.75)' },
       temperatureSince: AT,
       categorySince: AT,
       categoryDecidedBy: 'rule',
@@ -143,7 +143,15 @@ export const getLeadAssignment = operation({
     status: 200,
     schema: LeadAssignment,
     description: 'Who owns it and why.',
-    example: { leadId: EXAMPLE_ID, ownerId: OTHER_ID, teamId: OTHER_ID, assignedAt: AT, decision: DECISION },
+    example: {
+      leadId: EXAMPLE_ID,
+      ownerId: OTHER_ID,
+      ownerName: REP_NAME,
+      teamId: OTHER_ID,
+      teamName: TEAM_NAME,
+      assignedAt: AT,
+      decision: DECISION,
+    },
   },
   run: (services, { principal, params, query }) =>
     services.leads.assignment(principal.workspaceId, params.leadId, parseInstant(query.asOf)),

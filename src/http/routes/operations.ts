@@ -7,7 +7,7 @@ import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { OperationList, OperationSchema } from '../schemas/operations.js';
 
 export const operationPath = (id: string) => `/v1/operations/${id}`;
@@ -112,7 +112,7 @@ export const QUEUED_REASSIGNMENT = {
   ...QUEUED_TRAINING,
   kind: 'reassign',
   trainPrediction: undefined,
-  reassign: { repId: OTHER_ID, cause: 'request' },
+  reassign: { repId: OTHER_ID, repName: REP_NAME, cause: 'request' },
 };
 
 /** A rerun of the routing policy that was just requested. */
@@ -120,7 +120,7 @@ export const QUEUED_RERUN = {
   ...QUEUED_TRAINING,
   kind: 'rerun_routing',
   trainPrediction: undefined,
-  rerunRouting: { dryRun: true, teamId: OTHER_ID },
+  rerunRouting: { dryRun: true, teamId: OTHER_ID, teamName: TEAM_NAME },
 };
 
 const operations = resource({

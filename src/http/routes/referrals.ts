@@ -5,7 +5,7 @@ import { amountText } from '../amounts.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import {
   ReferralChainSchema,
   ReferralCreate,
@@ -23,7 +23,7 @@ import { definitionsOut, PERIOD, periodOut, shareOf } from './report-presenters.
 const REFERRAL = {
   id: EXAMPLE_ID,
   version: 1,
-  referrer: { kind: 'rep', repId: OTHER_ID },
+  referrer: { kind: 'rep', repId: OTHER_ID, repName: REP_NAME },
   referredLeadId: OTHER_ID,
   status: 'qualified',
   note: 'Met at the Spring fair',

@@ -3,7 +3,7 @@ import { iso } from '../../core/time.js';
 import type { NameLookup } from '../../services/names.js';
 import type { RoutingComparison as Comparison, RoutingSimulation as Simulation } from '../../services/routing.js';
 import { operation } from '../operations.js';
-import { AT, DECISION, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, DECISION_RECORD, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 import {
   RoutingComparison,
   RoutingComparisonCreate,
@@ -80,8 +80,14 @@ function comparisonOut({ at, before, after }: Comparison, names: NameLookup) {
   };
 }
 
-const { id: _id, leadId: _leadId, decidedAt: _at, outcome: _outcome, repId: _rep, teamId: _team, ...RECORD } = DECISION;
-const ASSIGNED = { outcome: 'assigned', repId: OTHER_ID, teamId: OTHER_ID, ruleId: 'europe' };
+const ASSIGNED = {
+  outcome: 'assigned',
+  repId: OTHER_ID,
+  repName: REP_NAME,
+  teamId: OTHER_ID,
+  teamName: TEAM_NAME,
+  ruleId: 'europe',
+};
 
 export const simulateRoutingPolicy = operation({
   id: 'simulateRoutingPolicy',
@@ -103,9 +109,9 @@ export const simulateRoutingPolicy = operation({
       routingPolicyVersion: 2,
       at: AT,
       results: [{ leadId: EXAMPLE_ID, ...ASSIGNED }],
-      reps: [{ repId: OTHER_ID, leads: 1 }],
+      reps: [{ repId: OTHER_ID, repName: REP_NAME, leads: 1 }],
       queued: 0,
-      decision: RECORD,
+      decision: DECISION_RECORD,
     },
   },
   refusals: ['rule_refused'],
@@ -145,7 +151,7 @@ export const compareRoutingPolicies = operation({
           after: { outcome: 'queued', ruleId: null, queueReason: 'no_rule_matched' },
         },
       ],
-      reps: [{ repId: OTHER_ID, before: 100, after: 99 }],
+      reps: [{ repId: OTHER_ID, repName: REP_NAME, before: 100, after: 99 }],
     },
   },
   refusals: ['reference_not_found'],

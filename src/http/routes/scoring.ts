@@ -173,7 +173,7 @@ export const simulateScoreModel = operation({
       category: 'suspect',
       categoryReason: { ruleId: null, text: 'No rule matched, so it is suspect' },
       grade: 'C3',
-      gradeReason: { ruleId: null, text: 'fit 6 (C: below 15), engagement 0 (3: below 10)' },
+      gradeReason: { ruleId: null, text: 'fit 6 (C: below 15), engagement 0 (3: below 8.75)' },
     },
   },
   refusals: ['rule_refused'],

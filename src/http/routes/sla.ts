@@ -1,5 +1,5 @@
 import { operation } from '../operations.js';
-import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { LeadSla, SlaPauseCreate } from '../schemas/sla.js';
 import { leadParams, leads } from './lead-resource.js';
 import { leadSlaOut } from './sla-presenters.js';
@@ -22,7 +22,13 @@ export const getLeadSla = operation({
     description: 'The clocks.',
     example: {
       leadId: EXAMPLE_ID,
-      speedToLead: { firstContactAt: AT, repId: OTHER_ID, elapsedSeconds: 5400, businessSeconds: 1800 },
+      speedToLead: {
+        firstContactAt: AT,
+        repId: OTHER_ID,
+        repName: REP_NAME,
+        elapsedSeconds: 5400,
+        businessSeconds: 1800,
+      },
       clocks: [
         {
           clock: 'first_touch',
@@ -35,6 +41,7 @@ export const getLeadSla = operation({
           startedAt: AT,
           endedAt: AT,
           ownerId: OTHER_ID,
+          ownerName: REP_NAME,
         },
       ],
     },

@@ -87,6 +87,7 @@ const campaigns = resource({
     id: OTHER_ID,
     version: 1,
     sourceId: EXAMPLE_ID,
+    sourceName: 'Spring fair',
     name: 'Booth 12',
     description: null,
     createdAt: AT,

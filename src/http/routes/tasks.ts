@@ -7,7 +7,7 @@ import { isoOrNull } from '../instants.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { TaskComplete, TaskCreate, TaskList, TaskPatch, TaskSchema, TaskSkip } from '../schemas/tasks.js';
 import { ACTIVITY_INPUT, activityInput } from './activity-presenters.js';
 
@@ -23,6 +23,7 @@ const TASK = {
   dueAt: AT,
   overdueAt: null,
   repId: EXAMPLE_ID,
+  repName: REP_NAME,
   templateKey: null,
   playbookVersion: null,
   outcome: null,

@@ -3,7 +3,7 @@ import type { RotationEntry, Team } from '../../services/teams.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { RotationSchema, TeamCreate, TeamList, TeamPatchSchema, TeamSchema } from '../schemas/assignment.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 
 const tag = 'Assignment';
 const TEAM = {
@@ -11,7 +11,7 @@ const TEAM = {
   version: 1,
   name: 'Europe',
   active: true,
-  members: [{ repId: EXAMPLE_ID, weight: 2 }],
+  members: [{ repId: EXAMPLE_ID, repName: REP_NAME, weight: 2 }],
   catchUp: null,
   createdAt: AT,
   updatedAt: AT,
@@ -76,6 +76,7 @@ export const updateTeam = teams.update({
   description: '`members` replaces all members. New members start with a deviation of zero.',
   body: TeamPatchSchema,
   bodyExample: { members: [{ repId: EXAMPLE_ID, weight: 3 }] },
+  example: { ...TEAM, version: 2, members: [{ repId: EXAMPLE_ID, repName: REP_NAME, weight: 3 }] },
   refusals: ['reference_not_found'],
   run: (services, { write, params, ifMatch, body }) => services.teams.update(write, params.teamId, ifMatch, body),
 });
@@ -95,7 +96,8 @@ export const getTeamRotation = operation({
     description: 'The ledger.',
     example: {
       teamId: OTHER_ID,
-      entries: [{ repId: EXAMPLE_ID, weight: 2, given: 10, entitled: 10, deviation: 0 }],
+      teamName: TEAM_NAME,
+      entries: [{ repId: EXAMPLE_ID, repName: REP_NAME, weight: 2, given: 10, entitled: 10, deviation: 0 }],
       unfairness: 0,
     },
   },

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { Id } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, SOURCE_NAME } from '../schemas/examples.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { ProposalDecision, TouchList, TouchSchema } from '../schemas/touches.js';
 import { touchOut } from './lead-presenters.js';
@@ -17,6 +17,7 @@ const TOUCH = {
   id: OTHER_ID,
   leadId: EXAMPLE_ID,
   sourceId: OTHER_ID,
+  sourceName: SOURCE_NAME,
   matchedBy: 'email',
   occurredAt: AT,
   receivedAt: AT,

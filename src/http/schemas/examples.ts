@@ -4,6 +4,11 @@ export const EXAMPLE_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 export const OTHER_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea0';
 export const AT = '2026-03-01T09:30:00.000Z';
 
+/** Names beside ids in the examples. */
+export const REP_NAME = 'Grace Hopper';
+export const TEAM_NAME = 'Europe';
+export const SOURCE_NAME = 'Contact form';
+
 export const LEAD_INPUT = {
   firstName: 'Ada',
   lastName: 'Lovelace',
@@ -11,7 +16,7 @@ export const LEAD_INPUT = {
   organizationName: 'Analytical Engines',
   country: 'GB',
   purchaseTimeframeDays: 30,
-  source: { channel: 'web_form', name: 'Contact form' },
+  source: { channel: 'web_form', name: SOURCE_NAME },
 };
 
 export const LEAD = {
@@ -39,12 +44,15 @@ export const LEAD = {
   classificationPolicyVersion: 1,
   scoredAt: AT,
   ownerId: OTHER_ID,
+  ownerName: REP_NAME,
   teamId: OTHER_ID,
+  teamName: TEAM_NAME,
   assignedAt: AT,
   effort: 2,
   stage: 'mql',
   stageSince: AT,
   sourceId: OTHER_ID,
+  sourceName: SOURCE_NAME,
   touchCount: 1,
   firstTouchAt: AT,
   lastTouchAt: AT,
@@ -88,24 +96,31 @@ export const LEAD_BATCH_OUTCOME = {
     temperature: LEAD.temperature,
     category: LEAD.category,
     ownerId: LEAD.ownerId,
+    ownerName: LEAD.ownerName,
     teamId: LEAD.teamId,
+    teamName: LEAD.teamName,
   },
 };
 
-export const DECISION = {
-  id: OTHER_ID,
-  leadId: EXAMPLE_ID,
-  decidedAt: AT,
-  outcome: 'assigned',
-  repId: OTHER_ID,
-  teamId: OTHER_ID,
+export const DECISION_RECORD = {
   ruleId: 'europe',
   routingPolicyVersion: 1,
-  rules: [{ ruleId: 'europe', teamId: OTHER_ID, matched: true, outcome: 'routed', reason: 'applies to every lead' }],
+  rules: [
+    {
+      ruleId: 'europe',
+      teamId: OTHER_ID,
+      teamName: TEAM_NAME,
+      matched: true,
+      outcome: 'routed',
+      reason: 'applies to every lead',
+    },
+  ],
   candidates: [
     {
       repId: OTHER_ID,
+      repName: REP_NAME,
       teamId: OTHER_ID,
+      teamName: TEAM_NAME,
       ruleId: 'europe',
       eligible: true,
       openLeads: 3,
@@ -118,6 +133,18 @@ export const DECISION = {
     },
   ],
   tieBreak: 'only_candidate',
+};
+
+export const DECISION = {
+  id: OTHER_ID,
+  leadId: EXAMPLE_ID,
+  decidedAt: AT,
+  outcome: 'assigned',
+  repId: OTHER_ID,
+  repName: REP_NAME,
+  teamId: OTHER_ID,
+  teamName: TEAM_NAME,
+  ...DECISION_RECORD,
 };
 
 /** One page that holds one item and is the last. */
