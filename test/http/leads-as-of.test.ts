@@ -13,10 +13,10 @@ async function makeWorkspace() {
   const answers = async (leadId: string, asOf?: string) => {
     const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
     const found = await Promise.all(ASPECTS.map((aspect) => get(`/v1/leads/${leadId}${aspect}${query}`)));
-    // Each answer names the instant that it is exact at.
+    // Each answer names the instant that it is exact at. Names beside ids are those of now.
     return found.map(({ status, body }) => ({
       status,
-      body: { ...body, scoredAt: undefined, classifiedAt: undefined },
+      body: { ...body, scoredAt: undefined, classifiedAt: undefined, sourceName: undefined, campaignName: undefined },
     }));
   };
   return { get, post, patch, answers, call };

@@ -162,7 +162,7 @@ t.test('killed amid its steps, an operation is ended by another process', async 
 
 t.test('writes go on meanwhile, and a second publication takes over', async (t) => {
   // The rescoring must still run when the second version is published.
-  const people = 4_000;
+  const people = 8_000;
   const { workspaceId, draftModel, publishDraft, publishModel, follow, post, versionsOfLeads, decisionsBy } =
     await makeWorkspace(people);
   const draft = await draftModel(19);
