@@ -113,6 +113,22 @@ t.test('phones in every spelling people paste', async (t) => {
     ['55999123456', 'BR', '+5555999123456', 'mobile'],
     ['0491 773333', 'DE', '+49491773333', 'fixed_line'],
     ['358401234567', 'FI', '+358401234567', 'mobile'],
+    // The calling code of another country without plus: international where the digits are no number of the country.
+    ['905321234567', 'DE', '+905321234567', 'mobile'],
+    ['90 532 123 45 67', 'DE', '+905321234567', 'mobile'],
+    ['905321234567.0', 'DE', '+905321234567', 'mobile'],
+    ['12124560123', 'DE', '+12124560123', 'other'],
+    ['31612345678', 'DE', '+31612345678', 'mobile'],
+    ['4915112345678', 'AT', '+4915112345678', 'mobile'],
+    ['5511961234567', 'AR', '+5511961234567', 'mobile'],
+    ['0090 532 1234567', 'DE', '+905321234567', 'mobile'],
+    ['3162345678', 'US', '+13162345678', 'other'],
+    ['030 901824 App. 12', 'DE', '+4930901824', 'fixed_line'],
+    ['030 901824 Apparat 12', 'DE', '+4930901824', 'fixed_line'],
+    ['030 901824 DW 12', 'DE', '+4930901824', 'fixed_line'],
+    ['030 901824-DW12', 'DE', '+4930901824', 'fixed_line'],
+    ['030 901824 (Durchwahl 12)', 'DE', '+4930901824', 'fixed_line'],
+    ['905321234567, Durchwahl: 12', 'DE', '+905321234567', 'mobile'],
   ];
   for (const [raw, country, e164, type] of table) {
     t.match(normalizePhone(raw, country), { raw, e164, type }, `${raw} ${country}`);
@@ -126,6 +142,9 @@ t.test('phones in every spelling people paste', async (t) => {
     ['call me', 'US'],
     ['+1 310', 'US'],
     ['310-246-1501', 'ZZ'],
+    ['905321234567', undefined],
+    ['2902234', 'US'],
+    ['0905321234567', 'IT'],
   ] as const) {
     t.strictSame(normalizePhone(raw, country), { raw, type: 'invalid' }, `${raw} ${country}`);
   }

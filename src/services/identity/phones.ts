@@ -24,6 +24,9 @@ const LIST = /[;|\n]|,(?=\s*[+(\d]{2})/;
 /** Signs that may also group the digits of one number, so they split only what is no number as a whole. */
 const LOOSE_LIST = /\s+(?:or|oder|and|und|ou|o|y)\s+|\s*[/&]\s*(?=[+(\d])/i;
 
+/** A German extension after a number; the library knows the English ones. */
+const GERMAN_EXTENSION = /[\s,;(/–-]{0,4}\b(?:app(?:arat)?|dw|durchwahl|nebenstelle)[\s.:-]{0,3}\d{1,7}\)?$/i;
+
 /** Fewest and most digits of a number: fifteen after a dialling prefix of five, and an extension of seven. */
 const FEWEST_DIGITS = 3;
 const MOST_DIGITS = 27;
@@ -43,7 +46,9 @@ interface Reading {
 /**
  * A phone number as E.164, when it is valid in its numbering plan. Read as international with `+` or `00`, else as a
  * number of `country` (ISO 3166-1 alpha-2). Digits that begin with the calling code of that country, and with no trunk prefix,
- * are international where they are valid so, unless they are a mobile number of the country (3912312312 in Italy). Labels and extensions are dropped; of several numbers the first valid one counts.
+ * are international where they are valid so, unless they are a mobile number of the country (3912312312 in Italy). Digits with
+ * the calling code of another country are international where they are no valid number of the country (905321234567 in Germany).
+ * Labels and extensions are dropped; of several numbers the first valid one counts.
  * Type `other` covers numbers whose plan does not separate mobile from fixed line (all of North America), toll-free and the like.
  */
 export function normalizePhone(raw: string, country?: string): NormalizedPhone {
@@ -73,19 +78,25 @@ function firstIn(reading: Reading, text: string): NormalizedPhone | undefined {
   return undefined;
 }
 
-function oneNumber(reading: Reading, text: string): NormalizedPhone | undefined {
+function oneNumber(reading: Reading, given: string): NormalizedPhone | undefined {
   const { raw, country } = reading;
+  const text = given.replace(GERMAN_EXTENSION, '');
   const count = text.match(DIGIT)?.length ?? 0;
   if (count > MOST_DIGITS || (count < FEWEST_DIGITS && !LETTERS.test(text))) return undefined;
   const digits = text.replace(PUNCTUATION, '');
   const found = nationalOrPlus(reading, text, digits);
   if (found !== undefined && MOBILES.has(found.libraryType)) return phoneOf(raw, found);
-  const hasTwoReadings = country !== undefined && /^\d+$/.test(digits) && mayBeInternational(digits, country);
+  const isForeign = found === undefined && FOREIGN.test(digits) && !LOOSE_LIST.test(text);
+  const isAmbiguous = country !== undefined && /^\d+$/.test(digits);
+  const hasTwoReadings = isAmbiguous && (isForeign || mayBeInternational(digits, country));
   const prefixed = digits.startsWith('00') && found === undefined ? digits.slice(2) : undefined;
   const other = hasTwoReadings ? international(reading, digits) : prefixed && international(reading, prefixed);
   const number = other || found;
   return number && phoneOf(raw, number);
 }
+
+/** Digits that may begin with a calling code of another country: fewer are rather a number without its area code. */
+const FOREIGN = /^[1-9]\d{8,14}$/;
 
 /** Fewest digits of a number inside its country. */
 const FEWEST_NATIONAL_DIGITS = 5;
