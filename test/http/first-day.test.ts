@@ -145,6 +145,82 @@ t.test('an offer that the only rep let expire waits, and the next rep gets it, i
   t.match(open, [{ templateKey: 'not_taken_by_sales' }], 'after the third offer marketing has it, and its task');
 });
 
+/** Every road by which a lead that the only rep did not take is in a new episode and wants to buy now. */
+type Episode = (leadId: string, workspace: Awaited<ReturnType<typeof makeWorkspace>>) => Promise<unknown>;
+const buys = { purchaseTimeframeDays: 0 };
+const EPISODES: Record<string, Episode> = {
+  'lost, and it returns': async (id, { post, go, send }) => {
+    await post(`/v1/leads/${id}/lose`, { reason: 'no_contact' });
+    await go(START + 201 * DAY);
+    await send({ email: 'p1@day.example', ...buys });
+  },
+  'disqualified by a person, and it returns': async (id, { post, go, send }) => {
+    await post(`/v1/leads/${id}/disqualify`, { reason: 'no_interest' });
+    await go(START + 201 * DAY);
+    await send({ email: 'p1@day.example', ...buys });
+  },
+  'disqualified by a rule, and it returns': async (id, { patch, read, go, send }) => {
+    await patch(`/v1/leads/${id}`, { purchaseTimeframeDays: null, purchaseIntent: 'none' });
+    t.equal((await read(id)).category, 'disqualified');
+    await go(START + 201 * DAY);
+    await send({ email: 'p1@day.example', ...buys });
+  },
+  'parked, and it wakes': async (id, { post, patch, go }) => {
+    await post(`/v1/leads/${id}/park`, { reason: 'other', wakeWhen: { at: at(START + 201 * DAY) } });
+    await go(START + 200 * DAY);
+    await patch(`/v1/leads/${id}`, buys);
+    await go(START + 201 * DAY);
+  },
+  'lost, and it is recycled': async (id, { post, patch, go }) => {
+    await post(`/v1/leads/${id}/lose`, { reason: 'no_contact' });
+    await go(START + 201 * DAY);
+    await patch(`/v1/leads/${id}`, buys);
+    await post(`/v1/leads/${id}/recycle`, { reason: 'A new attempt' });
+  },
+  'cold, and it buys again': async (id, { go, read, send }) => {
+    await go(START + 40 * DAY);
+    t.match(await read(id), { category: 'lead', temperature: 'cold' });
+    await go(START + 201 * DAY);
+    await send({ email: 'p1@day.example', ...buys });
+  },
+};
+
+for (const [name, begin] of Object.entries(EPISODES)) {
+  t.test(`a new episode offers the lead to a rep who declined it before: ${name}`, async (t) => {
+    const workspace = await makeWorkspace();
+    const { repIds, send, read, tasksOf, typesOf, go, get } = workspace;
+    const [lone = ''] = repIds;
+    const { id } = await send(buys);
+    await go(START + DAY);
+    t.match(await read(id), { ownerId: undefined, handoff: { status: 'timed_out', offerNumber: 1 } });
+    await begin(id, workspace);
+    const again = { category: 'sql', ownerId: lone, queue: undefined };
+    t.match(await read(id), { ...again, handoff: { status: 'offered', repId: lone, offerNumber: 1 } });
+    t.match(await get<object>(`/v1/leads/${id}/handoffs`), {
+      body: { data: [{ cause: 'automatic', status: 'offered' }, { status: 'timed_out' }] },
+    });
+    const open = (await tasksOf(id)).filter(({ templateKey }) => templateKey === 'not_taken_by_sales');
+    t.match(open, [{ status: 'skipped' }]);
+    t.equal((await typesOf(id)).filter((type) => type === 'lead.handoff_reopened').length, 1);
+    t.match(await read(id, `?asOf=${at(now)}`), again, 'the log has the same');
+  });
+}
+
+t.test('within one episode a rep who declined the lead does not get it again', async (t) => {
+  const { repIds, send, read, go, patch, assignment, typesOf, post } = await makeWorkspace();
+  const [lone = ''] = repIds;
+  const { id } = await send(buys);
+  await go(START + DAY);
+  await patch(`/v1/leads/${id}`, { city: 'Bonn' });
+  await send({ email: 'p1@day.example', ...buys });
+  await patch(`/v1/reps/${lone}`, { capacity: 50 });
+  t.match(await read(id), { category: 'sql', ownerId: undefined, queue: { reason: 'no_eligible_rep' } });
+  t.match(await assignment(id), { decision: { candidates: [{ repId: lone, failedOn: 'declined' }] } });
+  t.notOk((await typesOf(id)).includes('lead.handoff_reopened'));
+  const offered = await post<LeadOut>(`/v1/leads/${id}/handoff`, { repId: lone });
+  t.match(offered.body, { ownerId: lone, handoff: { offerNumber: 1 } }, 'a person offers it anew');
+});
+
 t.test("a competitor's customer who wanted to buy now is not parked when sales did not take it", async (t) => {
   const { send, read, engage, go } = await makeWorkspace();
   const contract = { competitorProducts: ['Rival'], competitorContractEndsOn: '2027-12-31' };

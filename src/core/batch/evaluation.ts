@@ -6,7 +6,8 @@ import { type Qualification, type QualificationRules, qualifiedSubject, qualify 
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent, EventCause } from '../events/events.js';
-import { leadEvent } from '../events/lead-events.js';
+import { leadEvent, lifecycleEvent, withSections } from '../events/lead-events.js';
+import { episodeStart } from '../handoffs/episode.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
@@ -77,7 +78,10 @@ export function evaluateLead(
     ...categoryDecisionOf(move),
   });
   const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
-  return withOwner(basis.assignment, qualified, qualifiedSubject(subject, found), {
+  const start = episodeStart(before, qualified.category, cause);
+  const routed = start === undefined ? qualified : withSections(qualified, start.sections);
+  if (start !== undefined) events.push(lifecycleEvent(routed, start));
+  return withOwner(basis.assignment, routed, qualifiedSubject(subject, found), {
     cause,
     events,
     from: options.from,

@@ -27,7 +27,7 @@ export interface Lifecycle {
   rotsAt?: number | undefined;
   /** Its latest offer to sales, and the end of that. */
   handoff?: Handoff | undefined;
-  /** Reps who declined it or missed its service level. They do not get it again. */
+  /** Reps who declined it or missed its service level. They do not get it again in this episode. */
   declinedRepIds?: readonly string[] | undefined;
   /** Recent former reps, who cannot claim it until their cooldown ends. */
   formerReps?: readonly FormerRep[] | undefined;
