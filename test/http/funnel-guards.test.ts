@@ -53,6 +53,35 @@ t.test('a stage that is not allowed from the current one is allowed on no road',
   }
 });
 
+/** A lead that is offered to a rep, who accepts it with `accept`. */
+async function offerLead({ post, get }: Awaited<ReturnType<typeof makeWorkspace>>, email: string) {
+  const repId = (await post<{ id: string }>('/v1/reps', { name: 'Rep' })).body.id;
+  const { id } = (await post('/v1/leads', { email, purchaseTimeframeDays: 0 })).body.lead;
+  const read = async () => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+  const { version, ownerId, category, handoff } = await read();
+  const offered = { version, ownerId, category, handoff };
+  t.match(offered, { ownerId: repId, category: 'sql', handoff: { status: 'offered', repId } });
+  return { id, offered, read, accept: () => post<ProblemOut>(`/v1/leads/${id}/handoff/accept`, {}) };
+}
+
+t.test('a rep accepts no lead without a field that the stage requires, and the offer stays open', async (t) => {
+  const workspace = await makeWorkspace((key) => (key === 'prospect' ? { requiredFields: ['city'] } : {}));
+  const { id, offered, read, accept } = await offerLead(workspace, 'accept-required@guards.example');
+  const detail = 'The stage "prospect" requires fields that the lead does not have: city.';
+  t.match(await accept(), { status: 422, body: { detail, errors: [{ code: 'field_missing', detail: /no city/ }] } });
+  t.match(await read(), offered, 'nothing has changed');
+  await workspace.patch(`/v1/leads/${id}`, { city: 'Bonn' });
+  t.equal((await accept()).status, 200);
+  t.match(await read(), { category: 'prospect', ownerId: offered.ownerId, handoff: { status: 'accepted' } });
+});
+
+t.test('a rep accepts no lead whose stage does not allow the move', async (t) => {
+  const workspace = await makeWorkspace((key) => (key === 'sql' ? { allowedNext: ['lost'] } : {}));
+  const { offered, read, accept } = await offerLead(workspace, 'accept-next@guards.example');
+  t.match(await accept(), { status: 422, body: { detail: 'From "sql" a lead may go to: lost.' } });
+  t.match(await read(), offered, 'nothing has changed');
+});
+
 t.test('a closed category has a call of its own, which the refusal of a move names', async (t) => {
   const { post, get } = await service.makeWorkspace();
   const { id } = (await post('/v1/leads', { email: 'own-call@guards.example' })).body.lead;

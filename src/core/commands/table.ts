@@ -8,7 +8,15 @@ import type { Reads } from '../batch/reads.js';
 import { convertReads, convertReadsNext, convertRefusal } from '../conversion/commands/convert.js';
 import { convertedRefusal } from '../conversion/commands/converted-lead.js';
 import { undoLeadsOf, undoReads, undoReadsNext, undoRefusal } from '../conversion/commands/undo.js';
-import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
+import {
+  accept,
+  answerRefusal,
+  reject,
+  takingRefusal,
+  timeOut,
+  withdraw,
+  withdrawRefusal,
+} from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
@@ -226,7 +234,7 @@ export const COMMANDS = {
   redirect_tasks: unattended(redirectTasks),
 
   handoff_offer: mayTakeAway(ofLead(offer, offerRefusal)),
-  handoff_accept: mayTakeAway(ofLead(accept, answerRefusal)),
+  handoff_accept: mayTakeAway(ofLead(accept, takingRefusal)),
   handoff_reject: mayTakeAway(ofLead(reject, answerRefusal)),
   handoff_withdraw: mayTakeAway(ofLead(withdraw, withdrawRefusal)),
   untaken_task: unattended(untakenTask),

@@ -75,7 +75,7 @@ export const acceptHandoff = leads.verb('handoff/accept', {
   tag,
   summary: 'Accept a lead',
   description:
-    'Sales takes the lead: its category becomes `prospect`, as a decision of a person. The rep who accepts an offer to a team owns the lead. When two reps accept at once, or an answer arrives as the offer expires, exactly one takes effect.',
+    'Sales takes the lead: its category becomes `prospect`, as a decision of a person. 422 when the lead lacks a field that the stage requires, or when the funnel does not allow this move: the offer stays open. The rep who accepts an offer to a team owns the lead. When two reps accept at once, or an answer arrives as the offer expires, exactly one takes effect.',
   body: HandoffAccept,
   bodyExample: { repId: OTHER_ID },
   example: { ...leadAs({ ...ENDED, status: 'accepted' }), category: 'prospect', categoryDecidedBy: 'person' },

@@ -2,6 +2,7 @@ import { assignTo, releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
 import type { Handoff, HandoffEnding } from '../../leads/handoff.js';
 import type { Lead } from '../../leads/lead.js';
+import { categoryRefusal } from '../../lifecycle/guards.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { endingEvent } from '../endings.js';
 import { offersToNextRep } from '../policy.js';
@@ -36,6 +37,10 @@ export function answerRefusal(
   const isMember = teamId !== undefined && assignment.isMember(teamId, repId);
   return isMember ? undefined : conflict('The lead is offered to a team that the rep is not in.');
 }
+
+/** Refuses also what the funnel refuses of a person who moves the lead to `prospect`. */
+export const takingRefusal = (batch: Batch, command: HandoffAcceptCommand, lead: Lead): Refusal | undefined =>
+  answerRefusal(batch, command, lead) ?? categoryRefusal(batch.guarded(lead), 'prospect');
 
 export const withdrawRefusal = (_batch: Batch, _command: HandoffWithdrawCommand, lead: Lead): Refusal | undefined =>
   notOffered(lead);
