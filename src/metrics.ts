@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { EventCounts } from './core/events/events.js';
+import { EVENT_TYPES, type EventCounts } from './core/events/events.js';
 import { JOB_STATES } from './core/job-kinds.js';
 import { SLA_CLOCKS } from './core/leads/sla.js';
 import { CATEGORIES } from './core/leads/vocabulary.js';
@@ -166,6 +166,8 @@ function createObserver(): { observer: Observer; metrics: [Counter<'type'>, Hist
     labelNames: ['type'],
     registers: [],
   });
+  // A counter that begins at 1 has no increase, so the first failure would raise no alert.
+  for (const type of EVENT_TYPES) events.inc({ type }, 0);
   const lag = new Histogram({
     name: 'headwater_event_feed_lag_seconds',
     help: 'Age of the newest event of each page of the feed when it was read.',

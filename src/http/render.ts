@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { StoredResponse } from '../services/context.js';
 import type { Names, ReadNames } from '../services/names.js';
@@ -25,8 +26,19 @@ export function presenterOf<S>(
 ) {
   const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
   const { workspaceId } = input.principal;
-  const present = (result: unknown, missing: Set<string>): Presented<unknown> =>
-    operation.present(result, { ...input, names: names.lookup(workspaceId, missing) });
+  const present = (result: unknown, missing: Set<string>): Presented<unknown> => {
+    const lookup = names.lookup(workspaceId, missing);
+    let shown = '';
+    const presented = operation.present(result, {
+      ...input,
+      names: (id) => {
+        const name = lookup(id);
+        if (name !== undefined) shown += `${name}\0`;
+        return name;
+      },
+    });
+    return shown === '' ? presented : { ...presented, variant: withNames(presented.variant, shown) };
+  };
   const render = (result: unknown): Answer => renderAnswer(operation, present(result, new Set()), serialize);
   return {
     /** With the names that are known. */
@@ -44,6 +56,11 @@ export function presenterOf<S>(
       if (missing.size > 0) await names.load(workspaceId, missing, read);
     },
   };
+}
+
+/** A name may change without a new version of the resource that shows it: another answer, so another tag. */
+function withNames(variant: string | undefined, shown: string): string {
+  return `${variant ?? ''}${hash('sha256', shown, 'hex').slice(0, 8)}`;
 }
 
 function renderAnswer<S>(

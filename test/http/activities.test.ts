@@ -179,7 +179,7 @@ t.test('a task is made, changed, postponed, done; each step emits an event', asy
   const task = await makeTask(id, { repId: rep, description: 'About the demo' });
   t.match(task, { version: 1, status: 'open', leadId: id, repId: rep, dueAt: at(now + HOUR), closedAt: null });
   const path = `/v1/tasks/${task.id}`;
-  t.equal((await get(path)).headers.etag, '"1"');
+  t.match((await get(path)).headers.etag, /^"1([.][0-9a-f]+)?"$/);
   const same = await patch<Task>(path, { title: ' Call ', repId: rep });
   t.equal(same.body.version, 1, 'nothing changed');
   const moved = await patch<Task>(path, { dueAt: at(now + 2 * HOUR), repId: null, description: null });

@@ -79,7 +79,10 @@ t.test('a new name is shown at once where it was given, and within five seconds 
   const path = `/v1/leads/${created.body.lead.id}`;
   const ownerName = async (instance: number) => (await get<Named>(path, { instance })).body.ownerName;
   t.same([await ownerName(0), await ownerName(1)], ['Grace Hopper', 'Grace Hopper']);
+  const before = { headers: { 'if-none-match': (await get(path)).headers.etag ?? '' } };
+  t.equal((await get(path, before)).status, 304);
   t.equal((await patch(`/v1/reps/${rep.id}`, { name: 'Rear Admiral Hopper' }, { instance: 0 })).status, 200);
+  t.equal((await get(path, before)).status, 200, 'an answer with another name');
   t.equal(await ownerName(0), 'Rear Admiral Hopper');
   time.now += 5_001;
   t.equal(await ownerName(1), 'Rear Admiral Hopper');
@@ -180,6 +183,9 @@ t.test('a read shows only the facts that the caller wants, and always what every
   );
   t.same((await get<{ data: LeadOut[] }>('/v1/leads?fields=email')).body.data, [few]);
   t.same((await post<{ data: LeadOut[] }>('/v1/leads/search', { fields: ['email'] })).body.data, [few]);
+  const known = { headers: { 'if-none-match': (await get(`${path}?fields=email`)).headers.etag ?? '' } };
+  time.now += 1_000;
+  t.equal((await get(`${path}?fields=email`, known)).status, 304, 'later, and the same');
   t.match(await get(`${path}?fields=salary`), { status: 400, body: { errors: [{ parameter: 'fields' }] } });
 });
 

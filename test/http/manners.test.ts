@@ -2,7 +2,9 @@ import t from 'tap';
 import { jsonHeaders, openTestApp } from '../support/app.js';
 
 const PORTAL = 'https://admin.example.com';
+let ahead = 0;
 const app = await openTestApp(t, {
+  clock: () => Date.now() + ahead,
   corsOrigins: [PORTAL],
   rateLimits: { capture: 600, others: 6_000, failedAuthentications: 5 },
 });
@@ -91,6 +93,18 @@ t.test('a page of another origin reaches nothing but the public operation', asyn
   t.equal(allowed(await capture(adminKey, origin)), undefined, 'not with a secret key either');
   await send(adminKey, 'POST', `/v1/api-keys/${closed.id}/revoke`, {});
   t.match(await capture(closed.token, origin), { statusCode: 401 });
+});
+
+t.test('unknown origins of an address do not close the forms for its other callers', async (t) => {
+  const { adminKey } = await app.makeWorkspace();
+  const origin = 'https://busy.acme.example';
+  await makeKey(adminKey, { allowedOrigins: [origin] });
+  const from = '192.0.2.77';
+  t.equal(allowed(await preflight('/v1/capture/leads', origin, from)), origin);
+  for (let index = 0; index < 10; index++)
+    t.equal(allowed(await preflight('/v1/capture/leads', `https://u${index}.example`, from)), undefined);
+  ahead += 6_000;
+  t.equal(allowed(await preflight('/v1/capture/leads', origin, from)), origin);
 });
 
 t.test('a rotated key has the origins and the limit of the one before', async (t) => {

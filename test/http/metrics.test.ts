@@ -14,7 +14,9 @@ t.test('metrics of the business are counted, read once a minute, and named right
   const headers = jsonHeaders(app.adminKey);
   const scrape = async () => (await app.server.inject('/metrics')).body;
   const reads = () => statements.filter((statement) => statement === 'read_lead_figures').length;
-  t.match(await scrape(), /^headwater_leads\{category="mql"\} 0$/m, 'a category without leads is 0');
+  const first = await scrape();
+  t.match(first, /^headwater_leads\{category="mql"\} 0$/m, 'a category without leads is 0');
+  t.match(first, /^headwater_events_total\{type="operation\.failed"\} 0$/m, 'so that the first failure is an increase');
 
   for (const email of ['ada@metrics.example', 'ADA@metrics.example', 'bob@metrics.example'])
     await app.server.inject({ method: 'POST', url: '/v1/leads', headers, payload: { email } });

@@ -225,7 +225,7 @@ t.test('what a person decided stays until it is released', async (t) => {
   const headers = { 'if-match': '"1"', 'idempotency-key': 'move-1' };
   const moved = await post<{ lead: LeadOut }>(path, lost, { headers });
   t.match(moved.body.lead, { version: 3, category: 'lost', categoryDecidedBy: 'person', moveReason: 'Chose a rival' });
-  t.equal(moved.headers.etag, '"3"');
+  t.match(moved.headers.etag, /^"3[.][0-9a-f]+"$/);
   t.equal((await post(path, lost, { headers })).text, moved.text, 'once, however often it is sent');
   t.equal((await post<{ lead: LeadOut }>(path, lost)).body.lead.version, 3, 'the same decision again is none');
   t.equal(await openLeads(), 0, 'a lost lead is no open lead');

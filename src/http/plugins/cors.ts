@@ -77,15 +77,23 @@ function permit({ headers }: FastifyRequest, reply: FastifyReply): void {
   reply.header('access-control-expose-headers', ANSWER_HEADERS);
 }
 
-/** Past the limit of an address, an origin that is not known yet counts as unknown. */
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Past the limit of an address, an origin counts as unknown, unless a key named it before: nobody can use up the limit of the callers
+ * of a form.
+ */
 function limitedLookup({ formOrigins, unknownPerMinute, clock }: CorsOptions) {
   const counter = addressCounter(unknownPerMinute);
+  const namedBefore = new Set<string>();
   return async (origin: string, request: FastifyRequest): Promise<boolean> => {
     const known = formOrigins?.known(origin);
     if (known !== undefined || formOrigins === undefined) return known === true;
     const site = callerSite(request);
-    if (unknownPerMinute > 0 && counter.blockedFor(site, clock()) > 0) return false;
+    const isBlocked = unknownPerMinute > 0 && counter.blockedFor(site, clock()) > 0;
+    if (isBlocked && !namedBefore.has(origin)) return false;
     const named = await formOrigins.find(origin);
+    if (named && namedBefore.size < MOST_REMEMBERED) namedBefore.add(origin);
     if (!named && unknownPerMinute > 0) counter.count(site, clock());
     return named;
   };

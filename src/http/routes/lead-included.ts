@@ -138,6 +138,10 @@ function withFields(whole: ReturnType<typeof leadOut>, fields: ReadonlySet<strin
   return { ...whole, ...(Object.fromEntries(hidden) as Partial<typeof whole>) };
 }
 
-/** Distinguishes answers about one version that show different things. */
-export const variantOfAnswer = (body: unknown) =>
-  createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12);
+const INSTANTS_OF_THE_ANSWER: ReadonlySet<string> = new Set(['scoredAt', 'classifiedAt']);
+
+/** Distinguishes answers about one version that show different things. When they were computed makes no difference. */
+export function variantOfAnswer(body: unknown): string {
+  const text = JSON.stringify(body, (key, value) => (INSTANTS_OF_THE_ANSWER.has(key) ? undefined : value));
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}

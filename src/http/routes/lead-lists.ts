@@ -41,7 +41,13 @@ const filters = {
     Type.String({ minLength: 1, maxLength: 320, description: 'With this e-mail, in any spelling.' }),
   ),
   phone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'With this phone, in any spelling.' })),
-  externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'With this external id.' })),
+  externalId: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'With this external id of `externalSystem`; without that, of no system.',
+    }),
+  ),
   externalSystem: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'System of `externalId`.' })),
   sortBy: Type.Optional(
     enumOf(['created', 'score', 'conversionProbability'] as const, {

@@ -60,6 +60,9 @@ const reps = resource({
   example: REP,
   validator: 'content',
   out: repOut,
+  // Assignments change these without a new version.
+  variantOf: ({ openLeads, openEffort }) =>
+    openLeads === 0 && openEffort === 0 ? undefined : `${openLeads.toString(16)}e${openEffort.toString(16)}`,
 });
 
 export const createRep = reps.create({

@@ -58,7 +58,7 @@ export const Amount = (description: string) =>
 export const Version = () =>
   Type.Integer({
     minimum: 1,
-    description: 'Counts the changes of this resource from 1. Equal to its ETag, without the quotes.',
+    description: 'Counts the changes of this resource from 1. Its ETag begins with it.',
     examples: [1],
   });
 
