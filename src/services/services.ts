@@ -25,7 +25,7 @@ import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
-import { createDefaultCountry } from './leads/settings.js';
+import { createDefaultCountry, type DefaultCountry } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { createNames, type Names } from './names.js';
@@ -143,14 +143,14 @@ export function createServices(options: ServicesOptions): Wiring {
     activities: guard(activitiesService(store, transactions, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, keyBounds)),
     campaigns: guard(campaignsService(store, write)),
-    ...policyServices(store, write),
+    ...policyServices(store, write, defaultCountry),
     ...handoffSlaServices({ store, transactions }),
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
     events: guard(eventsService(store, clock, options.onFeedRead)),
-    leadLifecycle: guard(leadLifecycleService(store, transactions, timeOf)),
-    leadOwners: guard(leadOwnersService(store, write, transactions)),
+    leadLifecycle: guard(leadLifecycleService({ store, transactions, timeOf, defaultCountry })),
+    leadOwners: guard(leadOwnersService(store, write, transactions, defaultCountry)),
     leads: guard(leadsService({ store, transactions, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
@@ -248,8 +248,12 @@ type PolicyServices = Pick<
   | 'slaPolicies'
 >;
 
-function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
-  const basis = { store, write, routeQueue };
+function policyServices(
+  store: Store,
+  write: ReturnType<typeof createWrite>,
+  defaultCountry: DefaultCountry,
+): PolicyServices {
+  const basis = { store, write, defaultCountry, routeQueue };
   const policies = <Kind extends PolicyKind>(kind: Kind) => guardService(store, policiesService(kind, basis));
   return {
     classificationPolicies: policies('classification_policy'),

@@ -76,7 +76,7 @@ const MODEL = {
 
 /** A workspace of a subtest's own, and the calls that the subtests share. */
 async function makeWorkspace() {
-  const { post, patch, get } = await service.makeWorkspace();
+  const { workspaceId, post, patch, get } = await service.makeWorkspace();
   const send = async (input: object): Promise<LeadOut> => (await post('/v1/leads', input)).body.lead;
   const record = (event: object) => post('/v1/engagement-events', event);
   const draft = async (document: object) => {
@@ -87,7 +87,7 @@ async function makeWorkspace() {
   const publish = (version: number) => post(`/v1/score-models/${version}/publish`, undefined);
   const simulate = (version: number, body: object, headers?: Record<string, string>) =>
     post<Simulation>(`/v1/score-models/${version}/simulate`, body, headers);
-  return { draft, publish, send, record, get, simulate, post, patch };
+  return { workspaceId, draft, publish, send, record, get, simulate, post, patch };
 }
 
 t.test('a model of all kinds of rules scores in the pipeline as in the explanation and in a simulation', async (t) => {
@@ -206,6 +206,54 @@ t.test('a document that cannot work is refused with every place', async (t) => {
     '/document/fit/rules/2/when/minimumCount value_invalid',
     '/document/fit/rules/3/when/value value_invalid',
   ]);
+});
+
+t.test('values of normalised facts have any spelling in searches and rules', async (t) => {
+  const { workspaceId, draft, publish, send, get, post, patch } = await makeWorkspace();
+  const { status, text } = await patch(`/v1/workspaces/${workspaceId}`, { defaultCountry: 'DE' });
+  t.equal(status, 200, text);
+  const lead = await send({ email: 'Ada@Acme-Tools.com', country: 'Deutschland', phone: '030 901820' });
+  const field = (name: string, operator: string, value: unknown) => ({ type: 'field', field: name, operator, value });
+  const idsOf = async (where: object) => {
+    const { body } = await post<{ data: LeadOut[] }>('/v1/leads/search', { where });
+    return body.data.map(({ id }) => id);
+  };
+  for (const [name, value] of [
+    ['country', 'Germany'],
+    ['phoneNormalized', '030 901820'],
+    ['emailNormalized', 'Ada Lovelace <ADA@acme-tools.com>'],
+    ['domain', 'https://www.acme-tools.com/'],
+  ] as const) {
+    t.same(await idsOf(field(name, 'eq', value)), [lead.id], name);
+    t.same(await idsOf(field(name, 'in', [value])), [lead.id], name);
+    const without = { type: 'not', condition: { type: 'any', conditions: [field(name, 'not_in', [value])] } };
+    t.same(await idsOf(without), [lead.id], name);
+    t.same(await idsOf(field(name, 'neq', value)), [], name);
+  }
+  const [complete] = MODEL.fit.rules;
+  const modelOf = (when: object) => ({ ...MODEL, fit: { ...MODEL.fit, rules: [{ ...complete, when }] } });
+  const version = await draft(modelOf(field('country', 'eq', 'Germany')));
+  const stored = await get<{ document: typeof MODEL }>(`/v1/score-models/${version}`);
+  t.equal(stored.body.document.fit.rules[0]?.when.value, 'DE');
+  await publish(version);
+  t.match(await send({ email: 'new@acme-looms.com', country: 'Germany' }), { score: { fit: 7 } });
+  const document = modelOf(field('country', 'in', ['Germany', 'Nowhere']));
+  const { body: wrong } = await post<ProblemOut>('/v1/score-models', { name: 'Wrong', document });
+  t.match(wrong, { status: 422, errors: [{ pointer: '/document/fit/rules/0/when/value/1', code: 'value_invalid' }] });
+  for (const [name, value] of [
+    ['country', 'Nowhere'],
+    ['timeZone', 'Mars/Base'],
+    ['phoneNormalized', '12'],
+  ] as const) {
+    const where = { type: 'all', conditions: [field(name, 'eq', value)] };
+    const { body } = await post<ProblemOut>('/v1/leads/search', { where });
+    t.match(body, { status: 422, errors: [{ pointer: '/where/conditions/0/value', code: 'value_invalid' }] }, name);
+    const { body: rerun } = await post<ProblemOut>('/v1/leads/reassign', { where });
+    t.match(rerun, { status: 422, errors: [{ pointer: '/where/conditions/0/value' }] }, name);
+    const parking = { reason: 'bad_timing', wakeWhen: { condition: field(name, 'eq', value) } };
+    const { body: parked } = await post<ProblemOut>(`/v1/leads/${lead.id}/park`, parking);
+    t.match(parked, { status: 422, errors: [{ pointer: '/wakeWhen/condition/value' }] }, name);
+  }
 });
 
 t.test('a product line has a model of its own, until that is retired', async (t) => {

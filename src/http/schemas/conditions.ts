@@ -62,7 +62,7 @@ const FieldConditionSchema = component(
           maxItems: CONDITION_LIMITS.values,
           items: OperandText,
           description:
-            'Absent for exists and not_exists; a list for in and not_in; [low, high] for between; a number of days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants.',
+            'Absent for exists and not_exists; a list for in and not_in; [low, high] for between; a number of days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants. With eq, neq, in and not_in, a country, phone number, e-mail address or domain is normalised as in a submission; a text that is no country, time zone or phone number is refused.',
         }),
       ),
       repField: Type.Optional(

@@ -81,8 +81,10 @@ export function leadsService(options: LeadsOptions) {
       const places = { country: country && countryFilter(country), domain: domain && domainFilter(domain) };
       return store.read(workspaceId).leads.list({ ...rest, ...places, keys }, order, request);
     },
-    search: async (workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> =>
-      searchLeads(store, workspaceId, input, await timeOf(workspaceId), request),
+    async search(workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> {
+      const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
+      return searchLeads(store, workspaceId, input, { now, country }, request);
+    },
     async update(context: WriteContext, leadId: string, ifMatch: IfMatch, patch: LeadPatch): Promise<Lead> {
       const { workspaceId } = context;
       const apply = preparePatch(patch, await defaultCountry(workspaceId), await timeOf(workspaceId));

@@ -8,9 +8,12 @@ import { type StageStay, stageHistory } from '../../core/lifecycle/stage-history
 import type { IfMatch } from '../../core/refusals.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
+import { AppError } from '../errors.js';
+import { withNormalValues } from '../identity/condition-values.js';
 import type { Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
+import type { DefaultCountry } from './settings.js';
 
 type Disqualification = Pick<DisqualifyCommand, 'reason' | 'detail'>;
 type Parking = Pick<ParkCommand, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>;
@@ -19,10 +22,17 @@ type Recycling = Pick<RecycleCommand, 'reason' | 'product'> & { campaign?: strin
 /** The source of a win-back. */
 const WIN_BACK = { channel: 'win_back', name: 'Win-back' } as const;
 
+interface LeadLifecycleOptions {
+  store: Store;
+  transactions: Transactions;
+  timeOf: WorkspaceTime;
+  defaultCountry: DefaultCountry;
+}
+
 export type LeadLifecycleService = ReturnType<typeof leadLifecycleService>;
 
 /** Changes of a lead's stage by people, and its stage history. */
-export function leadLifecycleService(store: Store, transactions: Transactions, timeOf: WorkspaceTime) {
+export function leadLifecycleService({ store, transactions, timeOf, defaultCountry }: LeadLifecycleOptions) {
   type LifecycleCommand = CommandOf<'move_stage' | 'disqualify' | 'park' | 'recycle'>;
   const one = (context: WriteContext, command: LifecycleCommand): Promise<Lead> =>
     transactions.execute(context, command, ({ lead }) => lead);
@@ -37,8 +47,10 @@ export function leadLifecycleService(store: Store, transactions: Transactions, t
     disqualify: (context: WriteContext, leadId: string, ifMatch: IfMatch, why: Disqualification) =>
       one(context, { type: 'disqualify', leadId, ifMatch, actorId: context.actor.id, ...why }),
     /** Parks the lead until a wake condition holds. */
-    park: (context: WriteContext, leadId: string, ifMatch: IfMatch, parking: Parking) =>
-      one(context, { type: 'park', leadId, ifMatch, actorId: context.actor.id, ...parking }),
+    async park(context: WriteContext, leadId: string, ifMatch: IfMatch, parking: Parking) {
+      const wakeWhen = normalWakeWhen(parking.wakeWhen, await defaultCountry(context.workspaceId));
+      return one(context, { type: 'park', leadId, ifMatch, actorId: context.actor.id, ...parking, wakeWhen });
+    },
     /** Reopens the lead. With another product it is a win-back: a touch of that channel. */
     recycle(context: WriteContext, leadId: string, ifMatch: IfMatch, { reason, product, campaign }: Recycling) {
       const source = product === undefined ? undefined : { ...WIN_BACK, campaign };
@@ -53,4 +65,12 @@ export function leadLifecycleService(store: Store, transactions: Transactions, t
       return stageHistory(history, await timeOf(workspaceId));
     },
   };
+}
+
+/** With normalised values in its condition; refuses values that no lead can have. */
+function normalWakeWhen(given: Parking['wakeWhen'], country: string | undefined): Parking['wakeWhen'] {
+  const { document, violations } = withNormalValues(given, country);
+  if (violations.length === 0) return document;
+  const errors = violations.map((one) => ({ ...one, pointer: `/wakeWhen${one.pointer}` }));
+  throw new AppError('rule_refused', 'The condition cannot work: see `errors`.', { errors });
 }

@@ -11,7 +11,8 @@ import { enqueue } from '../jobs/states.js';
 import type { Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
-import { assertSearchable } from './search.js';
+import { searchable } from './search.js';
+import type { DefaultCountry } from './settings.js';
 
 /** A lead that a rep claims; `masked`: its contact details are hidden for now. */
 export interface ClaimedLead {
@@ -31,7 +32,12 @@ export interface ReassignmentPreview {
 export type LeadOwnersService = ReturnType<typeof leadOwnersService>;
 
 /** Owner changes by people and other applications. */
-export function leadOwnersService(store: Store, write: Write, transactions: Transactions) {
+export function leadOwnersService(
+  store: Store,
+  write: Write,
+  transactions: Transactions,
+  defaultCountry: DefaultCountry,
+) {
   const one = (context: WriteContext, command: CommandOf<'assign' | 'unlock'>): Promise<Lead> =>
     transactions.execute(context, command, ({ lead }) => lead);
   const lease = (context: WriteContext, command: LeaseCommand): Promise<ClaimedLead> =>
@@ -66,11 +72,11 @@ export function leadOwnersService(store: Store, write: Write, transactions: Tran
     /** Enqueues a job that applies the published rules again to all open leads found, or a dry run of it. */
     rerun: (context: WriteContext, params: RerunRoutingShape['params']): Promise<Job<'rerun_routing'>> =>
       write(context, async (scope) => {
-        const { where, repId, teamId } = params;
-        if (where !== undefined) assertSearchable(where);
+        const { where: given, repId, teamId } = params;
+        const where = given && searchable(given, await defaultCountry(context.workspaceId));
         if (repId !== undefined && !(await scope.reps.find(repId))) throw unknown('/repId', 'rep');
         if (teamId !== undefined && !(await scope.teams.find(teamId))) throw unknown('/teamId', 'team');
-        return enqueue(scope, context, 'rerun_routing', params);
+        return enqueue(scope, context, 'rerun_routing', where === undefined ? params : { ...params, where });
       }),
   };
 }

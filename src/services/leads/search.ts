@@ -7,6 +7,7 @@ import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
+import { withNormalValues } from '../identity/condition-values.js';
 
 export interface LeadSearchInput extends StageFilter {
   where?: Condition | undefined;
@@ -22,11 +23,11 @@ const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc
 export async function searchLeads(
   store: Store,
   workspaceId: string,
-  { where, stage, rotted, sort: requested = [] }: LeadSearchInput,
-  now: number,
+  { where: given, stage, rotted, sort: requested = [] }: LeadSearchInput,
+  { now, country }: { now: number; country: string | undefined },
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  if (where !== undefined) assertSearchable(where);
+  const where = given && searchable(given, country);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
   try {
     return await store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
@@ -45,10 +46,14 @@ function tooExpensive(cause: unknown): AppError {
   });
 }
 
-/** Refuses a condition, in the member `where` of a body, that a search doesn't support. */
-export function assertSearchable(where: Condition): void {
-  const violations = [...validateCondition(where), ...unsearchable(where, '')];
-  if (violations.length === 0) return;
+/**
+ * The condition with normalised values; `country` is the one by whose plan national numbers are read. Refuses one, in the
+ * member `where` of a body, that a search doesn't support.
+ */
+export function searchable(given: Condition, country: string | undefined): Condition {
+  const { document: where, violations: values } = withNormalValues(given, country);
+  const violations = [...validateCondition(where), ...unsearchable(where, ''), ...values];
+  if (violations.length === 0) return where;
   const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
   throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
 }

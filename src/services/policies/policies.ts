@@ -8,10 +8,12 @@ import {
   validatePolicy,
 } from '../../core/policies/policy.js';
 import { productLineKey } from '../../core/scoring/product-lines.js';
+import type { FieldViolation } from '../../core/violations.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
+import { withNormalValues } from '../identity/condition-values.js';
 import { enqueueRescore } from '../jobs/states.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
@@ -34,19 +36,25 @@ export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<t
 export interface PoliciesBasis {
   store: Store;
   write: Write;
+  /** By whose plan national phone numbers in conditions are read. */
+  defaultCountry: (workspaceId: string) => Promise<string | undefined>;
   /** Gives waiting leads by the rules of a routing policy that was published. */
   routeQueue: (scope: WriteScope, context: WriteContext) => Promise<void>;
 }
 
 /** One kind of versioned document. A version's document never changes; publishing moves the pointer. */
-export function policiesService<Kind extends PolicyKind>(kind: Kind, { store, write, routeQueue }: PoliciesBasis) {
+export function policiesService<Kind extends PolicyKind>(
+  kind: Kind,
+  { store, write, defaultCountry, routeQueue }: PoliciesBasis,
+) {
   const noun = POLICY_NOUNS[kind];
   return {
     /** A new draft, with the next version number. */
-    create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
+    async create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
+      const { document, violations } = withNormalValues(input.document, await defaultCountry(context.workspaceId));
       return write(context, async (scope) => {
-        const row = draftOf(scope, kind, await scope.policies.nextVersion(kind), input);
-        await assertWorkable(scope, row);
+        const row = draftOf(scope, kind, await scope.policies.nextVersion(kind), { ...input, document });
+        await assertWorkable(scope, row, violations);
         await scope.policies.insert(row);
         emit(scope, `${kind}.created`, row);
         return row;
@@ -136,12 +144,17 @@ async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routin
   if (policy.stickiness?.includes('company')) await scope.companyOwners.rebuild();
 }
 
-/** Refuses a document with rules that cannot work, naming each place. */
-async function assertWorkable<Kind extends PolicyKind>(scope: WriteScope, policy: Policy<Kind>): Promise<void> {
+/** Refuses a document with rules that cannot work, naming each place. `values`: violations of values in its conditions. */
+async function assertWorkable<Kind extends PolicyKind>(
+  scope: WriteScope,
+  policy: Policy<Kind>,
+  values: readonly FieldViolation[],
+): Promise<void> {
   const [teams, members] = await Promise.all([scope.teams.all(), scope.teamMembers.all()]);
   const repsOf = (teamId: string) =>
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
   const violations = validatePolicy(policy, new Map(teams.map(({ id }) => [id, repsOf(id)])));
+  violations.push(...values);
   if (isOfKind('sla_policy')(policy)) violations.push(...(await unknownPlaces(policy.document)));
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
