@@ -74,7 +74,8 @@ function apiKeyOut(key: ApiKey) {
 
 /** A workspace made by an admin key has an admin key. */
 const FIRST_KEY = {
-  ...ISSUED,
+  ...API_KEY,
+  token: 'hw_live_admin_x7Pq2LmA...',
   ...{ kind: 'admin', name: 'Admin', scopes: WORKSPACE_SCOPES, createdBy: 'system', allowedAddresses: [] },
 };
 
