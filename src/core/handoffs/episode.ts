@@ -12,7 +12,7 @@ const startsEpisode = (before: Category, category: Category): boolean =>
 
 /**
  * The event that starts a new episode: reps who declined the lead in the one before can get it again, and its offers are counted
- * from 1. An offer that a rep accepted stays. Undefined: the episode goes on, or nobody declined the lead.
+ * from 1. An offer that a rep accepted stays. Undefined: the episode goes on, or no rep declined the lead.
  */
 export function episodeStart(
   before: Pick<Lead, 'category' | 'lifecycle'>,

@@ -55,7 +55,7 @@ export interface Lifecycle {
   customerId?: string | undefined;
   /** The person, where that customer is an organization. */
   contactId?: string | undefined;
-  /** A customer organization with the domain of the lead, when the lead was created: the lead is somebody else there. */
+  /** A customer organization with the domain of the lead, when the lead was created: the lead is another person of it. */
   customerOrganizationId?: string | undefined;
   /** The latest interest that the lead showed after it had ended. */
   returning?: ReturningInterest | undefined;

@@ -1,6 +1,6 @@
 import type { Executor } from '../executor.js';
 
-/** A number about all workspaces. `label` tells apart the numbers of one name. */
+/** A number about all workspaces. `label` distinguishes the numbers of one name. */
 export interface Figure {
   name: FigureName;
   label: string;

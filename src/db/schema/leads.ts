@@ -23,7 +23,7 @@ const instant = (name: string) => timestamp(name, { withTimezone: true });
 export const LEAD_CONTACT = "coalesce(lifecycle -> 'conversion' ->> 'contactId', lifecycle ->> 'contactId')";
 /** The customer who bought. */
 export const LEAD_BUYER = "coalesce(lifecycle -> 'conversion' ->> 'customerId', lifecycle ->> 'customerId')";
-/** The customer organization of the lead, who is somebody else there. */
+/** The customer organization that has the domain of the lead; the lead is another person of it. */
 export const LEAD_ORGANIZATION = "(lifecycle ->> 'customerOrganizationId')";
 /** The customer who is the lead itself, as `ownCustomerIdOf` of the core. */
 export const LEAD_CUSTOMER =

@@ -80,7 +80,7 @@ function permit({ headers }: FastifyRequest, reply: FastifyReply): void {
 const MOST_REMEMBERED = 10_000;
 
 /**
- * Past the limit of an address, an origin counts as unknown, unless a key named it before: nobody can use up the limit of the callers
+ * Past the limit of an address, an origin counts as unknown, unless a key named it before: no caller can use up the limit of the callers
  * of a form.
  */
 function limitedLookup({ formOrigins, unknownPerMinute, clock }: CorsOptions) {

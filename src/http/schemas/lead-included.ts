@@ -21,7 +21,9 @@ export const LeadIncluded = component(
       source: Type.Optional(Ref(SourceSchema)),
       owner: Type.Optional(Ref(RepSchema)),
     },
-    strict('What a read asked for by `include`, each as its own operation answers it. `owner` is absent without one.'),
+    strict(
+      'The parts that a read requested by `include`, each as in the answer of its own operation. `owner` is absent without one.',
+    ),
   ),
 );
 
