@@ -37,7 +37,9 @@ export function presenterOf<S>(
         return name;
       },
     });
-    return shown === '' ? presented : { ...presented, variant: withNames(presented.variant, shown) };
+    // Without a version there is no tag to distinguish: lists and batches show many names.
+    if (shown === '' || presented.version === undefined) return presented;
+    return { ...presented, variant: withNames(presented.variant, shown) };
   };
   const render = (result: unknown): Answer => renderAnswer(operation, present(result, new Set()), serialize);
   return {

@@ -364,7 +364,7 @@ t.test('a customer on a purchased list is known by phone and name too, and colle
   t.match(listed.body.lead, { customerId, disqualification: { reason: 'existing_customer' } }, 'another e-mail');
   for (const [email, more] of Object.entries({ 'eve@home.example': { name: 'Eve Mill' }, 'x@home.example': {} })) {
     const other = await post('/v1/leads', { phone, email, ...more, source });
-    t.match(other.body.lead, { category: 'suspect' }, 'somebody else at that number');
+    t.match(other.body.lead, { category: 'suspect' }, 'another person at that number');
     t.notOk(other.body.lead.customerId);
   }
   await act(listed.body.lead.id, 'recycle', { reason: 'Asked again' });
@@ -378,7 +378,7 @@ t.test('a customer on a purchased list is known by phone and name too, and colle
   const customerOrganizationId = acme.body.id;
   const colleague = { email: 'carl@acme-mills.com', source };
   const cold = (await post('/v1/leads', colleague)).body.lead;
-  t.match(cold, { category: 'suspect', customerOrganizationId }, 'somebody else of a customer may buy');
+  t.match(cold, { category: 'suspect', customerOrganizationId }, 'another person of a customer may buy');
   t.notOk(cold.customerId);
   const hot = await lead({ email: 'dora@acme-mills.com', name: 'Dora Hill', ...HOT });
   t.match(hot, { category: 'sql', customerOrganizationId });

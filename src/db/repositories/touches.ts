@@ -13,6 +13,12 @@ type TouchRow = typeof touches.$inferSelect;
 const touchWriter = rowWriter(touches, ['workspace_id', 'lead_id', 'id']);
 
 export function touchesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const findMany = async (wanted: readonly Pick<Touch, 'leadId' | 'id'>[]): Promise<Touch[]> => {
+    if (wanted.length === 0) return [];
+    const [leadIds, ids] = [wanted.map(({ leadId }) => leadId), wanted.map(({ id }) => id)];
+    const of = and(eq(touches.workspaceId, workspaceId), inArray(touches.leadId, leadIds), inArray(touches.id, ids));
+    return (await executor.orm.select().from(touches).where(of)).map(touchOf);
+  };
   return {
     insert: (touches: readonly NewTouch[], receivedAt: number) =>
       touchWriter.insertNamed(
@@ -32,12 +38,7 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
           kept: touch.kept,
         })),
       ),
-    async findMany(wanted: readonly Pick<Touch, 'leadId' | 'id'>[]): Promise<Touch[]> {
-      if (wanted.length === 0) return [];
-      const [leadIds, ids] = [wanted.map(({ leadId }) => leadId), wanted.map(({ id }) => id)];
-      const of = and(eq(touches.workspaceId, workspaceId), inArray(touches.leadId, leadIds), inArray(touches.id, ids));
-      return (await executor.orm.select().from(touches).where(of)).map(touchOf);
-    },
+    findMany,
     saveKept: (changed: readonly Touch[]) => saveKept(executor, workspaceId, changed),
     /** The touch of each lead that happened last. */
     async last(leadIds: readonly string[]): Promise<Touch[]> {
@@ -50,7 +51,7 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
                                order by occurred_at desc, id desc limit 1) last`,
         [workspaceId, leadIds],
       );
-      return this.findMany(last);
+      return findMany(last);
     },
     /** Newest first, in the order of arrival. */
     async list(leadId: string, request: ListRequest): Promise<Page<Touch>> {
