@@ -35,8 +35,8 @@ headwater <command> --help describes the options of a command. The configuration
 file .env in the working folder.`;
 
 async function main([name, ...args]: string[]): Promise<void> {
-  if (name === '--help' || name === 'help') return print(USAGE);
-  if (name === '--version') return print(VERSION);
+  if (name === '--help' || name === '-h' || name === 'help') return print(USAGE);
+  if (name === '--version' || name === '-v') return print(VERSION);
   const entry = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name ?? ''] : undefined;
   if (entry === undefined) {
     process.exitCode = MISUSE;

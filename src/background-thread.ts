@@ -13,7 +13,7 @@ async function run(): Promise<void> {
   const post = (message: FromThread) => port.postMessage(message);
   const log = (level: 'info' | 'error') => (fields: object, text: string) => post({ log: level, fields, text });
   const setup = workerData as BackgroundSetup;
-  const telemetry = setup.traced ? (await import('./telemetry.js')).openTelemetry() : undefined;
+  const telemetry = setup.traced ? (await import('./telemetry.js')).openTelemetry(log('error')) : undefined;
   let counts: EventCounts = {};
   const committed = (more: EventCounts) => {
     for (const type of Object.keys(more) as EventType[]) counts[type] = (counts[type] ?? 0) + (more[type] ?? 0);

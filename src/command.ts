@@ -24,7 +24,7 @@ export class CommandError extends Error {
 
 /** Runs a command and turns its errors into a sentence and an exit code. */
 export async function runCommand({ usage, run }: Command, args: string[]): Promise<void> {
-  if (args.includes('--help')) {
+  if (args.includes('--help') || args.includes('-h')) {
     print(usage);
     return;
   }

@@ -1,147 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Static, Type } from 'typebox';
+import { parseEnv } from 'node:util';
 import { Value } from 'typebox/value';
 import { type AddressBlock, parseAddressBlock } from './core/network/addresses.js';
 import { originIn } from './core/network/origins.js';
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** Every variable that Headwater reads, with its default and meaning. The README's table is checked against it. */
-const Environment = Type.Object({
-  HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on; `0.0.0.0` for all.' }),
-  PORT: Type.Integer({
-    minimum: 0,
-    maximum: 65_535,
-    default: 8080,
-    description: 'Port to listen on; 0 picks a free one.',
-  }),
-  DATABASE_URL: Type.Optional(
-    Type.String({
-      pattern: '^postgres(ql)?://',
-      description:
-        'A PostgreSQL (15 to 18) to use instead of the embedded one: `postgres://user:password@host/database`.',
-    }),
-  ),
-  HEADWATER_DATA_DIR: Type.String({
-    minLength: 1,
-    default: './data',
-    description: 'Folder of the embedded PostgreSQL. One process at a time.',
-  }),
-  HEADWATER_LOG_LEVEL: Type.Enum([...LOG_LEVELS], { default: 'info', description: `One of ${LOG_LEVELS.join(', ')}.` }),
-  HEADWATER_POOL_SIZE: Type.Integer({
-    minimum: 1,
-    maximum: 500,
-    default: 10,
-    description: 'Most database connections at a time.',
-  }),
-  HEADWATER_PG_BOUNCER: Type.Boolean({
-    default: false,
-    description:
-      '`true` when DATABASE_URL leads through a pooler in transaction mode. pgbouncer needs `server_login_retry = 1`: by default it refuses for 15 s after an outage.',
-  }),
-  HEADWATER_DRAIN_DELAY_MS: Type.Integer({
-    minimum: 0,
-    maximum: 300_000,
-    default: 0,
-    description: 'On SIGTERM, how long to go on answering while `/readyz` says no, for load balancers to notice.',
-  }),
-  HEADWATER_SHUTDOWN_TIMEOUT_MS: Type.Integer({
-    minimum: 1_000,
-    maximum: 300_000,
-    default: 25_000,
-    description: 'How long requests in flight may take to finish before the process ends.',
-  }),
-  HEADWATER_PUBLIC_URL: Type.Optional(
-    Type.String({ pattern: '^https?://', description: 'Base URL under which clients reach this service.' }),
-  ),
-  HEADWATER_TRUSTED_PROXIES: Type.Optional(
-    Type.String({
-      description:
-        'Addresses and CIDR blocks of the proxies in front, separated by commas: only they may set `X-Forwarded-For`. Unset: no proxy may.',
-    }),
-  ),
-  HEADWATER_CORS_ORIGINS: Type.Optional(
-    Type.String({
-      description:
-        'Origins whose pages may call every operation, separated by commas, such as `https://admin.example.com`. Unset: none. Publishable keys name their own.',
-    }),
-  ),
-  HEADWATER_CURSOR_SECRET: Type.Optional(
-    Type.String({
-      minLength: 32,
-      description: 'Signs list cursors, at least 32 characters. Unset: a random one kept in the database.',
-    }),
-  ),
-  HEADWATER_MAX_IN_FLIGHT: Type.Integer({
-    minimum: 0,
-    maximum: 100_000,
-    default: 0,
-    description:
-      'Most requests worked on at a time, a batch counting for several; what would wait too long is answered 503 with Retry-After. 0: eight for each connection of the pool, at least 96.',
-  }),
-  HEADWATER_RATE_LIMIT: Type.Integer({
-    minimum: 0,
-    maximum: 100_000_000,
-    default: 6_000,
-    description:
-      'Most requests a minute of one API key without `requestsPerMinute`, in all processes together; more are answered 429. 0: no limit.',
-  }),
-  HEADWATER_CAPTURE_RATE_LIMIT: Type.Integer({
-    minimum: 0,
-    maximum: 100_000_000,
-    default: 600,
-    description: 'The same for a publishable capture key, which any visitor of a form can read. 0: no limit.',
-  }),
-  HEADWATER_CAPTURE_ADDRESS_RATE_LIMIT: Type.Integer({
-    minimum: 0,
-    maximum: 100_000_000,
-    default: 60,
-    description: 'Most requests a minute of one caller address with one capture key, in each process. 0: no limit.',
-  }),
-  HEADWATER_FAILED_AUTHENTICATION_LIMIT: Type.Integer({
-    minimum: 0,
-    maximum: 100_000_000,
-    default: 20,
-    description:
-      'Failed authentications a minute of one caller address (IPv6: /64), in each process; then 429 for keys not seen valid before. 0: no limit.',
-  }),
-  HEADWATER_API_KEY_MAX_DAYS: Type.Integer({
-    minimum: 0,
-    maximum: 3_650,
-    default: 0,
-    description: 'Most days that an API key made from now on lives; those the operator makes are exempt. 0: no limit.',
-  }),
-  HEADWATER_ADMIN_KEY: Type.Optional(
-    Type.String({
-      pattern: '^hw_[a-z]{2,12}_admin_[0-9A-Za-z]{36}_[0-9A-Za-z]{6}$',
-      description:
-        'A fixed admin API key, for containers: one that `headwater admin-key` or an earlier start made. Unset: the first start makes one.',
-    }),
-  ),
-  HEADWATER_SHOW_ADMIN_KEY: Type.Boolean({
-    default: true,
-    description:
-      'Whether the first start prints the admin API key it made. `false`, as in the image: it goes into the file `admin-key` of the data folder, for its owner only.',
-  }),
-  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
-    Type.String({
-      pattern: '^https?://',
-      description:
-        'Address of an OpenTelemetry collector (OTLP over HTTP) for traces and metrics; its SDK reads the other `OTEL_*` variables. Unset: nothing is recorded or loaded.',
-    }),
-  ),
-  OTEL_SDK_DISABLED: Type.Boolean({ default: false, description: '`true`: as if no collector were named.' }),
-});
-type Environment = Static<typeof Environment>;
-type Variable = keyof Environment;
-
-const VARIABLES = Object.entries(Environment.properties).map(([name, schema]) => ({
-  name,
-  type: 'type' in schema ? schema.type : undefined,
-  preset: 'default' in schema ? String(schema.default) : '',
-  meaning: 'description' in schema ? String(schema.description) : '',
-}));
+import { describeProblem, Environment, type LOG_LEVELS, VARIABLES, type Variable } from './environment.js';
 
 /** Secrets that may also be given as the name of a file that holds them. */
 const FROM_FILE = ['DATABASE_URL', 'HEADWATER_ADMIN_KEY'] as const;
@@ -179,7 +42,10 @@ export interface Config {
 
 /** Adds the variables of the file `.env` in the working folder, if there is one, to the environment. Variables that are set stay. */
 export function loadEnvironmentFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (!existsSync('.env')) return;
+  // Editors on Windows put a byte order mark in front of the first name.
+  const variables = parseEnv(readFileSync('.env', 'utf8').replace(/^\uFEFF/, ''));
+  for (const [name, value] of Object.entries(variables)) process.env[name] ??= value;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -204,11 +70,6 @@ export function readConfig(env: Env): { config: Readonly<Config> } | { problems:
   const corsOrigins = readOrigins(given.HEADWATER_CORS_ORIGINS ?? '', problems);
   if (problems.length > 0 || !Value.Check(Environment, values)) return { problems };
   return { config: Object.freeze({ ...toConfig(values), trustedProxies, corsOrigins }) };
-}
-
-/** One row per variable, in the order of the README's table; `default` is empty for a variable without one. */
-export function describeConfig(): { name: string; default: string; meaning: string }[] {
-  return VARIABLES.map(({ name, preset, meaning }) => ({ name, default: preset, meaning }));
 }
 
 /** Stricter than a general conversion, which reads `PORT=12.5` as 12 and `true` as 1. Other values fail in the schema. */
@@ -281,19 +142,4 @@ function readFromFile(env: Env, name: Variable, given: Record<string, string>): 
   } catch (error) {
     return [`${name}_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}.`];
   }
-}
-
-/** The meaning of each pattern, for error messages. */
-const EXPECTED: Record<string, string> = {
-  DATABASE_URL: 'like postgres://user:password@host/database',
-  HEADWATER_PUBLIC_URL: 'an http:// or https:// address',
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http:// or https:// address',
-  HEADWATER_ADMIN_KEY: 'a whole API key, hw_<env>_admin_<36 characters>_<6 characters of checksum>',
-};
-
-function describeProblem(error: { instancePath: string; message: string; params: object }): string {
-  const expected = EXPECTED[error.instancePath.slice(1)];
-  if ('pattern' in error.params && expected !== undefined) return `${error.instancePath.slice(1)} must be ${expected}.`;
-  const allowed = 'allowedValues' in error.params ? `: ${JSON.stringify(error.params.allowedValues)}` : '';
-  return `${error.instancePath.slice(1)} ${error.message}${allowed}.`;
 }

@@ -49,7 +49,8 @@ async function start(): Promise<void> {
     const { connection } = database;
     let background: Background | undefined;
     const lag = () => background?.lag() ?? 0;
-    const telemetry = config.telemetry ? (await import('./telemetry.js')).openTelemetry() : undefined;
+    const reportFault = (fields: object, text: string) => log.error(fields, text);
+    const telemetry = config.telemetry ? (await import('./telemetry.js')).openTelemetry(reportFault) : undefined;
     const app = await openApp({ ...config, connection, log, background: { lag }, tracing: telemetry?.tracing });
     telemetry?.exportMetrics(app.metrics);
     const { newId, clock } = app;

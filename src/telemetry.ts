@@ -1,6 +1,8 @@
 import {
   type Attributes,
   type Context,
+  DiagLogLevel,
+  diag,
   type Span as OtelSpan,
   ROOT_CONTEXT,
   SpanKind,
@@ -26,15 +28,21 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
+/** A collector that is down fails every five seconds: one line a minute is enough. */
+const REPORT_EVERY_MS = 60_000;
 /** A process that ends does not wait longer for a collector. */
 const CLOSE_TIMEOUT_MS = 2_000;
 const TRACE_PARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /**
  * Sends traces and metrics to an OpenTelemetry collector. The SDK reads the variables `OTEL_*`: addresses, headers, sampling,
- * batching, attributes of the resource.
+ * batching, attributes of the resource. A failed export is reported to `error`, at most once a minute.
  */
-export function openTelemetry(): Telemetry {
+export function openTelemetry(error: (fields: object, text: string) => void): Telemetry {
+  const report = reporter(error);
+  const ignore = () => undefined;
+  const logger = { error: report, warn: ignore, info: ignore, debug: ignore, verbose: ignore };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
   const named = resourceFromAttributes({ 'service.name': 'headwater', 'service.version': VERSION });
   const resource = defaultResource()
     .merge(named)
@@ -53,8 +61,21 @@ export function openTelemetry(): Telemetry {
     },
     async close() {
       const late = new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
-      await Promise.race([Promise.allSettled(closing.map((close) => close())), late]);
+      await Promise.race([
+        Promise.all(closing.map((close) => close().catch((fault: unknown) => report(String(fault))))),
+        late,
+      ]);
     },
+  };
+}
+
+/** Reports the first of the faults of a minute. */
+function reporter(error: (fields: object, text: string) => void): (fault: string) => void {
+  let next = 0;
+  return (fault) => {
+    if (performance.now() < next) return;
+    next = performance.now() + REPORT_EVERY_MS;
+    error({ fault: fault.slice(0, 500) }, 'traces or metrics do not reach the OpenTelemetry collector');
   };
 }
 

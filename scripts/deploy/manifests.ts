@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { describeConfig } from '../../src/config.js';
+import { describeConfig } from '../../src/environment.js';
 import { isObject } from '../client/http-client.js';
 import { typeFaults } from './types.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { describeConfig } from '../../src/config.js';
+import { describeConfig } from '../../src/environment.js';
 
 /** Rows of the table under "## Configuration": name, default and meaning, without the backquotes around a whole cell. */
 function documented(readme: string): { name: string; default: string; meaning: string }[] {

@@ -54,7 +54,8 @@ t.test('a request, its transaction and the job that it caused are one trace of t
   const { url, received } = await startReceiver(t);
   Object.assign(process.env, { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_RESOURCE_ATTRIBUTES: 'deployment.name=test' });
   const { openTelemetry } = await import('../../src/telemetry.js');
-  const telemetry = openTelemetry();
+  const faults: object[] = [];
+  const telemetry = openTelemetry((fields) => faults.push(fields));
   const app = await openTestApp(t, { tracing: telemetry.tracing, jobsEveryMs: 20 });
   telemetry.exportMetrics(app.metrics);
   const call = (method: 'GET' | 'POST', path: string, payload?: object, traceparent?: string) =>
@@ -76,6 +77,8 @@ t.test('a request, its transaction and the job that it caused are one trace of t
   for (let tries = 0; tries < 500 && !(await isDone()); tries++) await new Promise((next) => setTimeout(next, 20));
   await call('POST', '/v1/leads', { email: 'none' }, 'nonsense');
   await telemetry.close();
+
+  t.same(faults, [], 'everything was exported');
 
   const spanOf = (name: string) => {
     const span = received.spans.find((found) => found.name === name);
@@ -102,4 +105,17 @@ t.test('a request, its transaction and the job that it caused are one trace of t
   t.ok(metric('headwater_events_total')?.sum?.dataPoints.length, 'metrics are exported');
   t.ok(metric('http_server_request_duration_seconds')?.histogram?.dataPoints.every(({ count }) => count > 0));
   t.notMatch(JSON.stringify(received), /trace\.example/, 'nothing personal');
+});
+
+t.test('a collector that does not answer is one line in the log', async (t) => {
+  Object.assign(process.env, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_EXPORTER_OTLP_TIMEOUT: '200' });
+  t.teardown(() => delete process.env.OTEL_EXPORTER_OTLP_TIMEOUT);
+  const { openTelemetry } = await import('../../src/telemetry.js');
+  const lines: { fields: object; text: string }[] = [];
+  const telemetry = openTelemetry((fields, text) => lines.push({ fields, text }));
+  for (const name of ['first', 'second']) {
+    telemetry.tracing.start(name, { kind: 'request', parent: undefined, attributes: {} }).end();
+  }
+  await telemetry.close();
+  t.match(lines, [{ fields: { fault: /ECONNREFUSED|9/ }, text: /do not reach the OpenTelemetry collector/ }]);
 });

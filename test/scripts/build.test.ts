@@ -96,10 +96,25 @@ async function programWorks(t: Test, root: string, database: string): Promise<vo
   t.equal(unknown.status, 2);
   for (const name of names) t.ok(unknown.stderr.includes(name), `an unknown command names ${name}`);
 
-  writeFileSync(join(root, '.env'), `DATABASE_URL=${database}\n`);
-  t.match(run(['migrate']), { status: 0, stdout: 'PostgreSQL at DATABASE_URL is current.\n' }, '.env is read');
+  for (const [short, long] of [
+    ['-h', '--help'],
+    ['-v', '--version'],
+  ] as const) {
+    t.same(run([short]).stdout, run([long]).stdout, `${short} is ${long}`);
+  }
+  t.match(run(['serve'], { PORT: '-5' }), { status: 2, stderr: 'PORT must be a whole number from 0 to 65535.' });
+
+  writeFileSync(join(root, '.env'), `\uFEFFDATABASE_URL=${database}\n`);
+  t.match(
+    run(['migrate']),
+    { status: 0, stdout: 'PostgreSQL at DATABASE_URL is current.\n' },
+    '.env is read, also with a byte order mark',
+  );
   const elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' };
   t.equal(run(['migrate'], elsewhere).status, 1, 'the environment wins over .env');
+
+  const missing = run(['backup', '--to', join(root, 'missing', 'backup.sql.gz')]);
+  t.match(missing, { status: 1, stderr: /^The backup cannot be written to .*missing.*ENOENT/ }, 'a sentence, no stack');
 }
 
 /** Where a text stands in the bundle, as stacks write it. */

@@ -40,16 +40,22 @@ export async function backupToFile(
   if (existsSync(file)) throw new StartError(`${file} is there already. Name another file.`);
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
-  const report = await backupTo(
-    connection,
-    createWriteStream(partial, { mode: 0o600, flags: 'wx', flush: true }),
-    options,
-  );
+  const report = await backupTo(connection, createWriteStream(partial, { fd: create(partial), flush: true }), options);
   renameSync(partial, file);
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);
   return report;
+}
+
+/** Opens a new file of mode 600. Throws a StartError that names the file and the reason. */
+function create(file: string): number {
+  try {
+    return openSync(file, 'wx', 0o600);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The backup cannot be written to ${file} (${reason}). Name a file in a folder that exists.`);
+  }
 }
 
 /** Writes the backup to any stream and ends it. */
