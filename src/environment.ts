@@ -134,7 +134,7 @@ export type Variable = keyof Environment;
 export const VARIABLES = Object.entries(Environment.properties).map(([name, schema]) => ({
   name,
   type: 'type' in schema ? schema.type : undefined,
-  range: 'minimum' in schema ? ` from ${schema.minimum} to ${schema.maximum}` : '',
+  range: 'minimum' in schema && 'maximum' in schema ? ` from ${schema.minimum} to ${schema.maximum}` : '',
   preset: 'default' in schema ? String(schema.default) : '',
   meaning: 'description' in schema ? String(schema.description) : '',
 }));
