@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import type { Condition, FieldCondition, Operator, Scalar } from '../../src/core/condition.js';
@@ -5,7 +6,8 @@ import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../../src/
 import { all, any, field, happened } from '../../src/core/conditions/build.js';
 import { compileCondition } from '../../src/core/conditions/compile.js';
 import { explainCondition } from '../../src/core/conditions/explain.js';
-import { FIELDS, OPERATORS_OF } from '../../src/core/conditions/fields.js';
+import { OPERATORS_OF } from '../../src/core/conditions/field-kinds.js';
+import { FIELDS, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
@@ -433,5 +435,11 @@ t.test('compiled conditions agree with the literal reading, and every generated 
     { numRuns: runs },
   );
   t.ok(met > runs * 0.2 && met < runs * 0.8, 'neither outcome is rare, so both were compared');
+  t.end();
+});
+
+t.test('the page about conditions names every field', (t) => {
+  const page = readFileSync(new URL('../../docs/conditions.md', import.meta.url), 'utf8');
+  for (const name of [...FIELDS.keys(), ...SEARCH_ONLY_FIELDS.keys()]) t.ok(page.includes(`\`${name}\``), name);
   t.end();
 });

@@ -48,3 +48,43 @@ t.test('a filter that no lead can have is refused with the reason', async (t) =>
       t.match(body.errors, [{ parameter, detail }]);
     }
 });
+
+t.test('a search takes the owner, the loss and the parking of leads; a rule that names them is refused', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const rep = (await post<{ id: string }>('/v1/reps', { name: 'Ann' })).body;
+  const names = ['mine', 'other', 'lost', 'won by another', 'parked', 'asleep'] as const;
+  const ids = new Map<string, string>();
+  for (const name of names) {
+    const { lead } = (await post('/v1/leads', { externalId: name, industry: 'Retail' })).body;
+    ids.set(name, lead.id);
+  }
+  const path = (name: (typeof names)[number], verb: string) => `/v1/leads/${ids.get(name)}/${verb}`;
+  await post(path('mine', 'owner'), { repId: rep.id, reason: 'Knows it' });
+  await post(path('lost', 'lose'), { reason: 'competitor', competitor: 'RIVAL' });
+  await post(path('won by another', 'lose'), { reason: 'competitor', competitor: 'Another' });
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  await post(path('parked', 'park'), { reason: 'no_budget', wakeWhen: { at: inDays(20) } });
+  await post(path('asleep', 'park'), { reason: 'no_budget', wakeWhen: { at: inDays(40) } });
+  const field = (name: string, operator: string, value?: unknown) => ({ type: 'field', field: name, operator, value });
+  const found = async (...conditions: object[]) => {
+    const { body } = await post<Page<LeadOut>>('/v1/leads/search', { where: { type: 'all', conditions } });
+    return body.data.map(({ externalId }) => externalId).sort();
+  };
+  t.strictSame(await found(field('ownerId', 'eq', rep.id.toUpperCase()), field('industry', 'eq', 'retail')), ['mine']);
+  t.strictSame(await found(field('loss.competitor', 'eq', 'Rival')), ['lost']);
+  t.strictSame(await found(field('parked.wakeAt', 'within_next', 30)), ['parked']);
+  t.strictSame(await found(field('stage', 'in', ['lost', 'parked'])), ['asleep', 'lost', 'parked', 'won by another']);
+  const refused = [
+    [field('ownerId', 'eq', 'Ann'), { pointer: '/where/value', code: 'value_invalid' }],
+    [field('contact.email', 'exists'), { pointer: '/where/field', code: 'field_unavailable' }],
+    [field('parked.wakeAt', 'contains', 'a'), { pointer: '/where/operator', code: 'operator_invalid' }],
+    [field('attributes.x', 'older_than', 3), { pointer: '/where/operator', code: 'operator_invalid' }],
+  ] as const;
+  for (const [where, error] of refused) {
+    const { status, body } = await post<ProblemOut>('/v1/leads/search', { where });
+    t.match([status, body.errors], [422, [error]]);
+  }
+  const park = { reason: 'no_budget', wakeWhen: { condition: field('ownerId', 'exists') } };
+  const parking = await post<ProblemOut>(path('other', 'park'), park);
+  t.match([parking.status, parking.body.errors], [422, [{ code: 'field_unavailable' }]]);
+});

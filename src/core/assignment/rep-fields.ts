@@ -1,4 +1,4 @@
-import type { FieldKind } from '../conditions/fields.js';
+import type { FieldKind } from '../conditions/field-kinds.js';
 import type { AttributeValue } from '../leads/facts.js';
 import type { RepProfile } from './reps.js';
 

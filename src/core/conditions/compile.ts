@@ -2,7 +2,8 @@ import type { Condition, FieldCondition, Operator, Scalar } from '../condition.j
 import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
-import { type FieldKind, type FieldType, findField, isInstantType } from './fields.js';
+import { type FieldKind, type FieldType, isInstantType } from './field-kinds.js';
+import { findAnyField } from './fields.js';
 import { withSpellings } from './spellings.js';
 import type { Subject } from './subject.js';
 import { containing, foldText } from './texts.js';
@@ -40,7 +41,7 @@ export function isAbsent(value: AttributeValue | undefined): value is undefined 
 
 function compileField(condition: FieldCondition): Predicate {
   const { field: name, operator, value } = withSpellings(condition);
-  const field = findField(name);
+  const field = findAnyField(name);
   if (field === undefined) return () => false;
   const test = compileComparison(field, operator, value);
   const { read } = field;

@@ -1,4 +1,3 @@
-import type { Operator } from '../condition.js';
 import {
   completenessOf,
   EMAIL_QUALITIES,
@@ -12,16 +11,9 @@ import { timeframeDaysLeft } from '../leads/timeframe.js';
 import { CATEGORIES, TEMPERATURES } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';
 import { parseInstant } from '../time.js';
+import type { FieldKind } from './field-kinds.js';
+import { COMPUTED_FIELDS, readerOfStored, STORED_FIELDS } from './state-fields.js';
 import type { Subject } from './subject.js';
-
-/** A `date` and a `day` (midnight UTC) are read as epoch milliseconds; a `day` may lie ahead, and then counts as it is. The type of an `attribute` (custom attribute) is known only when it is read. */
-export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'date' | 'day' | 'attribute';
-
-export interface FieldKind {
-  type: FieldType;
-  /** The closed list of an `enum`. */
-  values?: readonly string[];
-}
 
 export interface Field extends FieldKind {
   read: (subject: Subject) => AttributeValue | undefined;
@@ -79,7 +71,7 @@ const isDay = (name: string): name is (typeof DAYS)[number] => DAYS.some((one) =
 const INSTANTS = factsWhere('type', 'date');
 const isInstant = (name: string): name is (typeof INSTANTS)[number] => INSTANTS.some((one) => one === name);
 
-/** Every field with a fixed name. `findField` also finds custom attributes, as `attributes.<name>`. */
+/** Every field that rules can use, with a fixed name. `findField` also finds custom attributes, as `attributes.<name>`. */
 export const FIELDS: ReadonlyMap<string, Field> = new Map([
   ...LEAD_FIELD_NAMES.map((name): [string, Field] => [name, { ...LEAD_FACTS[name], read: readerOf(name) }]),
   ...Object.entries(DERIVED_FIELDS),
@@ -91,12 +83,24 @@ function readerOf(name: LeadFieldName): Field['read'] {
   return ({ facts }) => facts[name];
 }
 
-/** Whether values of the type are compared as instants. */
-export const isInstantType = (type: FieldType | undefined): boolean => type === 'date' || type === 'day';
+/** The fields that only searches can use: the state of a stored lead, which rules change or do not watch. */
+export const SEARCH_ONLY_FIELDS: ReadonlyMap<string, Field> = new Map([
+  ...Object.entries(STORED_FIELDS).map(([name, field]): [string, Field] => {
+    const read = readerOfStored(field);
+    return [name, { ...field, read: ({ lead }) => lead && read(lead) }];
+  }),
+  ...Object.entries(COMPUTED_FIELDS).map(([name, { compute, ...kind }]): [string, Field] => [
+    name,
+    { ...kind, read: ({ lead }) => lead && compute(lead) },
+  ]),
+]);
+
+/** Fields that are computed for rules from several facts, and not stored: a search cannot use them. */
+const RULES_ONLY: ReadonlySet<string> = new Set(['contact.email', 'contact.phone', 'contact.completeness']);
 
 const ATTRIBUTE = /^attributes\.(.{1,100})$/su;
 
-/** The field of that name; `attributes.<name>` is any custom attribute (1-100 characters); else undefined. */
+/** The field of that name for rules; `attributes.<name>` is any custom attribute (1-100 characters); else undefined. */
 export function findField(name: string): Field | undefined {
   const fixed = FIELDS.get(name);
   if (fixed !== undefined) return fixed;
@@ -109,32 +113,10 @@ export function findField(name: string): Field | undefined {
   };
 }
 
-/** The operators of each field type. */
-export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
-  text: ['eq', 'neq', 'in', 'not_in', 'contains', 'starts_with', 'ends_with', 'exists', 'not_exists'],
-  number: ['eq', 'neq', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
-  texts: ['contains', 'in', 'not_in', 'exists', 'not_exists'],
-  enum: ['eq', 'neq', 'in', 'not_in', 'exists', 'not_exists'],
-  boolean: ['eq', 'neq', 'exists', 'not_exists'],
-  date: ['within_last', 'older_than', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
-  day: ['within_last', 'older_than', 'within_next', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
-  attribute: [
-    'eq',
-    'neq',
-    'in',
-    'not_in',
-    'gt',
-    'gte',
-    'lt',
-    'lte',
-    'between',
-    'contains',
-    'starts_with',
-    'ends_with',
-    'within_last',
-    'older_than',
-    'within_next',
-    'exists',
-    'not_exists',
-  ],
-};
+/** The field of that name for searches. */
+export function findSearchField(name: string): Field | undefined {
+  return SEARCH_ONLY_FIELDS.get(name) ?? (RULES_ONLY.has(name) ? undefined : findField(name));
+}
+
+/** The field of that name, for rules or for searches. */
+export const findAnyField = (name: string): Field | undefined => findField(name) ?? SEARCH_ONLY_FIELDS.get(name);

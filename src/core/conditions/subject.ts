@@ -28,6 +28,8 @@ export interface Subject {
   category?: Category | undefined;
   /** From the published prediction model, 0 to 1; absent without one, and for leads that are won or lost. */
   conversionProbability?: number | undefined;
+  /** The stored lead, for fields that only searches can use. */
+  lead?: Lead | undefined;
 }
 
 /** The subject of a lead with its current decisions. */

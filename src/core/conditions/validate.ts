@@ -1,12 +1,15 @@
-import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from '../condition.js';
+import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
-import { parseInstant } from '../time.js';
 import type { FieldViolation } from '../violations.js';
-import { type Field, type FieldKind, findField, isInstantType, OPERATORS_OF } from './fields.js';
+import { type FieldKind, OPERATORS_OF } from './field-kinds.js';
+import { findAnyField, findField, findSearchField } from './fields.js';
+import { valueProblem } from './operands.js';
 
 export interface ConditionContext {
   /** JSON pointer of the condition in the surrounding document. */
   pointer?: string;
+  /** Which fields and operators the condition can use; `rules` when absent. */
+  purpose?: 'rules' | 'search';
   /** Fields that get their value only after the decision this condition belongs to. */
   unavailable?: ReadonlySet<string>;
   /** Finds fields of the rep, for conditions over a lead and a rep together. */
@@ -20,8 +23,8 @@ export interface ConditionContext {
 export function validateCondition(condition: Condition, context: ConditionContext = {}): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const pointer = context.pointer ?? '';
-  const { unavailable = new Set<string>(), repFieldOf } = context;
-  const leaves = walk(condition, { pointer, depth: 1, unavailable, repFieldOf, violations });
+  const { unavailable = new Set<string>(), repFieldOf, purpose = 'rules' } = context;
+  const leaves = walk(condition, { pointer, depth: 1, purpose, unavailable, repFieldOf, violations });
   if (leaves > CONDITION_LIMITS.leaves) {
     const detail = `has ${leaves} leaves, at most ${CONDITION_LIMITS.leaves} are allowed`;
     violations.push({ pointer, code: 'too_many_leaves', detail });
@@ -55,6 +58,7 @@ function leavesOf(condition: Condition): number {
 interface Position {
   pointer: string;
   depth: number;
+  purpose: 'rules' | 'search';
   unavailable: ReadonlySet<string>;
   repFieldOf: ConditionContext['repFieldOf'];
   violations: FieldViolation[];
@@ -90,24 +94,23 @@ function walk(condition: Condition, at: Position): number {
 export const REP_PREFIX = 'rep.';
 
 function checkField(condition: FieldCondition, at: Position): void {
-  const { pointer, unavailable, repFieldOf, violations } = at;
+  const { pointer, purpose, unavailable, repFieldOf, violations } = at;
   const isOfRep = repFieldOf !== undefined && condition.field.startsWith(REP_PREFIX);
+  const findLeadField = purpose === 'search' ? findSearchField : findField;
   const field: FieldKind | undefined = isOfRep
     ? repFieldOf(condition.field.slice(REP_PREFIX.length))
-    : findField(condition.field);
+    : findLeadField(condition.field);
   if (field === undefined) {
-    const custom = isOfRep ? 'rep.attributes.<name>' : 'attributes.<name>';
-    const detail = `there is no field "${condition.field}"; custom attributes are written ${custom}`;
-    violations.push({ pointer: `${pointer}/field`, code: 'unknown_field', detail });
+    violations.push({ pointer: `${pointer}/field`, ...missingField(condition.field, purpose, isOfRep) });
     return;
   }
   if (unavailable.has(condition.field)) {
     const detail = `"${condition.field}" is not known yet when this condition is evaluated`;
     violations.push({ pointer: `${pointer}/field`, code: 'field_unavailable', detail });
   }
-  const operators = OPERATORS_OF[field.type];
+  const operators = OPERATORS_OF[field.type].filter((operator) => purpose === 'rules' || canSearch(field, operator));
   if (!operators.includes(condition.operator)) {
-    const detail = `a ${field.type} field takes ${operators.join(', ')}`;
+    const detail = `a field of type ${field.type} takes ${operators.join(', ')}`;
     violations.push({ pointer: `${pointer}/operator`, code: 'operator_invalid', detail });
     return;
   }
@@ -120,6 +123,23 @@ function checkField(condition: FieldCondition, at: Position): void {
     violations.push({ pointer: `${pointer}/value`, code: 'value_invalid', detail: problem });
   }
 }
+
+function missingField(name: string, purpose: 'rules' | 'search', isOfRep: boolean): Omit<FieldViolation, 'pointer'> {
+  if (!isOfRep && findAnyField(name) !== undefined) {
+    const detail =
+      purpose === 'rules'
+        ? `"${name}" works in searches, not in rules: rules decide before it is known, or do not watch it`
+        : `"${name}" is computed for rules and is not stored: search by the fields that it depends on`;
+    return { code: 'field_unavailable', detail };
+  }
+  const custom = isOfRep ? 'rep.attributes.<name>' : 'attributes.<name>';
+  return { code: 'unknown_field', detail: `there is no field "${name}"; custom attributes are written ${custom}` };
+}
+
+const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
+
+/** A search compares custom attributes as they are stored, and not as dates. */
+const canSearch = ({ type }: FieldKind, operator: Operator): boolean => type !== 'attribute' || !RELATIVE.has(operator);
 
 const NUMERIC: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte']);
 const COMPARING_REPS: ReadonlySet<Operator> = new Set([
@@ -145,83 +165,6 @@ function checkRepField(
   } else if (NUMERIC.has(operator) && kind.type !== 'number' && kind.type !== 'attribute') {
     report('repField', 'value_invalid', `${operator} compares numbers, which a ${kind.type} field is not`);
   } else if (value !== undefined) report('value', 'value_invalid', 'must be absent with repField');
-}
-
-function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, field: FieldKind): string | undefined {
-  switch (operator) {
-    case 'exists':
-    case 'not_exists':
-      return value === undefined ? undefined : `must be absent with ${operator}`;
-    case 'in':
-    case 'not_in': {
-      if (!Array.isArray(value) || value.length < 1 || value.length > CONDITION_LIMITS.values) {
-        return `must be a list of 1-${CONDITION_LIMITS.values} values`;
-      }
-      return value.map((member) => scalarProblem(member, field)).find((problem) => problem !== undefined);
-    }
-    case 'within_last':
-    case 'older_than':
-    case 'within_next': {
-      const days = typeof value === 'number' ? value : Number.NaN;
-      const detail = `must be a number of days from 0 to ${CONDITION_LIMITS.withinDays}`;
-      return days >= 0 && days <= CONDITION_LIMITS.withinDays ? undefined : detail;
-    }
-    case 'between': {
-      if (isInstantType(field.type)) return datesProblem(value);
-      const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
-      const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
-      return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
-    }
-    case 'contains':
-    case 'starts_with':
-    case 'ends_with':
-      return scalarProblem(value, { type: 'text' });
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte':
-      return scalarProblem(value, { type: isInstantType(field.type) ? 'date' : 'number' });
-    default:
-      return scalarProblem(value, field);
-  }
-}
-
-const NO_DATE = 'must be an RFC 3339 date, or an instant with its offset';
-
-function datesProblem(value: Scalar | Scalar[] | undefined): string | undefined {
-  const dates = Array.isArray(value)
-    ? value.map((date) => (typeof date === 'string' ? parseInstant(date) : undefined))
-    : [];
-  const [low, high] = dates.length === 2 ? dates : [];
-  const ordered = low !== undefined && high !== undefined && low <= high;
-  return ordered ? undefined : 'must be two RFC 3339 dates or instants, [low, high], low not above high';
-}
-
-function scalarProblem(
-  value: Scalar | Scalar[] | undefined,
-  field: Pick<Field, 'type' | 'values'>,
-): string | undefined {
-  if (value === undefined || Array.isArray(value)) return 'must be one value';
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'must be a finite number';
-  if (typeof value === 'string' && (value.length === 0 || value.length > CONDITION_LIMITS.textLength)) {
-    return `must be text of 1-${CONDITION_LIMITS.textLength} characters`;
-  }
-  switch (field.type) {
-    case 'enum':
-      return field.values?.includes(String(value)) ? undefined : `must be one of ${field.values?.join(', ')}`;
-    case 'text':
-    case 'texts':
-      return typeof value === 'string' ? undefined : 'must be text';
-    case 'number':
-      return typeof value === 'number' ? undefined : 'must be a number';
-    case 'boolean':
-      return typeof value === 'boolean' ? undefined : 'must be true or false';
-    case 'date':
-    case 'day':
-      return typeof value === 'string' && parseInstant(value) !== undefined ? undefined : NO_DATE;
-    case 'attribute':
-      return undefined;
-  }
 }
 
 function checkEngagement(condition: EngagementCondition, { pointer, violations }: Position): void {

@@ -1,5 +1,5 @@
 import type { LeadFacts } from './facts.js';
-import type { Lifecycle } from './lifecycle.js';
+import type { Lifecycle, LossSection } from './lifecycle.js';
 import type { Grade, Score } from './score.js';
 import type { Category, CategoryDecider, LeadQueueReason, Temperature } from './vocabulary.js';
 
@@ -67,3 +67,11 @@ export const openSince = ({ lifecycle, createdAt }: Pick<Lead, 'lifecycle' | 'cr
 
 /** Categories in which a lead counts against its owner's capacity. */
 export const OPEN_CATEGORIES: ReadonlySet<Category> = new Set(['suspect', 'lead', 'mql', 'sql', 'prospect']);
+
+/** How a lost lead was lost. One that was moved to `lost` by hand has the reason of that move. */
+export function lossOf({ category, categorySince, moveReason, competitor, lifecycle }: Lead): LossSection | undefined {
+  if (category !== 'lost') return undefined;
+  const loss = lifecycle?.loss;
+  if (loss !== undefined && loss.at >= categorySince) return loss;
+  return { reason: 'other', detail: moveReason, competitor, at: categorySince };
+}

@@ -98,7 +98,7 @@ export const searchLeads = operation({
   tag,
   summary: 'Search leads',
   description:
-    'By a condition in the same language as rules (and, or, not, every lead field, custom attributes, source, score, engagement), in an order of up to three keys. The result includes every write that was committed before the request.',
+    'By a condition in the same language as rules (and, or, not, every lead field, custom attributes, source, score, engagement) and by the state of leads (stage, owner, queue, parking, loss, hand-off, service levels), in an order of up to three keys. The result includes every write that was committed before the request.',
   scopes: ['leads:read'],
   body: LeadSearch,
   bodyExample: {

@@ -1,9 +1,8 @@
 import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
-import type { Lead } from '../../core/leads/lead.js';
+import { type Lead, lossOf } from '../../core/leads/lead.js';
 import { customerIdOf, customerOrganizationIdOf } from '../../core/leads/lifecycle.js';
-import { lossOf } from '../../core/lifecycle/commands/lose.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';

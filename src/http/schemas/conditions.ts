@@ -8,10 +8,13 @@ import {
   OPERATORS,
   type Scalar,
 } from '../../core/condition.js';
+import { SEARCH_ONLY_FIELDS } from '../../core/conditions/fields.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CHANNELS } from '../../core/sources.js';
 import { strict } from './common.js';
 import { component, enumOf, oneOfBy } from './components.js';
+
+const SEARCH_ONLY = [...SEARCH_ONLY_FIELDS.keys()].map((name) => `\`${name}\``).join(', ');
 
 /** The grammar is recursive: parts refer to the whole by name. */
 const Part = Type.Unsafe<Condition>({ $ref: 'Condition' });
@@ -47,8 +50,7 @@ const FieldConditionSchema = component(
       field: Type.String({
         minLength: 1,
         maxLength: 120,
-        description:
-          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `cycles` (how often it was reopened), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, the quality of the contact data (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`, and `conversionProbability` (0 to 1, by the published prediction model; absent without one; not in score models). In `repWhen` of routing rules also `rep.<field>`, the fields being those of `repField`.',
+        description: `A lead field, \`timeframeDaysLeft\` (days from now until the stated purchase timeframe is over, below 0 once it has passed), \`cycles\` (how often it was reopened), \`attributes.<name>\`, the dates \`createdAt\`, \`firstTouchAt\`, \`lastTouchAt\`, \`lastEngagedAt\`, the quality of the contact data (\`contact.email\`: an e-mail type or missing; \`contact.phone\`: valid, invalid or missing; \`contact.completeness\`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), \`source.channel\`, \`source.name\`, \`source.campaign\`, and where they are known \`score.fit\`, \`score.engagement\`, \`score.total\`, \`grade\`, \`temperature\`, \`category\`, and \`conversionProbability\` (0 to 1, by the published prediction model; absent without one; not in score models). In searches also the state: ${SEARCH_ONLY}; there not \`contact.*\`. In \`repWhen\` of routing rules also \`rep.<field>\`, the fields being those of \`repField\`.`,
       }),
       operator: enumOf(OPERATORS, {
         description:
@@ -131,7 +133,7 @@ const EngagementConditionSchema = component(
   ),
 );
 
-/** The one condition language: score rules, classification, routing. */
+/** The one condition language: score rules, classification, routing, parking, searches. */
 export const ConditionSchema = component(
   'Condition',
   oneOfBy(

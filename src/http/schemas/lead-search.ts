@@ -49,7 +49,7 @@ export const LeadSearch = component(
       ...inclusionBody,
     },
     strict(
-      'Which leads to return, in which order. All fields but `contact.*` can be used; without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',
+      'Which leads to return, in which order. Without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',
     ),
   ),
 );

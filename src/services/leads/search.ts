@@ -1,7 +1,6 @@
 import type { Condition } from '../../core/condition.js';
 import { validateCondition } from '../../core/conditions/validate.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { FieldViolation } from '../../core/violations.js';
 import type { SortKey } from '../../db/repositories/lead-search.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -14,9 +13,6 @@ export interface LeadSearchInput extends StageFilter {
   sort?: readonly SortKey[] | undefined;
 }
 
-/** Fields that the core derives and the database doesn't store: only rules may use them in conditions. */
-const NOT_SEARCHABLE: ReadonlySet<string> = new Set(['contact.email', 'contact.phone', 'contact.completeness']);
-const DATE_OPERATORS: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
 
 /** Leads for which the condition holds now. Refuses an invalid condition with all its violations at once. */
@@ -52,32 +48,8 @@ function tooExpensive(cause: unknown): AppError {
  */
 export function searchable(given: Condition, country: string | undefined): Condition {
   const { document: where, violations: values } = withNormalValues(given, country);
-  const violations = [...validateCondition(where), ...unsearchable(where, ''), ...values];
+  const violations = [...validateCondition(where, { purpose: 'search' }), ...values];
   if (violations.length === 0) return where;
   const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
   throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
-}
-
-function unsearchable(condition: Condition, pointer: string): FieldViolation[] {
-  switch (condition.type) {
-    case 'all':
-    case 'any':
-      return condition.conditions.flatMap((part, index) => unsearchable(part, `${pointer}/conditions/${index}`));
-    case 'not':
-      return unsearchable(condition.condition, `${pointer}/condition`);
-    case 'engagement':
-      return [];
-    case 'field': {
-      const { field, operator } = condition;
-      if (NOT_SEARCHABLE.has(field)) {
-        const detail = `"${field}" is computed for rules and is not stored: search by the fields that it depends on`;
-        return [{ pointer: `${pointer}/field`, code: 'field_unavailable', detail }];
-      }
-      if (field.startsWith('attributes.') && DATE_OPERATORS.has(operator)) {
-        const detail = 'custom attributes are not dates in a search: compare them as text, or use a date field';
-        return [{ pointer: `${pointer}/operator`, code: 'operator_invalid', detail }];
-      }
-      return [];
-    }
-  }
 }

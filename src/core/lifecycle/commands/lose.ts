@@ -3,7 +3,7 @@ import type { Reads } from '../../batch/reads.js';
 import { lostDeal } from '../../deals/closing.js';
 import { replaceDeal } from '../../deals/commands/record.js';
 import type { Deal } from '../../deals/deal.js';
-import type { Lead } from '../../leads/lead.js';
+import { type Lead, lossOf } from '../../leads/lead.js';
 import type { LossSection } from '../../leads/lifecycle.js';
 import type { LossReason } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
@@ -64,12 +64,4 @@ function loseOpenDeals(batch: Batch, { leadId, reason, detail, competitor }: Los
   const lost = open.map((deal) => lostDeal(deal, { reason, detail, competitor }, batch.now));
   for (const deal of lost) replaceDeal(batch, 'deal.lost', 'lead_lost', deal);
   return lost;
-}
-
-/** How a lost lead was lost. One that was moved to `lost` by hand has the reason of that move. */
-export function lossOf({ category, categorySince, moveReason, competitor, lifecycle }: Lead): LossSection | undefined {
-  if (category !== 'lost') return undefined;
-  const loss = lifecycle?.loss;
-  if (loss !== undefined && loss.at >= categorySince) return loss;
-  return { reason: 'other', detail: moveReason, competitor, at: categorySince };
 }

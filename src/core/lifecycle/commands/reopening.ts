@@ -1,11 +1,10 @@
 import { releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { EventCause } from '../../events/events.js';
-import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
+import { type Lead, lossOf, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { ReturnOwner } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
-import { lossOf } from './lose.js';
 
 /** What starts with the next cycle of a lead: it waits for a first contact again, and the reason of its end becomes its last one. */
 export function newCycle(lead: Lead, now: number): SectionChanges {

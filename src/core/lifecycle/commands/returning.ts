@@ -14,7 +14,7 @@ import {
 import { matchOf, type SubmitCommand, type SubmitResult, submit, submitReads } from '../../leads/commands/submit.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import { matchKeysOf } from '../../leads/keys.js';
-import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
+import { type Lead, lossOf, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import { ENDED_CATEGORIES, type EndedCategory } from '../../leads/lifecycle-reasons.js';
 import { factsChanged } from '../../leads/merge.js';
@@ -22,7 +22,6 @@ import { type VisitCommand, type VisitResult, visit } from '../../visits/command
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
 import { engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
-import { lossOf } from './lose.js';
 import { knownCustomer, leadOfInterest, newLeadRule, nextLead } from './next-lead.js';
 import { wakeCause } from './park.js';
 import { newCycle, reopen } from './reopening.js';

@@ -1,0 +1,57 @@
+import type { Operator } from '../condition.js';
+
+/**
+ * `date`, `day` and `instant` are read as epoch milliseconds. A `date` that lies ahead counts as now; a `day` (midnight UTC) and an
+ * `instant` count as they are. An `id` is a UUID. The type of an `attribute` (custom attribute) is known only when it is read.
+ */
+export type FieldType =
+  | 'text'
+  | 'id'
+  | 'number'
+  | 'texts'
+  | 'enum'
+  | 'boolean'
+  | 'date'
+  | 'day'
+  | 'instant'
+  | 'attribute';
+
+export interface FieldKind {
+  type: FieldType;
+  /** The closed list of an `enum`. */
+  values?: readonly string[];
+}
+
+const INSTANT_TYPES: ReadonlySet<FieldType> = new Set(['date', 'day', 'instant']);
+
+/** Whether values of the type are compared as instants. */
+export const isInstantType = (type: FieldType): boolean => INSTANT_TYPES.has(type);
+
+const PRESENCE = ['exists', 'not_exists'] as const;
+const EQUALITY = ['eq', 'neq', 'in', 'not_in'] as const;
+const BOUNDS = ['gt', 'gte', 'lt', 'lte', 'between'] as const;
+const AHEAD = ['within_last', 'older_than', 'within_next', ...BOUNDS, ...PRESENCE] as const;
+
+/** The operators of each field type. */
+export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
+  text: [...EQUALITY, 'contains', 'starts_with', 'ends_with', ...PRESENCE],
+  id: [...EQUALITY, ...PRESENCE],
+  number: [...EQUALITY, ...BOUNDS, ...PRESENCE],
+  texts: ['contains', 'in', 'not_in', ...PRESENCE],
+  enum: [...EQUALITY, ...PRESENCE],
+  boolean: ['eq', 'neq', ...PRESENCE],
+  date: ['within_last', 'older_than', ...BOUNDS, ...PRESENCE],
+  day: AHEAD,
+  instant: AHEAD,
+  attribute: [
+    ...EQUALITY,
+    ...BOUNDS,
+    'contains',
+    'starts_with',
+    'ends_with',
+    'within_last',
+    'older_than',
+    'within_next',
+    ...PRESENCE,
+  ],
+};

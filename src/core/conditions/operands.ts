@@ -1,0 +1,87 @@
+import type { Operator, Scalar } from '../condition.js';
+import { CONDITION_LIMITS } from '../condition.js';
+import { parseInstant } from '../time.js';
+import { type FieldKind, isInstantType } from './field-kinds.js';
+
+/** What is wrong with the value of a comparison with the field; undefined: nothing. */
+export function valueProblem(
+  operator: Operator,
+  value: Scalar | Scalar[] | undefined,
+  field: FieldKind,
+): string | undefined {
+  switch (operator) {
+    case 'exists':
+    case 'not_exists':
+      return value === undefined ? undefined : `must be absent with ${operator}`;
+    case 'in':
+    case 'not_in': {
+      if (!Array.isArray(value) || value.length < 1 || value.length > CONDITION_LIMITS.values) {
+        return `must be a list of 1-${CONDITION_LIMITS.values} values`;
+      }
+      return value.map((member) => scalarProblem(member, field)).find((problem) => problem !== undefined);
+    }
+    case 'within_last':
+    case 'older_than':
+    case 'within_next': {
+      const days = typeof value === 'number' ? value : Number.NaN;
+      const detail = `must be a number of days from 0 to ${CONDITION_LIMITS.withinDays}`;
+      return days >= 0 && days <= CONDITION_LIMITS.withinDays ? undefined : detail;
+    }
+    case 'between': {
+      if (isInstantType(field.type)) return datesProblem(value);
+      const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
+      const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
+      return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
+    }
+    case 'contains':
+    case 'starts_with':
+    case 'ends_with':
+      return scalarProblem(value, { type: 'text' });
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return scalarProblem(value, { type: isInstantType(field.type) ? 'date' : 'number' });
+    default:
+      return scalarProblem(value, field);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const NO_DATE = 'must be an RFC 3339 date, or an instant with its offset';
+
+function datesProblem(value: Scalar | Scalar[] | undefined): string | undefined {
+  const dates = Array.isArray(value)
+    ? value.map((date) => (typeof date === 'string' ? parseInstant(date) : undefined))
+    : [];
+  const [low, high] = dates.length === 2 ? dates : [];
+  const ordered = low !== undefined && high !== undefined && low <= high;
+  return ordered ? undefined : 'must be two RFC 3339 dates or instants, [low, high], low not above high';
+}
+
+function scalarProblem(value: Scalar | Scalar[] | undefined, field: FieldKind): string | undefined {
+  if (value === undefined || Array.isArray(value)) return 'must be one value';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'must be a finite number';
+  if (typeof value === 'string' && (value.length === 0 || value.length > CONDITION_LIMITS.textLength)) {
+    return `must be text of 1-${CONDITION_LIMITS.textLength} characters`;
+  }
+  switch (field.type) {
+    case 'enum':
+      return field.values?.includes(String(value)) ? undefined : `must be one of ${field.values?.join(', ')}`;
+    case 'text':
+    case 'texts':
+      return typeof value === 'string' ? undefined : 'must be text';
+    case 'number':
+      return typeof value === 'number' ? undefined : 'must be a number';
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'must be true or false';
+    case 'id':
+      return typeof value === 'string' && UUID.test(value) ? undefined : 'must be an id (a UUID)';
+    case 'date':
+    case 'day':
+    case 'instant':
+      return typeof value === 'string' && parseInstant(value) !== undefined ? undefined : NO_DATE;
+    case 'attribute':
+      return undefined;
+  }
+}

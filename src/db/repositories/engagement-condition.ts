@@ -1,0 +1,37 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { EngagementCondition } from '../../core/condition.js';
+import { HISTORY_LIMIT } from '../../core/engagement-history.js';
+import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { engagementEvents } from '../schema/engagement.js';
+import { leads } from '../schema/leads.js';
+import { sources } from '../schema/sources.js';
+import { COMPARISONS } from './comparison-sql.js';
+import type { ConditionContext } from './computed-fields.js';
+
+export function engagementSql(condition: EngagementCondition, { workspaceId, now }: ConditionContext): SQL {
+  const { engagementTypes, sourceChannels, withinDays, measure = 'count', minimumCount = 1 } = condition;
+  const e = engagementEvents;
+  const at = sql`least(${e.occurredAt}, ${new Date(now).toISOString()}::timestamptz)`;
+  // The events that decisions count, aliased to the table's name, so that the conditions below can refer to its columns.
+  const counted = sql`(select * from ${e} where ${e.workspaceId} = ${workspaceId} and ${e.leadId} = ${leads.id}
+    order by ${e.id} desc limit ${sql.raw(String(HISTORY_LIMIT))}) ${e}`;
+  const parts = [sql`true`];
+  if (engagementTypes) parts.push(sql`${e.type} = any(${sql.param(engagementTypes)}::text[])`);
+  if (withinDays !== undefined) {
+    const from = new Date(now - withinDays * MILLISECONDS_PER_DAY).toISOString();
+    parts.push(sql`${at} >= ${from}::timestamptz`);
+  }
+  if (sourceChannels)
+    parts.push(
+      sql`${e.sourceId} in (select ${sources.id} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.channel} = any(${sql.param(sourceChannels)}::text[]))`,
+    );
+  const where = sql.join(parts, sql` and `);
+  const comparison = COMPARISONS[condition.operator ?? 'gte'] as SQL;
+  const value = condition.operator === undefined ? minimumCount : (condition.value ?? 0);
+  const measured = {
+    count: sql`count(*)`,
+    distinct_days: sql`count(distinct (${at} at time zone 'UTC')::date)`,
+    days_since_last: sql`coalesce(extract(epoch from ${new Date(now).toISOString()}::timestamptz - max(${at})) / 86400, 'infinity')`,
+  }[measure];
+  return sql`(select ${measured} ${comparison} ${value}::float8 from ${counted} where ${where})`;
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import type { Condition, FieldCondition, Operator, Scalar } from '../../src/core/condition.js';
+import { type FieldType, isInstantType, OPERATORS_OF } from '../../src/core/conditions/field-kinds.js';
+import { FIELDS, type Field, findSearchField, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
+import { validateCondition } from '../../src/core/conditions/validate.js';
+import { DAY, type KnownLead, NOW } from './search-fixture.js';
+
+/** Texts that are compared in all the forms in which they are typed. */
+const TEXTS = [
+  ...['DE', 'de', 'ada', 'Ö', 'özge', 'İstanbul', 'istanbul', 'ISTANBUL', 'i\u0307stanbul', 'ı', 'i', 'I', 'ışık'],
+  ...['αθήνας', 'αθηνασ', 'ΑΘΗΝΑΣ', 'ς', 'σ', 'Sao Paulo', 'Sa\u0303o Paulo', 'são', 'tokyo', 'ＴＯＫＹＯ'],
+  ...['Großenhain', 'grossenhain', 'ss', 's', 'ß', 'WEISS', 'пермь', 'ŁÓDŹ', 'トウキョウ', 'ｷ', 'φίλιπποσ', 'φιλος'],
+  ...['izmir', 'STRASSE', 'são σοφός', '\u0303', 'ǰ', 'j', 'ğ', '\u0323', 'gold', 'Silver', 'north', 'fair', 'VIP'],
+  ...[
+    'Source 1',
+    'event',
+    'Spring',
+    'analytical',
+    'many',
+    'A',
+    'cold',
+    'rival',
+    'strasse ag',
+    'RI',
+    'müller',
+    'später',
+  ],
+];
+const texts = fc.constantFrom<Scalar>(...TEXTS);
+const numbers = fc.constantFrom<Scalar>(0, 3.5, 12, 100, 600, 1200, -1, 0.1, 1 / 3);
+const scalars = fc.oneof(texts, numbers, fc.boolean());
+const instants = fc
+  .tuple(fc.integer({ min: -60, max: 60 }), fc.constantFrom(-1, 0, 1))
+  .map(([days, ms]): Scalar => new Date(NOW + days * DAY + ms).toISOString());
+
+export const SEARCH_FIELDS: readonly string[] = [
+  ...[...FIELDS.keys(), ...SEARCH_ONLY_FIELDS.keys()].filter((name) => findSearchField(name) !== undefined),
+  ...['plan', 'seats', 'active', 'regions', 'unknown'].map((name) => `attributes.${name}`),
+];
+
+const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
+
+/** Values of the field in the leads, and others that fit its type. */
+function valuesOf(name: string, { type, values, read }: Field, known: readonly KnownLead[]): fc.Arbitrary<Scalar> {
+  const stored = known.flatMap(({ subject }) => [read(subject) ?? []].flat());
+  const scalarsOf = stored.filter((value) => value !== null && value !== '') as Scalar[];
+  if (isInstantType(type))
+    return fc.oneof(instants, ...some(scalarsOf.map((ms) => new Date(Number(ms)).toISOString())));
+  switch (type) {
+    case 'enum':
+      return fc.constantFrom<Scalar>(...(values ?? []));
+    case 'number':
+      return fc.oneof(numbers, ...some(scalarsOf));
+    case 'boolean':
+      return fc.boolean();
+    case 'id':
+      return fc.constantFrom<Scalar>(
+        '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
+        ...scalarsOf,
+        ...scalarsOf.map((id) => String(id).toUpperCase()),
+      );
+    case 'attribute':
+      return fc.oneof(scalars, ...some(scalarsOf));
+    default:
+      return fc.oneof(
+        texts,
+        ...some(scalarsOf),
+        ...some(scalarsOf.map((text) => (name === 'timeZone' ? text : String(text).toUpperCase()))),
+      );
+  }
+}
+
+const some = (values: Scalar[]): fc.Arbitrary<Scalar>[] => (values.length === 0 ? [] : [fc.constantFrom(...values)]);
+
+function operandOf(
+  operator: Operator,
+  type: FieldType,
+  value: fc.Arbitrary<Scalar>,
+): fc.Arbitrary<FieldCondition['value']> {
+  if (operator === 'exists' || operator === 'not_exists') return fc.constant(undefined);
+  if (operator === 'in' || operator === 'not_in') return fc.array(value, { minLength: 1, maxLength: 3 });
+  if (RELATIVE.has(operator)) return fc.constantFrom(0, 1, 9.5, 20, 40);
+  if (operator === 'between') {
+    return fc.tuple(value, value).map((pair): Scalar[] => {
+      const isAscending =
+        typeof pair[0] === 'number' && typeof pair[1] === 'number'
+          ? pair[0] <= pair[1]
+          : String(pair[0]) <= String(pair[1]);
+      return isAscending ? pair : pair.reverse();
+    });
+  }
+  return type === 'attribute' && ['contains', 'starts_with', 'ends_with'].includes(operator) ? texts : value;
+}
+
+/** Valid conditions on each field and operator, with values that some leads have. */
+export function fieldLeaves(known: readonly KnownLead[]): fc.Arbitrary<Condition> {
+  const kinds = SEARCH_FIELDS.flatMap((name) => {
+    const field = findSearchField(name);
+    if (field === undefined) return [];
+    const value = valuesOf(name, field, known);
+    return OPERATORS_OF[field.type].map((operator) =>
+      operandOf(operator, field.type, value).map(
+        (operand): Condition => ({
+          type: 'field',
+          field: name,
+          operator,
+          ...(operand !== undefined && { value: operand }),
+        }),
+      ),
+    );
+  });
+  return fc.oneof(...kinds).filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+}
+
+const engagementLeaf = fc
+  .record({
+    engagementTypes: fc.option(fc.constant(['demo_requested', 'page_viewed'] as const), { nil: undefined }),
+    sourceChannels: fc.option(fc.constant(['event'] as const), { nil: undefined }),
+    withinDays: fc.option(fc.constantFrom(1, 8, 20), { nil: undefined }),
+    measure: fc.constantFrom('count', 'distinct_days', 'days_since_last'),
+    operator: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'),
+    value: fc.constantFrom(0, 1, 2, 8, 16),
+  })
+  .map((leaf) => ({ type: 'engagement', ...leaf }) as unknown as Condition);
+
+/** Trees of the leaves, up to the depth that a condition may have. */
+export function conditionTrees(known: readonly KnownLead[]): fc.Arbitrary<Condition> {
+  const leaf = fc.oneof({ weight: 5, arbitrary: fieldLeaves(known) }, { weight: 1, arbitrary: engagementLeaf });
+  const { condition } = fc.letrec<{ condition: Condition }>((tie) => {
+    const parts = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });
+    return {
+      condition: fc.oneof(
+        { maxDepth: 2 },
+        leaf,
+        parts.map((conditions): Condition => ({ type: 'all', conditions })),
+        parts.map((conditions): Condition => ({ type: 'any', conditions })),
+        tie('condition').map((part): Condition => ({ type: 'not', condition: part })),
+      ),
+    };
+  });
+  return condition.filter((one) => validateCondition(one, { purpose: 'search' }).length === 0);
+}
