@@ -208,6 +208,37 @@ t.test('a correction of a customer states its consent now, or when it says', asy
   t.match(await customer(), { emailConsentAt: now.emailConsentAt });
 });
 
+t.test(
+  'a consent that was stated by mistake is removed from the customer and all its leads, by either road',
+  async (t) => {
+    const { leadId, customerId, change, patch, get, submit, email, did } = await makeCustomer();
+    const { id: next } = await submit({ email, purchaseTimeframeDays: 0 });
+    const paths = [`/v1/customers/${customerId}`, `/v1/leads/${leadId}`, `/v1/leads/${next}`];
+    const held = (channel: 'email' | 'phone') =>
+      Promise.all(
+        paths.map(async (path) => {
+          const { body } = await get<Customer>(path);
+          return [body[`${channel}Consent`], body[`${channel}ConsentAt`]];
+        }),
+      );
+    const all = (...one: unknown[]) => paths.map(() => [one[0], one[1]]);
+    for (const [index, path] of paths.entries()) {
+      await change(customerId, { emailConsent: 'granted', emailConsentAt: day(4) });
+      t.strictSame(await held('email'), all('granted', day(4)), path);
+      t.equal((await patch(path, { emailConsent: null })).status, 200);
+      t.strictSame(await held('email'), all(), `${path}: a grant`);
+      await change(customerId, { phoneConsent: 'denied' });
+      t.equal((await patch(path, { phoneConsent: index === 1 ? 'unknown' : null })).status, 200);
+      t.strictSame(await held('phone'), all(index === 1 ? 'unknown' : undefined), `${path}: an objection`);
+    }
+    await did({ leadId, type: 'email_unsubscribed', occurredAt: day(5) });
+    const source = { channel: 'purchased_list', name: 'Bought' };
+    await submit({ email, emailConsent: 'granted', source, occurredAt: day(9) });
+    await patch(`/v1/customers/${customerId}`, { phoneConsent: null });
+    t.strictSame(await held('email'), all('denied', day(5)), 'another channel keeps its objection');
+  },
+);
+
 t.test('an objection through one lead of a customer counts for all its leads', async (t) => {
   const { leadId, did, get, customer, submit, email, post } = await makeCustomer();
   await post('/v1/reps', { name: 'Rosa' });

@@ -300,6 +300,130 @@ t.test('a customer who comes back was away all the same, and one whose churn is 
   t.same(await eventFaults(sql), []);
 });
 
+t.test('a won deal brings a customer back who had left, and its reopening takes that back', async (t) => {
+  const { makeCustomer, open, act, get, post } = await makeWorkspace();
+  const { id } = await makeCustomer('Comes Back Ltd');
+  await act((await open({ customerId: id, amount: '9' })).id, 'win', {});
+  now += 30 * DAY;
+  const month = `from=${at(-1)}&before=${at(30)}`;
+  const churned = { churnedAt: at(0), churnReason: 'price' };
+  await post(`/v1/customers/${id}/churn`, { reason: 'price' });
+  const late = await open({ customerId: id, amount: '5' });
+  now += 60 * DAY;
+  await act(late.id, 'win', { closedAt: at(-61) });
+  const customer = async () => (await get<Customer>(`/v1/customers/${id}`)).body;
+  t.match(await customer(), churned, 'a purchase from before it left is no return');
+  await act(late.id, 'reopen');
+  t.match(await customer(), churned);
+  await act(late.id, 'win', { closedAt: at(-2) });
+  const back = await customer();
+  const pastChurns = [{ churnedAt: churned.churnedAt, reason: 'price', returnedAt: at(-2), dealId: late.id }];
+  t.strictSame([back.churnedAt, back.churnReason, back.pastChurns], [undefined, undefined, pastChurns]);
+  t.strictSame(await listAll(get, '/v1/customers?churned=true'), []);
+  t.equal((await listAll(get, '/v1/customers?churned=false')).length, 1);
+  const retention = async (period: string) => (await get<Report>(`/v1/reports/sales?${period}`)).body.retention;
+  t.match(await retention(month), { atStart: 1, retained: 0, churned: 1 }, 'its month stays as it was');
+  t.match(await retention(`from=${at(-1)}`), { atStart: 1, retained: 1, churned: 0 });
+  type Event = { type: string; cause: string };
+  const events = await listAll<Event>(get, `/v1/events?subjectId=${id}`);
+  t.match(events.at(-1), { type: 'customer.returned', cause: 'deal_won' });
+  await act(late.id, 'reopen');
+  const away = await customer();
+  t.match(away, churned);
+  t.notOk(away.pastChurns);
+  t.match(await retention(month), { atStart: 1, retained: 0, churned: 1 });
+  await post(`/v1/customers/${id}/return`, {});
+  await act(late.id, 'win', {});
+  await act(late.id, 'reopen');
+  t.match(
+    await customer(),
+    { pastChurns: [{ returnedAt: at(0), dealId: undefined }] },
+    'that return was no work of the deal',
+  );
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a customer who left and whose next lead is converted has come back, until that is undone', async (t) => {
+  const { get, post } = await makeWorkspace();
+  const submit = async (body: object) => (await post('/v1/leads', { name: 'Ada King', ...body })).body.lead;
+  const [email, phone] = ['ada@again.example', '+4930901821'];
+  const deal = { currency: 'EUR', amount: '10' };
+  const convert = (id: string, more: object = {}) =>
+    post<Static<typeof ConversionResult>>(`/v1/leads/${id}/conversion`, { deal, ...more });
+  const first = await convert((await submit({ email, phone })).id);
+  const path = `/v1/customers/${first.body.person?.customerId}`;
+  now += DAY;
+  const churnedAt = at(0);
+  const left = { churnedAt, churnReason: 'service', churnDetail: 'Slow' };
+  await post(`${path}/churn`, { reason: 'service', detail: 'Slow' });
+  now += DAY;
+  const next = await submit({ email, purchaseTimeframeDays: 0 });
+  const open = await convert(next.id, { won: false });
+  t.equal(open.status, 200, open.text);
+  const customer = async () => (await get<Customer>(path)).body;
+  t.match(await customer(), left, 'an open deal is no purchase yet');
+  t.equal((await post(`/v1/leads/${next.id}/conversion/undo`, undefined)).status, 200);
+  const { version } = await customer();
+  const won = await convert(next.id);
+  const pastChurns = [{ churnedAt, reason: 'service', returnedAt: at(0), dealId: won.body.deal.dealId }];
+  const { churnedAt: still, churnDetail, ...back } = await customer();
+  t.strictSame([still, churnDetail, back.version, back.pastChurns], [undefined, undefined, version + 1, pastChurns]);
+  const source = { channel: 'purchased_list', name: 'Bought' };
+  const listed = await submit({ email: 'ada@list.example', phone, source });
+  t.match(listed, { customerId: back.id, category: 'disqualified' }, 'a list row is not pursued any more');
+  t.strictSame(await listAll(get, '/v1/customers?churned=true'), []);
+  const events = await listAll<{ type: string; cause: string }>(get, `/v1/events?subjectId=${back.id}`);
+  t.match(events.at(-1), { type: 'customer.returned', cause: 'conversion' });
+  t.equal((await post(`/v1/leads/${next.id}/conversion/undo`, undefined)).status, 200);
+  const away = await customer();
+  t.match(away, left, 'the undo takes the return back');
+  t.notOk(away.pastChurns);
+  await convert(next.id);
+  await post(`${path}/churn`, { reason: 'price' });
+  const undone = await post<{ kept: object[] }>(`/v1/leads/${next.id}/conversion/undo`, undefined);
+  t.match(undone.body.kept, [
+    { subjectKind: 'customer', fields: ['churnedAt', 'churnDetail', 'churnReason', 'pastChurns'] },
+  ]);
+  t.match(await customer(), { churnReason: 'price', pastChurns: [{ churnedAt }] }, 'it left again: that stays');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('an open deal of a lead that was converted since brings its customer back', async (t) => {
+  const { open, act, get, post } = await makeWorkspace();
+  const { lead } = (await post('/v1/leads', { email: 'ada@back.example', name: 'Ada King' })).body;
+  const first = await open({ leadId: lead.id, amount: '3' });
+  const deal = { currency: 'EUR', amount: '10' };
+  const converted = await post<Static<typeof ConversionResult>>(`/v1/leads/${lead.id}/conversion`, { deal });
+  const path = `/v1/customers/${converted.body.person?.customerId}`;
+  now += DAY;
+  await post(`${path}/churn`, { reason: 'other' });
+  now += DAY;
+  t.equal((await act(first.id, 'win', {})).status, 200);
+  t.match((await get<Customer>(path)).body, { churnedAt: undefined, pastChurns: [{ dealId: first.id }] });
+});
+
+t.test('a customer leaves neither before it bought nor within an earlier time away', async (t) => {
+  const { makeCustomer, open, act, post } = await makeWorkspace();
+  const { id } = await makeCustomer('Dated');
+  const churn = (churnedAt: string, path = `/v1/customers/${id}`) =>
+    post<ProblemOut>(`${path}/churn`, { reason: 'price', churnedAt });
+  await act((await open({ customerId: id, amount: '9' })).id, 'win', { closedAt: at(-20) });
+  await act((await open({ customerId: id, amount: '9' })).id, 'win', { closedAt: at(-5) });
+  const refused = { status: 422, body: { errors: [{ pointer: '/churnedAt' }] } };
+  t.match(await churn(at(-21)), refused, 'before the first purchase');
+  t.equal((await churn(at(-15))).status, 200);
+  t.equal((await post(`/v1/customers/${id}/return`, { returnedAt: at(-10) })).status, 200);
+  t.match(await churn(at(-12)), refused, 'within an earlier time away');
+  t.match(await churn(at(-18)), refused, 'it would hold an earlier time away');
+  t.equal((await churn(at(-10))).status, 200);
+  const { lead } = (await post('/v1/leads', { email: 'ada@dated.example', name: 'Ada King' })).body;
+  const body = { deal: { currency: 'EUR' }, won: false };
+  const converted = await post<Static<typeof ConversionResult>>(`/v1/leads/${lead.id}/conversion`, body);
+  const path = `/v1/customers/${converted.body.person?.customerId}`;
+  t.match(await churn(at(-1), path), refused, 'before its conversion');
+  t.equal((await churn(at(0), path)).status, 200);
+});
+
 t.test('leads that were lost without a deal count in the win rate of leads', async (t) => {
   const { get, post, open, act, makeCustomer } = await makeWorkspace();
   const lead = async (name: string) =>

@@ -6,7 +6,7 @@ export interface SalesReads {
   customerIds?: readonly string[];
   /** Customers that own these keys. */
   customerKeys?: readonly CustomerKey[];
-  /** Customers that were converted from these leads. */
+  /** Customers that these leads were converted to. */
   customersOfLeads?: readonly string[];
   /** People who belong to these organizations. */
   peopleOfOrganizations?: readonly string[];

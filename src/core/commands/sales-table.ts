@@ -3,6 +3,7 @@ import type { Reads } from '../batch/reads.js';
 import { NO_CUSTOMER } from '../customers/commands/checks.js';
 import {
   churn,
+  churnReads,
   churnRefusal,
   returnCustomer,
   returnRefusal,
@@ -26,14 +27,7 @@ import {
 } from '../customers/commands/remove.js';
 import type { Customer } from '../customers/customer.js';
 import { buyerReads } from '../deals/commands/buyers.js';
-import {
-  loseDeal,
-  loseDealRefusal,
-  reopenDeal,
-  reopenDealRefusal,
-  winDeal,
-  winDealRefusal,
-} from '../deals/commands/close.js';
+import { loseDeal, loseDealRefusal, reopenDealRefusal, winDealRefusal } from '../deals/commands/close.js';
 import {
   create as createDeal,
   createReads as createDealReads,
@@ -43,6 +37,7 @@ import { patch as patchDeal, patchRefusal as patchDealRefusal } from '../deals/c
 import type { Deal } from '../deals/deal.js';
 import { type IfMatch, type Refusal, versionRefusal } from '../refusals.js';
 import { changedCustomerLeads, correctCustomer } from './customer-consent.js';
+import { reopenWithoutReturn, winWithReturn } from './customer-returns.js';
 import type { CommandRow } from './row.js';
 
 const NO_DEAL: Refusal = { code: 'not_found', detail: 'There is no such deal in this workspace.' };
@@ -86,7 +81,7 @@ export const CUSTOMER_COMMANDS = {
     reads: patchCustomerReads,
     readsNext: patchCustomerReadsNext,
   },
-  churn_customer: ofCustomer(churn, churnRefusal),
+  churn_customer: { ...ofCustomer(churn, churnRefusal), reads: churnReads },
   return_customer: ofCustomer(returnCustomer, returnRefusal),
   undo_churn: ofCustomer(undoChurn, (_batch, _command, customer) => undoChurnRefusal(customer)),
   remove_customer: { ...ofCustomer(removeCustomer), reads: removeCustomerReads, leadsOf: removeCustomerLeads },
@@ -96,7 +91,7 @@ export const CUSTOMER_COMMANDS = {
 export const DEAL_COMMANDS = {
   create_deal: { reads: createDealReads, refuse: createDealRefusal, apply: createDeal },
   patch_deal: ofDeal(patchDeal, patchDealRefusal),
-  win_deal: { ...ofDeal(winDeal, winDealRefusal), readsNext: buyerReads },
+  win_deal: { ...ofDeal(winWithReturn, winDealRefusal), readsNext: buyerReads },
   lose_deal: { ...ofDeal(loseDeal, loseDealRefusal), readsNext: buyerReads },
-  reopen_deal: { ...ofDeal(reopenDeal, reopenDealRefusal), readsNext: buyerReads },
+  reopen_deal: { ...ofDeal(reopenWithoutReturn, reopenDealRefusal), readsNext: buyerReads },
 };

@@ -1,5 +1,6 @@
-import { customerState } from '../customers/customer.js';
-import { dealState } from '../deals/deal.js';
+import { customerState, nextCustomer } from '../customers/customer.js';
+import { returnByDeal } from '../customers/returns.js';
+import { type Deal, dealState } from '../deals/deal.js';
 import { isRefusal } from '../deals/terms.js';
 import type { Refusal } from '../refusals.js';
 import type { CustomerPart } from './customers.js';
@@ -39,7 +40,16 @@ export function planConversion(
   }
   const contactId = organization === undefined ? undefined : person?.customer.id;
   const deal = dealPart(request, facts, { customerId: buyer.customer.id, contactId }, making);
-  return isRefusal(deal) ? deal : { person, organization, deal, candidateIds };
+  if (isRefusal(deal)) return deal;
+  const back = (part: CustomerPart | undefined) => returned(part, deal.deal, making.now);
+  return { person: back(person), organization: back(organization), deal, candidateIds };
+}
+
+/** A known customer that had left has come back by the won deal. */
+function returned(part: CustomerPart | undefined, deal: Deal, now: number): CustomerPart | undefined {
+  const churn = part?.action === 'linked' ? returnByDeal(part.customer, deal) : undefined;
+  if (part?.action !== 'linked' || churn === undefined) return part;
+  return { ...part, customer: nextCustomer(part.before, { ...customerState(part.customer), ...churn }, now) };
 }
 
 export function recordOf({ person, organization, deal }: ConversionPlan): ConversionRecord {

@@ -1,5 +1,6 @@
 import { CONSENT_FIELDS, withConsentOf } from '../customers/consent.js';
 import { type Customer, type CustomerState, customerState, nextCustomer } from '../customers/customer.js';
+import { CHURN_FIELDS } from '../customers/returns.js';
 import { type Deal, type DealState, dealState, nextDeal } from '../deals/deal.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Refusal } from '../refusals.js';
@@ -113,7 +114,7 @@ function restoreCustomer(plan: UndoPlan, part: Completed<CustomerState>, custome
   const { facts: setFacts, ...set } = part.after;
   const { facts: isFacts, ...is } = customerState(customer);
   const facts = revertedFields(wasFacts, setFacts, isFacts, Object.values(CONSENT_FIELDS));
-  const rest = revertedFields(was, set, is);
+  const rest = revertedFields(was, set, is, [CHURN_FIELDS]);
   const kept = [...facts.kept, ...rest.kept];
   if (kept.length > 0) plan.kept.push({ subjectKind: 'customer', id: customer.id, fields: kept });
   if (!facts.changed && !rest.changed) return;

@@ -1,4 +1,12 @@
-import { CONSENT_CHANNELS, type ConsentChannel, consentOf, mergeConsents, replacesConsent } from '../leads/consent.js';
+import {
+  CONSENT_CHANNELS,
+  type ConsentChannel,
+  type ConsentStatement,
+  consentOf,
+  isStated,
+  mergeConsents,
+  replacesConsent,
+} from '../leads/consent.js';
 import { copyFact, type LeadFacts } from '../leads/facts.js';
 import { dropAbsent, sameValue } from '../values.js';
 
@@ -16,8 +24,8 @@ export function bounceOf({ emailNormalized }: LeadFacts, known: readonly Partial
 
 /**
  * The facts of a customer after those of its lead have changed; the same object when nothing follows. Of all statements about a
- * consent the one made last counts. A bounce is about the address: it counts where both have the same. `before` is absent for a
- * new lead. A grant with `fillOnly` fills a gap.
+ * consent the one made last counts, and a correction that removes the statement of the lead removes that of the customer. A bounce is
+ * about the address: it counts where both have the same. `before` is absent for a new lead. A grant with `fillOnly` fills a gap.
  */
 export function factsAfterLead(
   known: LeadFacts,
@@ -28,12 +36,13 @@ export function factsAfterLead(
   const facts = { ...known };
   const stated: Partial<LeadFacts> = {};
   for (const channel of CONSENT_CHANNELS) {
-    const statement = consentOf(after, channel);
-    if (sameValue(statement, consentOf(before ?? {}, channel))) continue;
+    const [was, statement] = [consentOf(before ?? {}, channel), consentOf(after, channel)];
+    if (sameValue(statement, was)) continue;
+    if (removes(was, statement, consentOf(known, channel))) setConsent(facts, channel, statement);
     stated[`${channel}Consent`] = statement.consent;
     stated[`${channel}ConsentAt`] = statement.at;
   }
-  const result = mergeConsents(facts, known, stated, { isLatest: false, fillOnly });
+  const result = mergeConsents(facts, facts, stated, { isLatest: false, fillOnly });
   const { consentBasis } = after;
   if (result === 'taken' && consentBasis !== undefined && consentBasis !== before?.consentBasis) {
     facts.consentBasis = consentBasis;
@@ -46,7 +55,8 @@ export function factsAfterLead(
 
 /**
  * The facts of a lead of the customer after those of the customer have changed; the same object when nothing follows. A denial of the
- * customer counts, a grant if it was stated later than the denial of the lead. A bounce is about the address: it counts where both have
+ * customer counts, a grant if it was stated later than the denial of the lead. What a correction removes (`before` has it) is removed from
+ * the lead too, but for a denial where a grant is removed. A bounce is about the address: it counts where both have
  * the same, and so does its end (`before` has the mark). `source` is the lead by which the customer changed.
  */
 export function factsAfterCustomer(
@@ -57,10 +67,10 @@ export function factsAfterCustomer(
   const facts = { ...known };
   for (const channel of CONSENT_CHANNELS) {
     const [held, stated] = [consentOf(known, channel), consentOf(customer, channel)];
+    if (removes(consentOf(before ?? {}, channel), stated, held)) setConsent(facts, channel, stated);
     const isStricter = stated.consent === 'denied' && held.consent !== 'denied';
     if (!isStricter && !replacesConsent(held, stated, { isLatest: false, fillOnly: false })) continue;
-    facts[`${channel}Consent`] = stated.consent;
-    facts[`${channel}ConsentAt`] = stated.at;
+    setConsent(facts, channel, stated);
     if (customer.consentBasis !== undefined) facts.consentBasis = customer.consentBasis;
   }
   const isReceived = before?.emailBouncedAt !== undefined && customer.emailBouncedAt === undefined;
@@ -68,6 +78,18 @@ export function factsAfterCustomer(
   else facts.emailBouncedAt = bounceOf(known, [known, customer, source ?? {}]);
   dropAbsent(facts);
   return sameValue(known, facts) ? known : facts;
+}
+
+/**
+ * Whether a correction (`was` became `is`) removes the statement `held` of another record of the person. The removal of a grant leaves a
+ * denial.
+ */
+const removes = (was: ConsentStatement, is: ConsentStatement, held: ConsentStatement): boolean =>
+  isStated(was) && !isStated(is) && isStated(held) && !(was.consent === 'granted' && held.consent === 'denied');
+
+function setConsent(facts: Partial<LeadFacts>, channel: ConsentChannel, { consent, at }: ConsentStatement): void {
+  facts[`${channel}Consent`] = consent;
+  facts[`${channel}ConsentAt`] = at;
 }
 
 const sameAddress = (one: LeadFacts, other: LeadFacts): boolean => one.emailNormalized === other.emailNormalized;
@@ -84,8 +106,7 @@ export function datedConsents(before: Partial<LeadFacts>, corrected: LeadFacts, 
     const known = consentOf(before, channel);
     const stated = { ...consentOf(corrected, channel), at };
     const counts = replacesConsent(known, stated, { isLatest: true, fillOnly: false }) ? stated : known;
-    facts[`${channel}Consent`] = counts.consent;
-    facts[`${channel}ConsentAt`] = counts.at;
+    setConsent(facts, channel, counts);
   }
   dropAbsent(facts);
   return facts;

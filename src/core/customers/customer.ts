@@ -5,6 +5,8 @@ export interface PastChurn {
   churnedAt: number;
   reason: ChurnReason;
   returnedAt: number;
+  /** The won deal by which it came back; absent: a caller recorded the return. */
+  dealId?: string | undefined;
 }
 
 /** Most such times that a customer keeps: the latest. */

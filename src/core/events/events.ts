@@ -187,6 +187,9 @@ export const EVENT_CAUSES = [
   'lead_deleted',
   'customer_deleted',
   'customer',
+  'lead_linked',
+  'deal_won',
+  'deal_reopened',
 ] as const;
 /** A job is the cause of its own events. */
 export type EventCause = (typeof EVENT_CAUSES)[number] | JobKind;

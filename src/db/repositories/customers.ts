@@ -33,6 +33,8 @@ const LOAD = `with named as (
     cross join lateral (select customer_id from customer_keys where workspace_id = $1
       and customer_kind = wanted.customer_kind and kind = wanted.kind and value = wanted.value limit 1) k
     union select id from customers where workspace_id = $1 and lead_id = any($6::uuid[])
+    union select bought.id from conversions c cross join lateral unnest(array[c.person_id, c.organization_id]) bought(id)
+     where c.workspace_id = $1 and c.lead_id = any($6::uuid[]) and c.undone_at is null and bought.id is not null
     union select id from customers where workspace_id = $1 and organization_id = any($7::uuid[])),
   wanted as (
     select id from named

@@ -129,7 +129,7 @@ export const churnCustomer = customers.verb('churn', {
   id: 'churnCustomer',
   summary: 'Record that a customer left',
   description:
-    'Records the date and the reason; retention in `/v1/reports/sales` counts them. Further deals may still be opened and won, which does not undo the churn.',
+    'Records the date and the reason; retention in `/v1/reports/sales` counts them. A date before the first purchase, or before the end of an earlier time away, is refused. A deal that is won later, also by a conversion, records the return of the customer.',
   body: ChurnSchema,
   bodyExample: { reason: 'price', detail: 'Went to a cheaper plan', churnedAt: AT },
   example: CHURNED,
@@ -144,7 +144,7 @@ export const returnCustomer = customers.verb('return', {
   id: 'returnCustomer',
   summary: 'Record that a customer came back',
   description:
-    'Ends the churn at that date. The time away stays in `pastChurns` and in the retention of its period; the event is `customer.returned`.',
+    'Ends the churn at that date. The time away stays in `pastChurns` and in the retention of its period; the event is `customer.returned`. A won deal does the same.',
   body: CustomerReturn,
   bodyExample: { returnedAt: AT },
   example: { ...CHANGED, version: 4, pastChurns: [{ churnedAt: AT, reason: 'price', returnedAt: AT }] },

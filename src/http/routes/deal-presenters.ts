@@ -40,6 +40,7 @@ export function customerOut(customer: Customer, names: NameLookup) {
       churnedAt: iso(past.churnedAt),
       reason: past.reason,
       returnedAt: iso(past.returnedAt),
+      dealId: past.dealId,
     })),
     createdAt: iso(createdAt),
     updatedAt: iso(updatedAt),

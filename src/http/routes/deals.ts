@@ -94,7 +94,7 @@ export const winDeal = deals.verb('win', {
   id: 'winDeal',
   summary: 'Win a deal',
   description:
-    'The deal must be open and have an amount and a customer. A deal about an unconverted lead has no customer yet: convert the lead with this `dealId`, which wins the deal too.',
+    'The deal must be open and have an amount and a customer. A deal about an unconverted lead has no customer yet: convert the lead with this `dealId`, which wins the deal too. A customer that had churned by the closing date has come back at that date (`pastChurns`, `customer.returned`).',
   body: DealWin,
   bodyExample: { competitor: 'Tabulating Machines' },
   example: WON,
@@ -120,7 +120,7 @@ export const reopenDeal = deals.verb('reopen', {
   id: 'reopenDeal',
   summary: 'Reopen a deal',
   description:
-    'Opens a won or lost deal again and removes its closing date and loss reason. Its competitor, customer and lead stay as they are.',
+    'Opens a won or lost deal again and removes its closing date and loss reason. Its competitor, customer and lead stay as they are. A customer that came back by this deal has churned again, as before, without `churnDetail`.',
   example: { ...CHANGED, version: 4, competitor: 'Tabulating Machines' },
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.deals.reopen(write, params.dealId, ifMatch),

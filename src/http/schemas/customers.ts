@@ -123,7 +123,11 @@ export const ChurnSchema = component(
     {
       reason: ChurnReason,
       detail: Type.Optional(ChurnDetail),
-      churnedAt: Type.Optional(PastInstant('When it churned; now when absent, never in the future.')),
+      churnedAt: Type.Optional(
+        PastInstant(
+          'When it churned; now when absent, never in the future, before its first purchase or before its last return.',
+        ),
+      ),
     },
     strict('The churn of a customer.'),
   ),
@@ -146,6 +150,7 @@ const PastChurnSchema = component(
       churnedAt: Timestamp('When it churned.'),
       reason: ChurnReason,
       returnedAt: Timestamp('When it came back.'),
+      dealId: Type.Optional(Id('The won deal by which it came back; absent when the return was recorded by a call.')),
     },
     strict('A time when a customer was away.'),
   ),

@@ -3795,6 +3795,7 @@ export interface components {
         };
         PastChurn: {
             churnedAt: string;
+            dealId?: string;
             reason: string;
             returnedAt: string;
         };

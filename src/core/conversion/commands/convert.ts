@@ -80,7 +80,10 @@ function planOf({ sales, now, newId }: Batch, lead: Lead, request: ConversionReq
 function recordCustomer(batch: Batch, part: CustomerPart): void {
   const { customer } = part;
   if (part.action === 'created') addCustomer(batch, customer, CAUSE);
-  else if (part.before !== customer) replaceCustomer(batch, 'customer.updated', CAUSE, customer);
+  else if (part.before !== customer) {
+    const isBack = part.before.churnedAt !== undefined && customer.churnedAt === undefined;
+    replaceCustomer(batch, isBack ? 'customer.returned' : 'customer.updated', CAUSE, customer);
+  }
 }
 
 function recordDeal(batch: Batch, part: DealPart): void {

@@ -1,11 +1,14 @@
 import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
 import { futureRefusal } from '../../deals/closing.js';
+import type { Deal } from '../../deals/deal.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
-import { type ChurnReason, type Customer, MOST_PAST_CHURNS } from '../customer.js';
+import { iso } from '../../time.js';
+import type { ChurnReason, Customer } from '../customer.js';
+import { afterReturn, NO_CHURN } from '../returns.js';
 import { changeCustomer } from './record.js';
 
 const NOT_CHURNED: Refusal = { code: 'conflict', detail: 'The customer has not churned.' };
-const NO_CHURN = { churnedAt: undefined, churnReason: undefined, churnDetail: undefined };
 
 export interface Churn {
   /** Epoch milliseconds; now when absent. */
@@ -37,11 +40,37 @@ export interface UndoChurnCommand {
   ifMatch?: IfMatch;
 }
 
-export function churnRefusal({ now }: Batch, { churnedAt }: ChurnCommand, customer: Customer): Refusal | undefined {
+/** The customer, and its deals, of which the first one that was won began its time as a customer. */
+export const churnReads = ({ customerId }: ChurnCommand): Reads => ({
+  sales: { customerIds: [customerId], dealsOfCustomers: [customerId] },
+});
+
+export function churnRefusal(
+  { now, sales }: Batch,
+  { churnedAt = now }: ChurnCommand,
+  customer: Customer,
+): Refusal | undefined {
   const late = futureRefusal(churnedAt, now, '/churnedAt');
   if (late) return { ...late, detail: 'A customer cannot have churned in the future.' };
-  if (customer.churnedAt === undefined) return undefined;
-  return { code: 'conflict', detail: 'The customer has churned already: undo that first to change it.' };
+  if (customer.churnedAt !== undefined) {
+    return { code: 'conflict', detail: 'The customer has churned already: undo that first to change it.' };
+  }
+  const since = customerSince(customer, sales.deals.ofCustomer(customer.id));
+  if (since !== undefined && churnedAt < since) {
+    return refused(`A customer cannot leave before its first purchase (${iso(since)}).`);
+  }
+  const back = customer.pastChurns?.at(-1)?.returnedAt;
+  if (back === undefined || churnedAt >= back) return undefined;
+  return refused(`The customer came back from an earlier time away at ${iso(back)}: it left after that.`);
+}
+
+const refused = (detail: string): Refusal => ({ code: 'rule_refused', detail, pointer: '/churnedAt' });
+
+/** When it bought first, epoch milliseconds; without a won deal when it was converted. Undefined: the records do not show it. */
+function customerSince({ leadId, createdAt }: Customer, deals: readonly Deal[]): number | undefined {
+  const won = deals.flatMap(({ status, closedAt }) => (status === 'won' && closedAt !== undefined ? [closedAt] : []));
+  if (won.length > 0) return Math.min(...won);
+  return leadId === undefined ? undefined : createdAt;
 }
 
 export function churn(batch: Batch, command: ChurnCommand): { customer: Customer } {
@@ -63,9 +92,7 @@ export function returnCustomer(
   batch: Batch,
   { customerId, returnedAt = batch.now }: ReturnCommand,
 ): { customer: Customer } {
-  const { churnedAt, churnReason: reason = 'other', pastChurns = [] } = batch.sales.customers.get(customerId);
-  const away = churnedAt === undefined ? [] : [{ churnedAt, reason, returnedAt }];
-  const changes = { ...NO_CHURN, pastChurns: [...pastChurns, ...away].slice(-MOST_PAST_CHURNS) };
+  const changes = afterReturn(batch.sales.customers.get(customerId), { returnedAt });
   return changeCustomer(batch, customerId, changes, 'customer.returned');
 }
 

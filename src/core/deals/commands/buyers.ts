@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import type { Customer } from '../../customers/customer.js';
 import type { Lead } from '../../leads/lead.js';
 import type { Deal } from '../deal.js';
 
@@ -15,8 +16,13 @@ export function withBuyer({ leads }: Batch, deal: Deal): Deal {
   return { ...deal, ...buyersOf(leads.find(deal.leadId)) };
 }
 
-/** The lead that a deal without a customer is about. */
+/** The customers of a deal; of one without a customer the lead that it is about, with the customers that it became. */
 export function buyerReads({ sales }: Batch, { dealId }: { dealId: string }): Reads {
-  const { leadId, customerId } = sales.deals.find(dealId) ?? {};
-  return leadId === undefined || customerId !== undefined ? {} : { leadIds: [leadId] };
+  const { leadId, customerId, contactId } = sales.deals.find(dealId) ?? {};
+  if (customerId !== undefined) return { sales: { customerIds: [customerId, contactId ?? []].flat() } };
+  return leadId === undefined ? {} : { leadIds: [leadId], sales: { customersOfLeads: [leadId] } };
 }
+
+/** The customers of a deal, as far as they are loaded. */
+export const customersOf = ({ sales }: Batch, { customerId, contactId }: Deal): Customer[] =>
+  [customerId, contactId].flatMap((id) => sales.customers.find(id) ?? []);
