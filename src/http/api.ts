@@ -25,6 +25,7 @@ import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/le
 import * as operationRoutes from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
+import { getReferralReport } from './routes/referral-report.js';
 import * as referrals from './routes/referrals.js';
 import * as reports from './routes/reports.js';
 import * as reps from './routes/reps.js';
@@ -82,6 +83,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(activities),
   ...Object.values(tasks),
   ...Object.values(referrals),
+  getReferralReport,
   ...Object.values(sources),
   ...Object.values(reps),
   ...Object.values(teams),

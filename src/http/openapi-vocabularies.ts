@@ -75,6 +75,8 @@ import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js'
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS, LEAD_FIELDS } from './schemas/lead-included.js';
 import { SORT_FIELDS } from './schemas/lead-search.js';
+import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
+import { RECYCLING_GROUPINGS } from './schemas/reports.js';
 
 type Words = readonly string[];
 
@@ -176,11 +178,12 @@ const GROWING: Record<string, Words> = {
   QueueCause: QUEUE_REASONS,
   QueuedCause: [...QUEUE_REASONS, 'closed'],
   ReassignmentCause: REASSIGNMENT_CAUSES,
+  RecyclingGrouping: RECYCLING_GROUPINGS,
+  ReferralGrouping: REFERRAL_GROUPINGS,
   ReferralState: REFERRAL_STATUSES,
   ReferrerKind: REFERRER_KINDS,
   RejectionAction: AFTER_REJECTION,
   RepMatch: REP_MATCHES,
-  ReportUnit: ['leads', 'share', 'difference_of_shares'],
   ReturnAction: RETURN_ACTIONS,
   ReturnOwner: RETURN_OWNERS,
   ReturnSign: [...ENGAGEMENT_TYPES, 'purchase_timeframe'],

@@ -48,12 +48,12 @@ async function followed(
     taken(await api.GET('/v1/referrals', { params: { query } })).data.map(({ id }) => id),
     [first.id],
   );
-  const report = taken(await api.GET('/v1/reports/referrals'));
+  const report = taken(await api.GET('/v1/reports/referrals', { params: { query: { groupBy: 'depth' } } }));
   assert.deepEqual(
-    report.byDepth.map(({ depth, referrals }) => [depth, referrals]),
+    report.groups.map(({ key, referrals }) => [key, referrals]),
     [
-      [1, 1],
-      [2, 1],
+      ['1', 1],
+      ['2', 1],
     ],
   );
   assert.equal(report.total.conversionRate, 0);

@@ -125,8 +125,8 @@ t.test('who is a customer is one in each report: of sales, of referrals, of recy
   const { id } = (await post('/v1/leads', referred)).body.lead;
   t.equal((await post(`/v1/leads/${id}/conversion`, { deal })).status, 200);
   const sales = await get<{ leads: { wonLeads: number } }>('/v1/reports/sales');
-  const recycling = await get<{ figures: { name: string; value: number }[] }>('/v1/reports/recycling');
-  const rate = recycling.body.figures.find(({ name }) => name === 'first_cycle_conversion_rate')?.value;
+  const recycling = await get<{ total: { firstCycleConversionRate: number } }>('/v1/reports/recycling');
+  const rate = recycling.body.total.firstCycleConversionRate;
   const referrals = await get<{ data: object[] }>('/v1/referrals?status=converted');
   t.same([sales.body.leads.wonLeads, rate, referrals.body.data.length], [1, 1 / 2, 1]);
 });

@@ -1,7 +1,8 @@
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { EventSchema } from '../../src/http/schemas/events.js';
-import type { RecyclingReport, StageHistory } from '../../src/http/schemas/lead-lifecycle.js';
+import type { StageHistory } from '../../src/http/schemas/lead-lifecycle.js';
+import type { RecyclingReport } from '../../src/http/schemas/reports.js';
 import type { TaskSchema } from '../../src/http/schemas/tasks.js';
 import type { NextActionSchema } from '../../src/http/schemas/timeline.js';
 import { eventFaults, type LeadOut, listAll, openService, type ProblemOut } from './ingest-fixture.js';
@@ -352,21 +353,22 @@ t.test('the recycling report counts how many recycled leads convert', async (t) 
   for (const { id } of [recycled, won]) await act(id, 'recycle', { reason: 'Their contract ends' });
   for (const { id } of [won, direct]) await act(id, 'conversion', DEAL);
   const { body } = await get<Static<typeof RecyclingReport>>('/v1/reports/recycling');
-  const value = (name: string) => body.figures.find((figure) => figure.name === name)?.value;
-  t.same(
+  t.strictSame(
     body.definitions.map(({ name }) => name),
-    body.figures.map(({ name }) => name),
+    [...Object.keys(body.total), 'conversionRate'],
   );
-  t.equal(value('leads'), 4);
-  t.equal(value('recycled'), 2);
-  t.equal(value('recycled_conversion_rate'), 1 / 2);
-  t.equal(value('first_cycle_conversion_rate'), 1 / 4);
-  t.match(body.cycles.slice(0, 2), [
-    { cycle: 0, leads: 4 },
-    { cycle: 1, leads: 2 },
+  t.strictSame(body.total, {
+    ...{ leads: 4, firstCycleConverted: 1, firstCycleConversionRate: 1 / 4 },
+    ...{ recycled: 2, recycledConverted: 1, recycledConversionRate: 1 / 2, recyclingUplift: 1 / 4 },
+  });
+  t.equal(body.groupBy, 'cycle');
+  t.strictSame(body.groups, [
+    { key: '0', leads: 4, converted: 1, conversionRate: 1 / 4 },
+    { key: '1', leads: 2, converted: 1, conversionRate: 1 / 2 },
   ]);
   const later = await get<Static<typeof RecyclingReport>>(`/v1/reports/recycling?from=${at(now + DAY)}`);
-  t.same(later.body.cycles, [{ cycle: 0, leads: 0, converted: 0, conversionRate: null }]);
+  t.strictSame(later.body.groups, [{ key: '0', leads: 0, converted: 0, conversionRate: null }]);
+  t.equal(later.body.total.recyclingUplift, null);
 });
 
 /** What callers do to a lead before ten days pass, and afterwards. */

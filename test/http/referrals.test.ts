@@ -160,18 +160,22 @@ t.test('chains are followed up and down, and reported by referrer and depth', as
   );
   const { body: report } = await get<ReportOut>(`/v1/reports/referrals?from=${since}`);
   t.match(report.total, { referrals: 3, converted: 1, declined: 1, conversionRate: 1 / 3 });
-  t.match(report.byReferrer[0], { referrer: { kind: 'lead', leadId: first.id }, referrals: 1, conversionRate: 1 });
+  const referrer = { kind: 'lead', leadId: first.id };
+  t.match(report, { groupBy: 'referrer' });
+  t.match(report.groups[0], { key: first.id, referrer, referrals: 1, conversionRate: 1 });
+  const { body: deep } = await get<ReportOut>(`/v1/reports/referrals?groupBy=depth&from=${since}`);
+  t.strictSame(deep.total, report.total);
   t.strictSame(
-    report.byDepth.map(({ depth, converted, declined }) => [depth, converted, declined]),
+    deep.groups.map(({ key, converted, declined }) => [key, converted, declined]),
     [
-      [1, 1, 0],
-      [2, 0, 1],
-      [3, 0, 0],
+      ['1', 1, 0],
+      ['2', 0, 1],
+      ['3', 0, 0],
     ],
   );
   t.ok(report.definitions.some(({ name }) => name === 'conversionRate'));
   const { body: none } = await get<ReportOut>(`/v1/reports/referrals?before=2020-01-01T00:00:00Z`);
-  t.match(none, { total: { referrals: 0, conversionRate: null }, byReferrer: [], byDepth: [] });
+  t.match(none, { total: { referrals: 0, conversionRate: null }, groups: [] });
 
   const { version } = (await get(`/v1/leads/${third}`)).body;
   await call('DELETE', `/v1/leads/${third}`, undefined, { headers: { 'if-match': `"${version}"` } });

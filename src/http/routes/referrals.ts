@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { NameLookup } from '../../services/names.js';
-import type { KnownReferral, ReferralCounts, ReferrerCounts } from '../../services/referrals/reads.js';
+import type { KnownReferral } from '../../services/referrals/reads.js';
 import { amountText } from '../amounts.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
@@ -11,14 +11,11 @@ import {
   ReferralCreate,
   ReferralList,
   ReferralPatchSchema,
-  ReferralReportSchema,
   ReferralSchema,
   ReferralStatusSchema,
 } from '../schemas/referrals.js';
-import { period } from '../schemas/reports.js';
 import { leadParams } from './lead-resource.js';
 import { leadInput } from './lead-writes.js';
-import { definitionsOut, PERIOD, periodOut, shareOf } from './report-presenters.js';
 
 const REFERRAL = {
   id: EXAMPLE_ID,
@@ -31,20 +28,6 @@ const REFERRAL = {
   updatedAt: AT,
 };
 
-const COUNTS = { referrals: 4, open: 1, qualified: 1, converted: 1, declined: 1, conversionRate: 0.25 };
-
-const DEFINITIONS = definitionsOut({
-  period: 'Referrals made from `from` on and before `before`, by the clock of the workspace; all when neither is said.',
-  status:
-    'By the category that the referred lead has today: open (suspect, lead, parked), qualified (mql, sql, prospect), ' +
-    'converted (customer), declined (disqualified, lost).',
-  conversionRate:
-    'Converted referrals divided by all referrals of the row. A lead that two referrers named counts for each.',
-  depth:
-    'A referral whose referrer was itself named by no lead has depth 1; one by the lead that it named, 2; and so on. ' +
-    'Where several ways lead to it, the longest counts.',
-});
-
 function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: KnownReferral, names: NameLookup) {
   return {
     ...referral,
@@ -55,22 +38,6 @@ function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: Kn
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
   };
-}
-
-function referrerOut({ kind, leadId, customerId, repId, partner }: ReferrerCounts, names: NameLookup) {
-  return {
-    kind,
-    leadId: leadId ?? undefined,
-    customerId: customerId ?? undefined,
-    repId: repId ?? undefined,
-    repName: names(repId),
-    partner: partner ?? undefined,
-  };
-}
-
-function countsOut({ referrals, open, qualified, converted, declined }: ReferralCounts) {
-  const conversionRate = shareOf(converted, referrals);
-  return { referrals, open, qualified, converted, declined, conversionRate };
 }
 
 const referrals = resource({
@@ -163,41 +130,4 @@ export const getLeadReferrals = operation({
       all.map(({ depth, referral }) => ({ depth, referral: referralOut(referral, names) }));
     return { body: { leadId, up: out(up), down: out(down), complete } };
   },
-});
-
-export const getReferralReport = operation({
-  id: 'getReferralReport',
-  method: 'GET',
-  path: '/v1/reports/referrals',
-  tag: 'Referrals',
-  summary: 'Conversion of referrals',
-  description: 'By referrer and by depth of the chain, with the definition of each number.',
-  scopes: ['leads:read'],
-  query: Type.Object(period('Referrals made'), { additionalProperties: false }),
-  period: PERIOD,
-  success: {
-    status: 200,
-    schema: ReferralReportSchema,
-    description: 'The report.',
-    example: {
-      total: COUNTS,
-      byReferrer: [{ referrer: { kind: 'partner', partner: 'Engines & Co' }, ...COUNTS }],
-      byDepth: [{ depth: 1, ...COUNTS }],
-      definitions: DEFINITIONS,
-    },
-  },
-  run: (services, { principal, query: { from, before } }) =>
-    services.referrals.report(principal.workspaceId, {
-      from: from === undefined ? undefined : new Date(from),
-      before: before === undefined ? undefined : new Date(before),
-    }),
-  present: ({ total, byReferrer, byDepth }, { query, names }) => ({
-    body: {
-      ...periodOut(query),
-      total: countsOut(total),
-      byReferrer: byReferrer.map((row) => ({ referrer: referrerOut(row, names), ...countsOut(row) })),
-      byDepth: byDepth.map(({ depth, ...counts }) => ({ depth, ...countsOut(counts) })),
-      definitions: DEFINITIONS,
-    },
-  }),
 });

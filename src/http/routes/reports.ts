@@ -1,42 +1,47 @@
 import Type from 'typebox';
 import type { RecyclingReport as Report } from '../../services/reports.js';
 import { operation } from '../operations.js';
-import { RecyclingReport } from '../schemas/lead-lifecycle.js';
-import { period } from '../schemas/reports.js';
+import { period, RecyclingReport } from '../schemas/reports.js';
 import { definitionsOut, PERIOD, periodOf, periodOut, shareOf } from './report-presenters.js';
 
-const DEFINITIONS = {
-  leads: 'All leads that became known in the period.',
-  first_cycle_converted: 'Customers that were never taken up again.',
-  first_cycle_conversion_rate: 'first_cycle_converted by leads.',
+const DEFINITIONS = definitionsOut({
+  leads: 'All leads that were created in the period.',
+  firstCycleConverted: 'Customers that were never reopened.',
+  firstCycleConversionRate: 'firstCycleConverted / leads.',
   recycled: 'Leads that were recycled, or woke after being parked, at least once.',
-  recycled_converted: 'Those of them that are customers now.',
-  recycled_conversion_rate: 'recycled_converted by recycled.',
-  recycling_uplift: 'recycled_conversion_rate less first_cycle_conversion_rate; below 0: recycled leads convert less.',
-};
+  recycledConverted: 'Recycled leads that are customers now.',
+  recycledConversionRate: 'recycledConverted / recycled.',
+  recyclingUplift: 'recycledConversionRate - firstCycleConversionRate; below 0: recycled leads convert less.',
+  conversionRate: 'converted / leads of the cycle.',
+});
 
-function reportOut({ firstCycle, recycled, cycles }: Report, query: Parameters<typeof periodOut>[0]) {
+function totalOut({ firstCycle, recycled }: Report) {
   const first = shareOf(firstCycle.converted, firstCycle.leads);
   const again = shareOf(recycled.converted, recycled.leads);
-  const difference = first === null || again === null ? null : again - first;
-  const figure = (
-    name: keyof typeof DEFINITIONS,
-    unit: 'leads' | 'share' | 'difference_of_shares',
-    value: number | null,
-  ) => ({ name, value, unit });
   return {
+    leads: firstCycle.leads,
+    firstCycleConverted: firstCycle.converted,
+    firstCycleConversionRate: first,
+    recycled: recycled.leads,
+    recycledConverted: recycled.converted,
+    recycledConversionRate: again,
+    recyclingUplift: first === null || again === null ? null : again - first,
+  };
+}
+
+function reportOut(report: Report, query: Parameters<typeof periodOut>[0]) {
+  const groups = report.cycles.map(({ cycle, leads, converted }) => ({
+    key: String(cycle),
+    leads,
+    converted,
+    conversionRate: shareOf(converted, leads),
+  }));
+  return {
+    groupBy: 'cycle' as const,
     ...periodOut(query),
-    figures: [
-      figure('leads', 'leads', firstCycle.leads),
-      figure('first_cycle_converted', 'leads', firstCycle.converted),
-      figure('first_cycle_conversion_rate', 'share', first),
-      figure('recycled', 'leads', recycled.leads),
-      figure('recycled_converted', 'leads', recycled.converted),
-      figure('recycled_conversion_rate', 'share', again),
-      figure('recycling_uplift', 'difference_of_shares', difference),
-    ],
-    cycles: cycles.map((row) => ({ ...row, conversionRate: shareOf(row.converted, row.leads) })),
-    definitions: definitionsOut(DEFINITIONS),
+    groups,
+    total: totalOut(report),
+    definitions: DEFINITIONS,
   };
 }
 
@@ -47,14 +52,14 @@ export const getRecyclingReport = operation({
   tag: 'Reports',
   summary: 'Whether recycled leads convert',
   description:
-    'How many leads were recycled, by cycle, how many of them became customers, and how that compares with leads in their first cycle. Each figure comes with its definition.',
+    'How many leads were recycled, by cycle, how many of them became customers, and how that compares with leads in their first cycle. Each number comes with its definition.',
   scopes: ['leads:read'],
   query: Type.Object(period('Leads created'), { additionalProperties: false }),
   period: PERIOD,
   success: {
     status: 200,
     schema: RecyclingReport,
-    description: 'The figures.',
+    description: 'The numbers.',
     example: reportOut(
       {
         firstCycle: { leads: 200, converted: 20 },

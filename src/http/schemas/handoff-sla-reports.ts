@@ -1,7 +1,7 @@
-import Type, { type TSchema } from 'typebox';
+import Type from 'typebox';
 import { NameOf, strict } from './common.js';
-import { component, enumOf, nullable, Ref } from './components.js';
-import { definitions, PeriodBounds } from './reports.js';
+import { component, nullable } from './components.js';
+import { report } from './reports.js';
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Seconds = (description: string) => Type.Number({ minimum: 0, description });
@@ -19,26 +19,7 @@ const key = nullable(
   }),
 );
 
-/** The envelope of a report. */
-function report<S extends TSchema>(
-  name: string,
-  group: ReturnType<typeof component<S>>,
-  groupings: readonly string[],
-  description: string,
-) {
-  return component(
-    name,
-    Type.Object(
-      {
-        groupBy: enumOf(groupings, { description: 'The field of the groups.' }),
-        ...PeriodBounds,
-        groups: Type.Array(Ref(group), { maxItems: 1000, description: 'The largest first, at most 1,000.' }),
-        definitions,
-      },
-      strict(description),
-    ),
-  );
-}
+const groups = { maxItems: 1000, description: 'The largest first, at most 1,000.' };
 
 const AcceptanceGroupSchema = component(
   'HandoffAcceptanceGroup',
@@ -59,8 +40,7 @@ const AcceptanceGroupSchema = component(
 );
 export const HandoffAcceptanceReport = report(
   'HandoffAcceptanceReport',
-  AcceptanceGroupSchema,
-  ACCEPTANCE_GROUPINGS,
+  { groupings: ACCEPTANCE_GROUPINGS, group: AcceptanceGroupSchema, groups, rest: {} },
   'How many offers sales accepts.',
 );
 
@@ -82,8 +62,7 @@ const AttainmentGroupSchema = component(
 );
 export const SlaAttainmentReport = report(
   'SlaAttainmentReport',
-  AttainmentGroupSchema,
-  ATTAINMENT_GROUPINGS,
+  { groupings: ATTAINMENT_GROUPINGS, group: AttainmentGroupSchema, groups, rest: {} },
   'Attainment of the SLA clocks.',
 );
 
@@ -104,7 +83,6 @@ const SpeedGroupSchema = component(
 );
 export const SpeedToLeadReport = report(
   'SpeedToLeadReport',
-  SpeedGroupSchema,
-  SPEED_GROUPINGS,
+  { groupings: SPEED_GROUPINGS, group: SpeedGroupSchema, groups, rest: {} },
   'How fast reps contact new leads.',
 );

@@ -5,7 +5,6 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { Id, PlannedInstant, Timestamp } from './common.js';
 import { enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
-import { definitions, PeriodBounds } from './reports.js';
 import { variant } from './rules.js';
 
 const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
@@ -154,46 +153,4 @@ export const LeadRecycle = variant(
     ),
   },
   'The recycling of a lead.',
-);
-
-const Count = (description: string) => Type.Integer({ minimum: 0, description });
-const Rate = (description: string) =>
-  nullable(Type.Number({ minimum: 0, maximum: 1, description: `${description} 0 to 1; null when there are none.` }));
-const cycleFields = {
-  leads: Count('Number of leads.'),
-  converted: Count('Leads that became customers in this cycle.'),
-};
-
-const CycleFigures = variant(
-  'CycleFigures',
-  {
-    cycle: Count('The cycle; 0 is the first, before any recycling.'),
-    ...cycleFields,
-    conversionRate: Rate('`converted` / `leads`,'),
-  },
-  'How many leads entered a cycle and how many became customers in it. A lead in a later cycle also counts in the cycles before.',
-);
-
-const ReportFigure = variant(
-  'ReportFigure',
-  {
-    name: Type.String({ description: 'Permanent name of the figure.' }),
-    value: nullable(Type.Number({ description: 'The figure; null where it is undefined.' })),
-    unit: enumOf(['leads', 'share', 'difference_of_shares'] as const, { description: 'The unit of the value.' }),
-  },
-  'A number of a report.',
-);
-
-export const RecyclingReport = variant(
-  'RecyclingReport',
-  {
-    ...PeriodBounds,
-    figures: Type.Array(Ref(ReportFigure), { maxItems: 20, description: 'The figures.' }),
-    cycles: Type.Array(Ref(CycleFigures), {
-      maxItems: 101,
-      description: 'By cycle, from 0; the last includes all later ones.',
-    }),
-    definitions,
-  },
-  'Whether recycled leads become customers.',
 );

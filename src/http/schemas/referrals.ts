@@ -4,7 +4,7 @@ import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../../core/r
 import { Amount, Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { LeadSubmission } from './lead-fields.js';
-import { definitions, PeriodBounds } from './reports.js';
+import { report } from './reports.js';
 
 const referrerFields = {
   leadId: Type.Optional(Id('The lead that made the referral. For a customer, the lead that it was converted from.')),
@@ -146,31 +146,36 @@ const counts = {
 };
 
 export const ReferralTotals = component('ReferralTotals', Type.Object(counts, strict('All referrals of the period.')));
-export const ReferrerRow = component(
-  'ReferrerRow',
-  Type.Object({ referrer: Ref(ReferrerSchema), ...counts }, strict('The referrals of one referrer.')),
-);
-export const ReferralDepthRow = component(
-  'ReferralDepthRow',
+
+export const REFERRAL_GROUPINGS = ['referrer', 'depth'] as const;
+
+const ReferralGroupSchema = component(
+  'ReferralGroup',
   Type.Object(
-    { depth: Depth('Links from the beginning of the chain on the longest path, 1 to 20.'), ...counts },
-    strict('The referrals at one depth.'),
+    {
+      key: Type.String({
+        description:
+          'The group, depending on `groupBy`: the id of the lead, customer or rep or the name of the partner, or the number of links from the beginning of the chain on the longest path, 1 to 20.',
+      }),
+      keyName: NameOf('that rep'),
+      referrer: Type.Optional(Ref(ReferrerSchema)),
+      ...counts,
+    },
+    strict('The referrals of one referrer, or at one depth.'),
   ),
 );
 
-export const ReferralReportSchema = component(
+export const ReferralReportSchema = report(
   'ReferralReport',
-  Type.Object(
-    {
-      ...PeriodBounds,
-      total: Ref(ReferralTotals),
-      byReferrer: Type.Array(Ref(ReferrerRow), {
-        maxItems: 200,
-        description: 'Most conversions first, the 200 best. List referrals by referrer to see the leads behind a row.',
-      }),
-      byDepth: Type.Array(Ref(ReferralDepthRow), { maxItems: LONGEST_CHAIN, description: 'By depth, 1 first.' }),
-      definitions,
+  {
+    groupings: REFERRAL_GROUPINGS,
+    group: ReferralGroupSchema,
+    groups: {
+      maxItems: 200,
+      description:
+        'By referrer: most conversions first, the 200 best. By depth: 1 first. List referrals by referrer to see the leads behind a group.',
     },
-    strict('Conversion of referrals by referrer and by depth.'),
-  ),
+    rest: { total: Ref(ReferralTotals) },
+  },
+  'Conversion of referrals by referrer or by depth.',
 );

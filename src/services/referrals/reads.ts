@@ -5,7 +5,7 @@ import type { ChainedReferral, ReferralFilter } from '../../db/repositories/refe
 import type { Store } from '../../db/store.js';
 import { notFound, orNotFound } from '../versions.js';
 
-export type { KnownReferral, ReferralCounts, ReferrerCounts };
+export type { DepthCounts, KnownReferral, ReferralCounts, ReferrerCounts };
 
 /** The referrals above and below one lead, nearest first, up to `CHAIN_LIMIT` each way. */
 export interface ReferralChain {
@@ -15,11 +15,10 @@ export interface ReferralChain {
   complete: boolean;
 }
 
-export interface ReferralReport {
-  total: ReferralCounts;
-  byReferrer: ReferrerCounts[];
-  byDepth: DepthCounts[];
-}
+export type ReferralReport = { total: ReferralCounts } & (
+  | { groupBy: 'referrer'; groups: ReferrerCounts[] }
+  | { groupBy: 'depth'; groups: DepthCounts[] }
+);
 
 const CHAIN_LIMIT = 200;
 const REFERRERS = 200;
@@ -41,14 +40,23 @@ export function referralReads(store: Store) {
       const complete = up.length <= CHAIN_LIMIT && down.length <= CHAIN_LIMIT;
       return { leadId, up: up.slice(0, CHAIN_LIMIT), down: down.slice(0, CHAIN_LIMIT), complete };
     },
-    async report(workspaceId: string, period: { from?: Date; before?: Date }): Promise<ReferralReport> {
+    /** Bounds of the period are epoch milliseconds. */
+    async report(
+      workspaceId: string,
+      groupBy: ReferralReport['groupBy'],
+      bounds: { from?: number | undefined; before?: number | undefined },
+    ): Promise<ReferralReport> {
       const { referralReports } = store.read(workspaceId);
-      const [total, byReferrer, byDepth] = await Promise.all([
-        referralReports.total(period),
-        referralReports.byReferrer(period, REFERRERS),
-        referralReports.byDepth(period),
-      ]);
-      return { total, byReferrer, byDepth };
+      const period = { from: instant(bounds.from), before: instant(bounds.before) };
+      const total = referralReports.total(period);
+      if (groupBy === 'depth') {
+        const [counts, groups] = await Promise.all([total, referralReports.byDepth(period)]);
+        return { total: counts, groupBy, groups };
+      }
+      const [counts, groups] = await Promise.all([total, referralReports.byReferrer(period, REFERRERS)]);
+      return { total: counts, groupBy, groups };
     },
   };
 }
+
+const instant = (at: number | undefined) => (at === undefined ? undefined : new Date(at));
