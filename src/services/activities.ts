@@ -1,5 +1,6 @@
-import type { Activity, ActivityContent, ActivityKind } from '../core/activities/activities.js';
+import type { Activity, ActivityContent } from '../core/activities/activities.js';
 import type { Lead } from '../core/leads/lead.js';
+import type { ActivityFilter } from '../db/repositories/activities.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
@@ -29,12 +30,12 @@ export function activitiesService(store: Store, transactions: Transactions, newI
     async list(
       workspaceId: string,
       leadId: string,
-      kind: ActivityKind | undefined,
+      filter: ActivityFilter,
       request: ListRequest,
     ): Promise<Page<Activity>> {
       const read = store.read(workspaceId);
       orNotFound(await read.leads.find(leadId), 'lead');
-      return read.activities.list(leadId, kind, request);
+      return read.activities.list(leadId, filter, request);
     },
   };
 }

@@ -2,18 +2,18 @@ import type { Churn } from '../core/customers/commands/churn.js';
 import { type ConsentInstants, datedConsents } from '../core/customers/consent.js';
 import type { Customer } from '../core/customers/customer.js';
 import { CONSENT_CHANNELS, isStated, withConsentsAt } from '../core/leads/consent.js';
-import { externalKey } from '../core/leads/keys.js';
 import type { RawLead } from '../core/leads/raw-leads.js';
 import type { LeadKind } from '../core/leads/vocabulary.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { CustomerFilter } from '../db/repositories/customers.js';
+import type { KeyLookup } from '../db/repositories/key-lookups.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { normalizeFacts } from './identity/facts.js';
 import { domainFilter, emailFilter, phoneFilter } from './identity/filters.js';
-import { externalIdMissing } from './leads/leads.js';
+import { externalLookup } from './leads/leads.js';
 import { type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import type { Transactions } from './transactions/request.js';
@@ -65,13 +65,13 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
     },
     async list(workspaceId: string, query: CustomerQuery, request: ListRequest): Promise<Page<Customer>> {
       const { email, phone, domain, externalId, externalSystem, ...filter } = query;
-      const keys: { kind: string; value: string }[] = [];
+      const keys: KeyLookup[] = [];
       if (email !== undefined) keys.push({ kind: 'email', value: emailFilter(email) });
       if (phone !== undefined)
         keys.push({ kind: 'phone', value: phoneFilter(phone, await defaultCountry(workspaceId)) });
       if (domain !== undefined) keys.push({ kind: 'domain', value: domainFilter(domain) });
-      if (externalSystem !== undefined && externalId === undefined) throw externalIdMissing();
-      if (externalId !== undefined) keys.push({ kind: 'external_id', value: externalKey(externalId, externalSystem) });
+      const external = externalLookup(externalId, externalSystem);
+      if (external !== undefined) keys.push(external);
       return store.read(workspaceId).customers.list({ ...filter, keys }, request);
     },
     async update(

@@ -3,6 +3,7 @@ import { type RepSettings, validateRepSettings } from '../core/assignment/rep-se
 import { normalizeLanguage } from '../core/identity/languages.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { IfMatch } from '../core/refusals.js';
+import type { ActiveFilter } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { updateReassignment } from './assignment/reassignment.js';
@@ -67,8 +68,8 @@ export function repsService(store: Store, write: Write) {
     async get(workspaceId: string, id: string): Promise<Rep> {
       return repOf(orNotFound(await store.read(workspaceId).reps.find(id), 'rep'));
     },
-    async list(workspaceId: string, request: ListRequest): Promise<Page<Rep>> {
-      const page = await store.read(workspaceId).reps.list(request);
+    async list(workspaceId: string, filter: ActiveFilter, request: ListRequest): Promise<Page<Rep>> {
+      const page = await store.read(workspaceId).reps.list(filter, request);
       return { ...page, rows: page.rows.map(repOf) };
     },
     async update(context: WriteContext, id: string, ifMatch: IfMatch, patch: RepPatch): Promise<Rep> {

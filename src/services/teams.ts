@@ -1,6 +1,7 @@
 import { entitledOf, newEntry, rebase } from '../core/assignment/ledger.js';
 import type { MemberRecord, TeamRecord } from '../core/assignment/records.js';
 import type { IfMatch } from '../core/refusals.js';
+import type { ActiveFilter } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
@@ -64,9 +65,9 @@ export function teamsService(store: Store, write: Write) {
       const row = orNotFound(await read.teams.find(id), 'team');
       return teamOf(row, await read.teamMembers.ofTeams([id]));
     },
-    async list(workspaceId: string, request: ListRequest): Promise<Page<Team>> {
+    async list(workspaceId: string, filter: ActiveFilter, request: ListRequest): Promise<Page<Team>> {
       const read = store.read(workspaceId);
-      const page = await read.teams.list(request);
+      const page = await read.teams.list(filter, request);
       const members = await read.teamMembers.ofTeams(page.rows.map((row) => row.id));
       return { ...page, rows: page.rows.map((row) => teamOf(row, members)) };
     },

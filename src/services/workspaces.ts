@@ -51,12 +51,18 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');
       return (await store.read(workspaceId).workspaces.find()) ?? fail();
     },
-    async list(principal: Principal, request: ListRequest): Promise<Page<Workspace>> {
-      if (principal.scopes.has('deployment:manage')) return store.deployment.listWorkspaces(request);
+    async list(
+      principal: Principal,
+      filter: { sandbox?: boolean | undefined },
+      request: ListRequest,
+    ): Promise<Page<Workspace>> {
+      if (principal.scopes.has('deployment:manage')) return store.deployment.listWorkspaces(filter, request);
       // One workspace is one page: no cursor to a second was ever issued.
       if (request.cursor !== undefined) throw cursorInvalid();
       const own = await store.read(principal.workspaceId).workspaces.find();
-      return { rows: own ? [own] : [], hasMore: false };
+      const { sandbox } = filter;
+      const isWanted = own && (sandbox === undefined || sandbox === (own.clockOffset !== null));
+      return { rows: isWanted ? [own] : [], hasMore: false };
     },
     async update(
       principal: Principal,

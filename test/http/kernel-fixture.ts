@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { USUAL_SETTINGS } from '../../src/core/api-keys/api-key.js';
 import { operationsOver } from '../../src/http/operations.js';
-import { Id, idParams, ListQuery, listOf, Timestamp, Version } from '../../src/http/schemas/common.js';
+import { Id, idParams, listOf, listQueryProperties, Timestamp, Version } from '../../src/http/schemas/common.js';
 import { component, enumOf, nullable, oneOfBy, Ref } from '../../src/http/schemas/components.js';
 import { buildServer, type ServerOptions } from '../../src/http/server.js';
 import { makeApiKey, parseApiKey } from '../../src/services/api-keys/format.js';
@@ -143,7 +143,7 @@ export const noteOperations = [
     summary: 'List notes',
     description: 'Lists notes.',
     scopes: ['leads:read'],
-    query: ListQuery,
+    query: Type.Object(listQueryProperties, { additionalProperties: false }),
     success: {
       status: 200,
       schema: NoteList,

@@ -88,3 +88,41 @@ t.test('a search takes the owner, the loss and the parking of leads; a rule that
   const parking = await post<ProblemOut>(path('other', 'park'), park);
   t.match([parking.status, parking.body.errors], [422, [{ code: 'field_unavailable' }]]);
 });
+
+t.test('an external id without a system is found in every system', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const others = await service.makeWorkspace();
+  const systems = [{ externalSystem: 'crm' }, { externalSystem: 'erp' }, {}];
+  await others.post('/v1/leads', { externalId: 'X-1', externalSystem: 'crm' });
+  for (const path of ['/v1/leads', '/v1/customers']) {
+    const ids: string[] = [];
+    for (const system of systems) {
+      const body = { kind: 'person', externalId: 'X-1', ...system };
+      const made = await post<{ id: string; lead?: { id: string } }>(path, body);
+      ids.unshift(made.body.lead?.id ?? made.body.id);
+    }
+    await post(path, { kind: 'person', externalId: 'X-10', externalSystem: 'crm' });
+    const idsOf = async (query: string) =>
+      (await get<Page<{ id: string }>>(`${path}?${query}`)).body.data.map(({ id }) => id);
+    t.strictSame(await idsOf('externalId=X-1'), ids);
+    t.strictSame(await idsOf('externalId=X-1&externalSystem=crm'), [ids[2]]);
+    t.strictSame(await idsOf('externalId=X'), []);
+    const { status, body } = await get<ProblemOut>(`${path}?externalSystem=crm`);
+    t.match([status, body.errors], [400, [{ parameter: 'externalSystem', detail: /`externalId`/ }]]);
+  }
+});
+
+t.test('leads are found by their customer, and by the organization that their company is', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const acme = { kind: 'organization', name: 'Acme', website: 'https://acme-corp.com' };
+  const { id: organization } = (await post<{ id: string }>('/v1/customers', acme)).body;
+  const { id: colleague } = (await post('/v1/leads', { email: 'ann@acme-corp.com' })).body.lead;
+  const { id: buyer } = (await post('/v1/leads', { email: 'bob@acme-corp.com' })).body.lead;
+  await post('/v1/leads', { email: 'cid@other.com' });
+  const deal = { amount: '10', currency: 'EUR' };
+  const converted = await post<{ person: { customerId: string } }>(`/v1/leads/${buyer}/conversion`, { deal });
+  const idsOf = async (query: string) => (await get<Page<LeadOut>>(`/v1/leads?${query}`)).body.data.map(({ id }) => id);
+  t.strictSame(await idsOf(`customerOrganizationId=${organization}`), [colleague]);
+  t.strictSame(await idsOf(`customerId=${organization}`), [buyer]);
+  t.strictSame(await idsOf(`customerId=${converted.body.person.customerId}`), [buyer]);
+});

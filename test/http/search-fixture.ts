@@ -204,7 +204,7 @@ async function readKnownLeads(app: TestApp): Promise<KnownLead[]> {
   const { rows } = await repositories.leads.search(search, { limit: 200 });
   const [sources, campaigns] = await Promise.all([repositories.sources.all(), repositories.campaigns.all()]);
   const histories = await Promise.all(
-    rows.map(async ({ id }) => (await repositories.engagement.list(id, { limit: 200 })).rows),
+    rows.map(async ({ id }) => (await repositories.engagement.list(id, {}, { limit: 200 })).rows),
   );
   const channelOf = (sourceId: string | null) =>
     sources.find(({ id }) => id === sourceId)?.channel as Channel | undefined;

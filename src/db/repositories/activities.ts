@@ -1,18 +1,30 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Activity, ActivityKind } from '../../core/activities/activities.js';
+import type { Activity } from '../../core/activities/activities.js';
 import type { NewActivity } from '../../core/batch/changes.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { activities } from '../schema/activities.js';
-import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
 /** An activity that is recorded already. */
 export interface CountedActivity {
   externalId: string;
   id: string;
   leadId: string;
+}
+
+export interface ActivityFilter {
+  kind?: string | undefined;
+  direction?: string | undefined;
+  outcome?: string | undefined;
+  automatic?: boolean | undefined;
+  repId?: string | undefined;
+  taskId?: string | undefined;
+  /** Epoch milliseconds, as `occurredBefore`. */
+  occurredFrom?: number | undefined;
+  occurredBefore?: number | undefined;
 }
 
 const writer = rowWriter(activities, ['workspace_id', 'lead_id', 'id']);
@@ -51,17 +63,20 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
       );
     },
     /** Newest first, in the order in which they were recorded. */
-    list: (leadId: string, kind: ActivityKind | undefined, request: ListRequest): Promise<Page<Activity>> =>
-      newestFirst(
+    list(leadId: string, filter: ActivityFilter, request: ListRequest): Promise<Page<Activity>> {
+      const { occurredFrom, occurredBefore, ...equal } = filter;
+      const occurred = within(activities.occurredAt, occurredFrom, occurredBefore);
+      return newestFirst(
         { executor, workspaceId, cursors },
         {
           table: activities,
           key: 'id',
-          binding: `activities|${leadId}|${kind ?? ''}`,
-          where: [eq(activities.leadId, leadId), matches(activities.kind, kind)],
+          binding: bindingOf(`activities|${leadId}`, filter),
+          where: [eq(activities.leadId, leadId), ...matching(activities, equal), occurred],
           request,
         },
-      ),
+      );
+    },
   };
 }
 

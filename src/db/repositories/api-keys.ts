@@ -1,11 +1,16 @@
-import { and, arrayContained, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContained, eq, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { ApiKey } from '../../core/api-keys/api-key.js';
 import { type KeyRights, kindsWithin } from '../../core/api-keys/reach.js';
 import { formatBlock } from '../../core/network/addresses.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matches, newestFirst, type Page } from './lists.js';
+
+export interface ApiKeyFilter {
+  kind?: string | undefined;
+  revoked?: boolean | undefined;
+}
 
 export function apiKeysRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(apiKeys.workspaceId, workspaceId), eq(apiKeys.id, id));
@@ -34,13 +39,24 @@ export function apiKeysRepository(executor: Executor, workspaceId: string, curso
       return row !== undefined;
     },
     /** Keys within the reach of `actor`, the newest first. */
-    list: (request: ListRequest, actor: KeyRights): Promise<Page<ApiKey>> =>
+    list: (filter: ApiKeyFilter, request: ListRequest, actor: KeyRights): Promise<Page<ApiKey>> =>
       newestFirst(
         { executor, workspaceId, cursors },
-        { table: apiKeys, key: 'id', binding: 'api-keys', where: [withinReach(actor)], request },
+        {
+          table: apiKeys,
+          key: 'id',
+          binding: bindingOf('api-keys', filter),
+          where: [withinReach(actor), ...conditionsOf(filter)],
+          request,
+        },
       ),
   };
 }
+
+const conditionsOf = ({ kind, revoked }: ApiKeyFilter): (SQL | undefined)[] => [
+  matches(apiKeys.kind, kind),
+  revoked === undefined ? undefined : revoked ? isNotNull(apiKeys.revokedAt) : isNull(apiKeys.revokedAt),
+];
 
 /** `isWithinReach` of the core as a condition, so that pages are full. */
 function withinReach({ kind, scopes, expiresAt, allowedAddresses }: KeyRights): SQL | undefined {

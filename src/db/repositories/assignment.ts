@@ -4,8 +4,12 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { reps, teamMembers, teams } from '../schema/assignment.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
+
+export interface ActiveFilter {
+  active?: boolean | undefined;
+}
 
 const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
 
@@ -24,8 +28,11 @@ export function repsRepository(executor: Executor, workspaceId: string, cursors:
       return new Set(rows.map((row) => row.id));
     },
     ...repLoads(executor, workspaceId),
-    list: (request: ListRequest): Promise<Page<RepRecord>> =>
-      newestFirst({ executor, workspaceId, cursors }, { table: reps, key: 'id', binding: 'reps', request }),
+    list: (filter: ActiveFilter, request: ListRequest): Promise<Page<RepRecord>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        { table: reps, key: 'id', binding: bindingOf('reps', filter), where: matching(reps, filter), request },
+      ),
   };
 }
 
@@ -64,8 +71,11 @@ export function teamsRepository(executor: Executor, workspaceId: string, cursors
     async insert(row: TeamRecord): Promise<void> {
       await executor.orm.insert(teams).values(row);
     },
-    list: (request: ListRequest): Promise<Page<TeamRecord>> =>
-      newestFirst({ executor, workspaceId, cursors }, { table: teams, key: 'id', binding: 'teams', request }),
+    list: (filter: ActiveFilter, request: ListRequest): Promise<Page<TeamRecord>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        { table: teams, key: 'id', binding: bindingOf('teams', filter), where: matching(teams, filter), request },
+      ),
   };
 }
 

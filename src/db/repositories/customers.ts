@@ -7,7 +7,8 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { customers } from '../schema/deals.js';
-import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
+import { hasKey, type KeyLookup } from './key-lookups.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
 /** `erasedAt`: the row of a deleted customer, which holds no personal data any more. */
 type CustomerRow = typeof customers.$inferSelect;
@@ -17,9 +18,17 @@ export interface CustomerFilter {
   organizationId?: string | undefined;
   ownerId?: string | undefined;
   leadId?: string | undefined;
+  sourceId?: string | undefined;
+  campaignId?: string | undefined;
+  emailConsent?: string | undefined;
+  phoneConsent?: string | undefined;
   churned?: boolean | undefined;
+  churnReason?: string | undefined;
+  /** Epoch milliseconds, as `churnedBefore`. */
+  churnedFrom?: number | undefined;
+  churnedBefore?: number | undefined;
   /** The customer has all of them. */
-  keys?: readonly { kind: string; value: string }[] | undefined;
+  keys?: readonly KeyLookup[] | undefined;
 }
 
 const writer = rowWriter(customers, ['workspace_id', 'id']);
@@ -125,7 +134,7 @@ async function listCustomers(
     {
       table: customers,
       key: 'id',
-      binding: `customers|${JSON.stringify(filter)}`,
+      binding: bindingOf('customers', filter),
       where: [isNull(customers.erasedAt), ...conditionsOf(workspaceId, filter)],
       request,
     },
@@ -134,16 +143,18 @@ async function listCustomers(
 }
 
 function conditionsOf(workspaceId: string, filter: CustomerFilter): (SQL | undefined)[] {
-  const { kind, organizationId, ownerId, leadId, churned, keys = [] } = filter;
+  const { emailConsent, phoneConsent, churned, churnedFrom, churnedBefore, keys = [], ...equal } = filter;
+  const fact = (name: 'emailConsent' | 'phoneConsent', value: string | undefined) =>
+    value === undefined ? undefined : sql`${customers.facts} ->> ${name} = ${value}`;
   return [
-    matches(customers.kind, kind),
-    matches(customers.organizationId, organizationId),
-    matches(customers.ownerId, ownerId),
-    matches(customers.leadId, leadId),
+    ...matching(customers, equal),
+    fact('emailConsent', emailConsent),
+    fact('phoneConsent', phoneConsent),
+    within(customers.churnedAt, churnedFrom, churnedBefore),
     churned === undefined ? undefined : churned ? isNotNull(customers.churnedAt) : isNull(customers.churnedAt),
     ...keys.map(
-      (key) => sql`${customers.id} in (select k.customer_id from customer_keys k
-        where k.workspace_id = ${workspaceId} and k.kind = ${key.kind} and k.value = ${key.value})`,
+      (key) => sql`${customers.id} = any(array(select k.customer_id from customer_keys k
+        where k.workspace_id = ${workspaceId} and ${hasKey(key)}))`,
     ),
   ];
 }

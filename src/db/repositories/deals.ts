@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { Deal } from '../../core/deals/deal.js';
@@ -7,7 +7,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { deals } from '../schema/deals.js';
-import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
 type DealRow = typeof deals.$inferSelect;
 
@@ -18,6 +18,9 @@ export interface DealFilter {
   customerId?: string | undefined;
   ownerId?: string | undefined;
   leadId?: string | undefined;
+  sourceId?: string | undefined;
+  campaignId?: string | undefined;
+  lossReason?: string | undefined;
   closedFrom?: number | undefined;
   closedBefore?: number | undefined;
 }
@@ -52,7 +55,7 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
         {
           table: deals,
           key: 'id',
-          binding: `deals|${JSON.stringify(filter)}`,
+          binding: bindingOf('deals', filter),
           where: conditionsOf(filter),
           request,
         },
@@ -83,14 +86,11 @@ async function loadDeals(
 }
 
 function conditionsOf(filter: DealFilter): (SQL | undefined)[] {
-  const { status, customerId, ownerId, leadId, closedFrom, closedBefore } = filter;
+  const { customerId, closedFrom, closedBefore, ...equal } = filter;
   return [
-    matches(deals.status, status),
+    ...matching(deals, equal),
     customerId === undefined ? undefined : or(eq(deals.customerId, customerId), eq(deals.contactId, customerId)),
-    matches(deals.ownerId, ownerId),
-    matches(deals.leadId, leadId),
-    closedFrom === undefined ? undefined : gte(deals.closedAt, new Date(closedFrom)),
-    closedBefore === undefined ? undefined : lt(deals.closedAt, new Date(closedBefore)),
+    within(deals.closedAt, closedFrom, closedBefore),
   ];
 }
 

@@ -7,7 +7,16 @@ import { neededRecords, type PackedRecord, type SequenceRange, unpackRecord } fr
 import { events } from '../schema/events.js';
 import { wholeValues } from './event-values.js';
 import type { EventRow } from './events.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, newestFirst, type Page } from './lists.js';
+
+/** The event of each outcome. */
+const TYPES = { assigned: 'lead.assigned', queued: 'lead.queued' } as const;
+
+export interface DecisionFilter {
+  outcome?: keyof typeof TYPES | undefined;
+  /** Made by then, epoch milliseconds. */
+  until?: number | undefined;
+}
 
 /** Decisions are read from the event log. No table repeats them. */
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
@@ -16,17 +25,19 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
     ofOwners: (leadIds: readonly string[]) => decisionsOfOwners(executor, workspaceId, leadIds),
     /** The last decision about each lead, if there is one. */
     last: (leadIds: readonly string[]) => lastDecisions(executor, workspaceId, leadIds),
-    /** Newest first; `until`: made by then, epoch milliseconds. */
-    async list(leadId: string, request: ListRequest, until?: number): Promise<Page<LoggedDecision>> {
+    /** Newest first. */
+    async list(leadId: string, filter: DecisionFilter, request: ListRequest): Promise<Page<LoggedDecision>> {
+      const { outcome, until } = filter;
+      const types = outcome === undefined ? Object.values(TYPES) : [TYPES[outcome]];
       const page = await newestFirst(
         { executor, workspaceId, cursors },
         {
           table: events,
           key: 'sequence',
-          binding: `decisions|${leadId}|${until ?? ''}`,
+          binding: bindingOf(`decisions|${leadId}`, filter),
           where: [
             eq(events.subjectId, leadId),
-            inArray(events.type, ['lead.assigned', 'lead.queued']),
+            inArray(events.type, types),
             until === undefined ? undefined : lte(events.occurredAt, new Date(until)),
           ],
           request,

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import type { ApiKey } from '../../core/api-keys/api-key.js';
 import type { JobKind } from '../../core/job-kinds.js';
@@ -10,7 +10,7 @@ import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
 import { dueJobs } from './jobs.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { dueTimers } from './timers.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
@@ -54,25 +54,33 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
-    async listWorkspaces(request: ListRequest): Promise<Page<Workspace>> {
-      const binding = 'deployment|workspaces';
-      return pageOf(
-        cursors,
-        binding,
-        request,
-        (row) => [row.id],
-        async (after, take) => {
-          const id = after?.[0];
-          return executor.orm
-            .select()
-            .from(workspaces)
-            .where(id === undefined ? undefined : lt(workspaces.id, String(id)))
-            .orderBy(desc(workspaces.id))
-            .limit(take);
-        },
-      );
-    },
+    listWorkspaces: (filter: WorkspaceFilter, request: ListRequest) =>
+      listWorkspaces({ executor, cursors }, filter, request),
   };
+}
+
+export interface WorkspaceFilter {
+  sandbox?: boolean | undefined;
+}
+
+/** Newest first. */
+function listWorkspaces(
+  { executor, cursors }: { executor: Executor; cursors: CursorCodec },
+  filter: WorkspaceFilter,
+  request: ListRequest,
+): Promise<Page<Workspace>> {
+  const { sandbox } = filter;
+  const wanted = sandbox === undefined ? undefined : (sandbox ? isNotNull : isNull)(workspaces.clockOffset);
+  return pageOf(
+    cursors,
+    bindingOf('deployment|workspaces', filter),
+    request,
+    (row) => [row.id],
+    async (after, take) => {
+      const older = after && lt(workspaces.id, String(after[0]));
+      return executor.orm.select().from(workspaces).where(and(wanted, older)).orderBy(desc(workspaces.id)).limit(take);
+    },
+  );
 }
 
 /** Whether a publishable key that is neither revoked nor expired names the origin. */

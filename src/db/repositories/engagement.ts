@@ -10,7 +10,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { engagementEvents } from '../schema/engagement.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
 export interface LeadEngagement {
   leadId: string;
@@ -21,6 +21,14 @@ export interface LeadEngagement {
 export interface LeadHistory {
   leadId: string;
   engagement: readonly EngagementFact[];
+}
+
+export interface EngagementFilter {
+  type?: string | undefined;
+  sourceId?: string | undefined;
+  /** Epoch milliseconds, as `occurredBefore`. */
+  occurredFrom?: number | undefined;
+  occurredBefore?: number | undefined;
 }
 
 const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id', 'id']);
@@ -104,17 +112,20 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       );
     },
     /** Newest first, in the order of arrival. */
-    list: (leadId: string, request: ListRequest): Promise<Page<EngagementEvent>> =>
-      newestFirst(
+    list(leadId: string, filter: EngagementFilter, request: ListRequest): Promise<Page<EngagementEvent>> {
+      const { occurredFrom, occurredBefore, ...equal } = filter;
+      const occurred = within(engagementEvents.occurredAt, occurredFrom, occurredBefore);
+      return newestFirst(
         { executor, workspaceId, cursors },
         {
           table: engagementEvents,
           key: 'id',
-          binding: `engagement|${leadId}`,
-          where: [eq(engagementEvents.leadId, leadId)],
+          binding: bindingOf(`engagement|${leadId}`, filter),
+          where: [eq(engagementEvents.leadId, leadId), ...matching(engagementEvents, equal), occurred],
           request,
         },
-      ),
+      );
+    },
   };
 }
 

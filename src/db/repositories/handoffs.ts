@@ -5,12 +5,22 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { handoffs } from '../schema/handoffs.js';
-import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
 export interface HandoffFilter {
   leadId?: string | undefined;
   repId?: string | undefined;
+  teamId?: string | undefined;
+  sourceId?: string | undefined;
+  campaignId?: string | undefined;
   status?: HandoffStatus | undefined;
+  cause?: string | undefined;
+  reason?: string | undefined;
+  category?: string | undefined;
+  temperature?: string | undefined;
+  grade?: string | undefined;
+  offeredFrom?: number | undefined;
+  offeredBefore?: number | undefined;
 }
 
 /** A training label from a hand-off: whether sales accepted the lead, and when. */
@@ -69,21 +79,22 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
   };
 }
 
-/** Newest first. Indexes: by lead, by rep and status, by status, the key. */
+/** Newest first. Indexes: by lead, rep and status, status, team, source and campaign, the key. */
 function list(
   executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
-  { leadId, repId, status }: HandoffFilter,
+  filter: HandoffFilter,
   request: ListRequest,
 ): Promise<Page<ListedHandoff>> {
+  const { offeredFrom, offeredBefore, ...equal } = filter;
   return newestFirst(
     { executor, workspaceId, cursors },
     {
       table: handoffs,
       key: 'id',
-      binding: `handoffs|${leadId ?? ''}|${repId ?? ''}|${status ?? ''}`,
-      where: [matches(handoffs.leadId, leadId), matches(handoffs.repId, repId), matches(handoffs.status, status)],
+      binding: bindingOf('handoffs', filter),
+      where: [...matching(handoffs, equal), within(handoffs.offeredAt, offeredFrom, offeredBefore)],
       request,
     },
   );

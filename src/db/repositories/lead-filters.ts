@@ -1,5 +1,6 @@
 import { eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { leads } from '../schema/leads.js';
+import { LEAD_BUYER, LEAD_CONTACT, LEAD_CUSTOMER, LEAD_ORGANIZATION, leads } from '../schema/leads.js';
+import { hasKey, type KeyLookup } from './key-lookups.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 
 /** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
@@ -13,6 +14,11 @@ export interface LeadFilter extends StageFilter {
   assigned?: boolean | undefined;
   sourceId?: string | undefined;
   campaignId?: string | undefined;
+  /** The lead is this customer, or the person of this organization who bought. */
+  customerId?: string | undefined;
+  /** The lead is another person of this customer organization. */
+  customerOrganizationId?: string | undefined;
+  leaseRepId?: string | undefined;
   country?: string | undefined;
   domain?: string | undefined;
   minimumScore?: number | undefined;
@@ -21,7 +27,7 @@ export interface LeadFilter extends StageFilter {
   /** Whether a submission proposes a value that is still undecided. */
   hasProposal?: boolean | undefined;
   /** Exact match keys, already normalised; the lead has all of them. */
-  keys?: readonly { kind: string; value: string }[] | undefined;
+  keys?: readonly KeyLookup[] | undefined;
 }
 
 export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {
@@ -34,13 +40,14 @@ export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undef
     [leads.teamId, filter.teamId],
     [leads.sourceId, filter.sourceId],
     [leads.campaignId, filter.campaignId],
+    [leads.leaseRepId, filter.leaseRepId],
     [leads.country, filter.country],
     [leads.domain, filter.domain],
   ] as const;
   const conditions: (SQL | undefined)[] = equal.map(([column, value]) =>
     value === undefined ? undefined : eq(column, value),
   );
-  conditions.push(...stageSql(filter));
+  conditions.push(...stageSql(filter), ...customerSql(workspaceId, filter));
   if (filter.assigned !== undefined) {
     conditions.push(filter.assigned ? isNotNull(leads.ownerId) : isNull(leads.ownerId));
   }
@@ -52,19 +59,45 @@ export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undef
     const kept = sql`exists (select 1 from touches k where k.workspace_id = ${workspaceId} and k.lead_id = ${leads.id} and k.kept is not null)`;
     conditions.push(filter.hasProposal ? kept : sql`not ${kept}`);
   }
-  for (const { kind, value } of filter.keys ?? []) {
+  for (const key of filter.keys ?? []) {
     conditions.push(
-      kind === 'phone'
-        ? hasPhone(workspaceId, value)
-        : sql`${leads.id} = (select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = ${kind} and k.value = ${value})`,
+      key.kind === 'phone'
+        ? hasPhone(workspaceId, key.value)
+        : idsOf(sql`select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and ${hasKey(key)}`),
     );
   }
   return conditions;
 }
 
+/**
+ * The leads of a query. As an array it is always executed first; as a semi-join the planner may walk all leads in their order to
+ * find the one: 3 s at 1,000,000 leads instead of 1 ms.
+ */
+const idsOf = (query: SQL): SQL => sql`${leads.id} = any(array(${query}))`;
+
+/** As answers show `customerId` and `customerOrganizationId`. Indexes: `leads_customer`, `leads_buyer`, `leads_organization`. */
+function customerSql(workspaceId: string, { customerId, customerOrganizationId }: LeadFilter): SQL[] {
+  const [customer, buyer, contact, organization] = [LEAD_CUSTOMER, LEAD_BUYER, LEAD_CONTACT, LEAD_ORGANIZATION].map(
+    (expression) => sql.raw(expression),
+  );
+  const ours = sql`select id from leads where workspace_id = ${workspaceId}`;
+  const conditions: SQL[] = [];
+  if (customerId !== undefined) {
+    conditions.push(
+      idsOf(sql`${ours} and ${customer} = ${customerId}
+        union all ${ours} and ${contact} is not null and ${buyer} = ${customerId}`),
+    );
+  }
+  if (customerOrganizationId !== undefined) {
+    conditions.push(idsOf(sql`${ours} and ${organization} = ${customerOrganizationId} and ${customer} is null`));
+  }
+  return conditions;
+}
+
 /** As its own key, or as a number that it shares with the lead which has the key. The index `lead_keys_shared_phones` has the latter. */
-const hasPhone = (workspaceId: string, phone: string): SQL => sql`${leads.id} in (
+const hasPhone = (workspaceId: string, phone: string): SQL =>
+  idsOf(sql`
   select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = 'phone' and k.value = ${phone}
   union all
   select k.lead_id from lead_keys k
-   where k.workspace_id = ${workspaceId} and k.kind = 'shared_phone' and split_part(k.value, chr(31), 1) = ${phone})`;
+   where k.workspace_id = ${workspaceId} and k.kind = 'shared_phone' and split_part(k.value, chr(31), 1) = ${phone}`);

@@ -15,7 +15,7 @@ import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { leadState } from './lead-state.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
 import { removeLeads } from './removed-leads.js';
 import { rerunLeads } from './rerun-leads.js';
@@ -175,7 +175,7 @@ async function listLeads(
   order: LeadOrder,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const binding = `${workspaceId}|leads|${JSON.stringify(filter)}|${order.by}|${order.direction}`;
+  const binding = `${workspaceId}|${bindingOf('leads', filter)}|${order.by}|${order.direction}`;
   const known = order.by === 'conversionProbability' ? isNotNull(leads.conversionProbability) : undefined;
   const direct = order.direction === 'asc' ? asc : desc;
   const sort = order.by === 'created' ? undefined : SORTS[order.by];

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -44,6 +44,29 @@ export async function pageOf<Row>(
 /** The column equals the value; no condition when the value is undefined. */
 export function matches(column: PgColumn, value: string | undefined): SQL | undefined {
   return value === undefined ? undefined : eq(column, value);
+}
+
+/** Conditions of a filter whose fields are named as the columns; a field without a value has none. */
+export function matching<Filter extends object>(table: Record<keyof Filter & string, PgColumn>, filter: Filter): SQL[] {
+  const columns: Record<string, PgColumn> = table;
+  return Object.entries(filter).flatMap(([name, value]) => {
+    const column = columns[name];
+    return value === undefined || column === undefined ? [] : [eq(column, value)];
+  });
+}
+
+/** The instant is in a period; bounds are epoch milliseconds, and open where undefined. */
+export function within(column: PgColumn, from: number | undefined, before: number | undefined): SQL | undefined {
+  return and(
+    from === undefined ? undefined : gte(column, new Date(from)),
+    before === undefined ? undefined : lt(column, new Date(before)),
+  );
+}
+
+/** The name of a list with its filter, for cursors; the order of the fields does not matter. */
+export function bindingOf(list: string, filter: object): string {
+  const named = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return `${list}|${JSON.stringify(named.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 }
 
 interface NewestFirst<Row, Key extends string> {

@@ -3,7 +3,11 @@ import type { Policy, PolicyKind } from '../../core/policies/policy.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { policies } from '../schema/policies.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
+
+export interface PolicyFilter {
+  status?: string | undefined;
+}
 
 /** A version is stored with the document of its kind, and versions are found by kind. */
 const ofOneKind = <Kind extends PolicyKind>(rows: Policy[]): Policy<Kind>[] => rows as Policy<Kind>[];
@@ -58,10 +62,15 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
     },
     /** Retires the published version of the kind and line, if any. */
     retire,
-    async list<Kind extends PolicyKind>(kind: Kind, request: ListRequest): Promise<Page<Policy<Kind>>> {
+    async list<Kind extends PolicyKind>(
+      kind: Kind,
+      filter: PolicyFilter,
+      request: ListRequest,
+    ): Promise<Page<Policy<Kind>>> {
+      const where = [eq(policies.kind, kind), ...matching(policies, filter)];
       const page = await newestFirst(
         { executor, workspaceId, cursors },
-        { table: policies, key: 'version', binding: kind, where: [eq(policies.kind, kind)], request },
+        { table: policies, key: 'version', binding: bindingOf(kind, filter), where, request },
       );
       return { ...page, rows: ofOneKind<Kind>(page.rows) };
     },

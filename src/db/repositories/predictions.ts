@@ -4,7 +4,13 @@ import type { PredictionSettings, TrainedModel } from '../../core/prediction/tra
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { predictionModels, predictionSettings } from '../schema/predictions.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
+
+export interface ModelFilter {
+  status?: string | undefined;
+  verdict?: string | undefined;
+  trainedBy?: string | undefined;
+}
 
 export function predictionModelsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const { orm } = executor;
@@ -47,8 +53,11 @@ export function predictionModelsRepository(executor: Executor, workspaceId: stri
         .set(changes)
         .where(and(ours, eq(table.version, version)));
     },
-    list: (request: ListRequest): Promise<Page<TrainedModel>> =>
-      newestFirst({ executor, workspaceId, cursors }, { table, key: 'version', binding: 'prediction_models', request }),
+    list(filter: ModelFilter, request: ListRequest): Promise<Page<TrainedModel>> {
+      const binding = bindingOf('prediction_models', filter);
+      const where = matching(table, filter);
+      return newestFirst({ executor, workspaceId, cursors }, { table, key: 'version', binding, where, request });
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leads } from '../schema/leads.js';
 import { referrals } from '../schema/referrals.js';
-import { type ListRequest, matches, type Page, pageOf } from './lists.js';
+import { bindingOf, type ListRequest, matching, type Page, pageOf } from './lists.js';
 import { type KnownReferral, knownReferral, type ReferralRow, referralOf, rowOf } from './referral-rows.js';
 
 export interface ReferralFilter {
@@ -17,6 +17,7 @@ export interface ReferralFilter {
   partner?: string | undefined;
   referredLeadId?: string | undefined;
   status?: ReferralStatus | undefined;
+  rewardStatus?: string | undefined;
 }
 
 /** A referral above or below a lead; `depth` counts links. */
@@ -91,21 +92,17 @@ function listReferrals(
   filter: ReferralFilter,
   request: ListRequest,
 ): Promise<Page<KnownReferral>> {
-  const { referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status } = filter;
-  const filters = [referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status];
+  const { partner, status, ...equal } = filter;
   const categories = CATEGORIES.filter((category) => STATUS_OF_CATEGORY[category] === status);
   const wanted = and(
     eq(referrals.workspaceId, workspaceId),
-    matches(referrals.referrerLeadId, referrerLeadId),
-    matches(referrals.referrerCustomerId, referrerCustomerId),
-    matches(referrals.referrerRepId, referrerRepId),
+    ...matching(referrals, equal),
     partner === undefined ? undefined : eq(referrals.partnerKey, partnerKeyOf(partner)),
-    matches(referrals.referredLeadId, referredLeadId),
     status === undefined ? undefined : inArray(leads.category, categories),
   );
   return pageOf(
     cursors,
-    JSON.stringify([workspaceId, 'referrals', ...filters.map((value) => value ?? null)]),
+    `${workspaceId}|${bindingOf('referrals', filter)}`,
     request,
     ({ id }) => [id],
     async (after, take) => {

@@ -1,11 +1,11 @@
-import { and, asc, eq, getTableColumns, gt, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, or, type SQL } from 'drizzle-orm';
 import type { Task } from '../../core/tasks/task.js';
 import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { tasks } from '../schema/tasks.js';
-import { type ListRequest, matches, type Page, pageOf } from './lists.js';
+import { bindingOf, type ListRequest, matching, type Page, pageOf, within } from './lists.js';
 
 type TaskRow = typeof tasks.$inferSelect;
 
@@ -14,7 +14,10 @@ export interface TaskFilter {
   repId?: string | undefined;
   status?: string | undefined;
   kind?: string | undefined;
-  dueBefore?: Date | undefined;
+  outcome?: string | undefined;
+  /** Epoch milliseconds, as `dueBefore`. */
+  dueFrom?: number | undefined;
+  dueBefore?: number | undefined;
 }
 
 /** Most tasks of one lead that a recommendation of the next action reads. */
@@ -69,20 +72,14 @@ async function listTasks(
   executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
-  { leadId, repId, status, kind, dueBefore }: TaskFilter,
+  filter: TaskFilter,
   request: ListRequest,
 ): Promise<Page<Task>> {
-  const wanted: (SQL | undefined)[] = [
-    matches(tasks.leadId, leadId),
-    matches(tasks.repId, repId),
-    matches(tasks.status, status),
-    matches(tasks.kind, kind),
-    dueBefore === undefined ? undefined : lt(tasks.dueAt, dueBefore),
-  ];
-  const filter = JSON.stringify([leadId, repId, status, kind, dueBefore]);
+  const { dueFrom, dueBefore, ...equal } = filter;
+  const wanted = [...matching(tasks, equal), within(tasks.dueAt, dueFrom, dueBefore)];
   const page = await pageOf<TaskRow>(
     cursors,
-    `${workspaceId}|tasks|${filter}`,
+    `${workspaceId}|${bindingOf('tasks', filter)}`,
     request,
     (row) => [row.dueAt.toISOString(), row.id],
     async (after, take) =>

@@ -6,9 +6,18 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { touches } from '../schema/leads.js';
-import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
 type TouchRow = typeof touches.$inferSelect;
+
+export interface TouchFilter {
+  sourceId?: string | undefined;
+  campaignId?: string | undefined;
+  matchedBy?: string | undefined;
+  /** Epoch milliseconds, as `occurredBefore`. */
+  occurredFrom?: number | undefined;
+  occurredBefore?: number | undefined;
+}
 
 const touchWriter = rowWriter(touches, ['workspace_id', 'lead_id', 'id']);
 
@@ -54,10 +63,18 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
       return findMany(last);
     },
     /** Newest first, in the order of arrival. */
-    async list(leadId: string, request: ListRequest): Promise<Page<Touch>> {
+    async list(leadId: string, filter: TouchFilter, request: ListRequest): Promise<Page<Touch>> {
+      const { occurredFrom, occurredBefore, ...equal } = filter;
+      const occurred = within(touches.occurredAt, occurredFrom, occurredBefore);
       const page = await newestFirst(
         { executor, workspaceId, cursors },
-        { table: touches, key: 'id', binding: `touches|${leadId}`, where: [eq(touches.leadId, leadId)], request },
+        {
+          table: touches,
+          key: 'id',
+          binding: bindingOf(`touches|${leadId}`, filter),
+          where: [eq(touches.leadId, leadId), ...matching(touches, equal), occurred],
+          request,
+        },
       );
       return { ...page, rows: page.rows.map(touchOf) };
     },

@@ -56,6 +56,8 @@ export const customers = pgTable(
     index('customers_organization').on(t.workspaceId, t.organizationId, t.id),
     index('customers_owner').on(t.workspaceId, t.ownerId, t.id),
     index('customers_lead').on(t.workspaceId, t.leadId).where(sql`lead_id is not null`),
+    index('customers_source').on(t.workspaceId, t.sourceId, t.id),
+    index('customers_campaign').on(t.workspaceId, t.campaignId, t.id).where(sql`campaign_id is not null`),
     index('customers_churned').on(t.workspaceId, t.churnedAt).where(sql`churned_at is not null`),
   ],
 );
@@ -74,6 +76,10 @@ export const customerKeys = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.of, t.kind, t.value] }),
     index('customer_keys_customer').on(t.workspaceId, t.customerId),
+    // Partial: holds the external ids, to find them without their systems.
+    index('customer_keys_external')
+      .on(t.workspaceId, sql`split_part(value, chr(31), 2)`)
+      .where(sql`kind = 'external_id'`),
   ],
 );
 
@@ -111,6 +117,8 @@ export const deals = pgTable(
     index('deals_customer').on(t.workspaceId, t.customerId, t.id),
     index('deals_contact').on(t.workspaceId, t.contactId, t.id),
     index('deals_lead').on(t.workspaceId, t.leadId, t.id),
+    index('deals_source').on(t.workspaceId, t.sourceId, t.id),
+    index('deals_campaign').on(t.workspaceId, t.campaignId, t.id).where(sql`campaign_id is not null`),
     index('deals_owner').on(t.workspaceId, t.ownerId, t.id),
     // Reports read only the deals that were closed in a period.
     index('deals_closed').on(t.workspaceId, t.closedAt).where(sql`closed_at is not null`),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { doublePrecision, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type {
   HandoffCategory,
@@ -46,6 +47,9 @@ export const handoffs = pgTable(
     index('handoffs_lead').on(t.workspaceId, t.leadId, t.id),
     index('handoffs_rep').on(t.workspaceId, t.repId, t.status, t.id),
     index('handoffs_status').on(t.workspaceId, t.status, t.id),
+    index('handoffs_team').on(t.workspaceId, t.teamId, t.id).where(sql`team_id is not null`),
+    index('handoffs_source').on(t.workspaceId, t.sourceId, t.id),
+    index('handoffs_campaign').on(t.workspaceId, t.campaignId, t.id).where(sql`campaign_id is not null`),
     // For reports over a period.
     index('handoffs_offered').on(t.workspaceId, t.offeredAt),
   ],

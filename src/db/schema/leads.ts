@@ -144,6 +144,9 @@ export const leads = pgTable(
       .on(t.workspaceId, sql`(lifecycle ->> 'stage')`, t.id)
       .where(sql`lifecycle ->> 'stage' is not null`),
     index('leads_rotting').on(t.workspaceId, t.id).where(sql`lifecycle -> 'rotting' is not null`),
+    // Partial: most leads have no campaign, and few are leased.
+    index('leads_campaign').on(t.workspaceId, t.campaignId, t.id).where(sql`campaign_id is not null`),
+    index('leads_lease').on(t.workspaceId, t.leaseRepId, t.id).where(sql`lease_rep_id is not null`),
     // Partial: contains only leads of known customers.
     index('leads_customer')
       .on(t.workspaceId, sql`(${sql.raw(LEAD_CUSTOMER)})`)
@@ -173,6 +176,8 @@ export const leadKeys = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.kind, t.value] }),
     index('lead_keys_lead').on(t.workspaceId, t.leadId),
+    // Partial: holds the external ids, to find them without their systems.
+    index('lead_keys_external').on(t.workspaceId, sql`split_part(value, chr(31), 2)`).where(sql`kind = 'external_id'`),
     // Partial: holds the keys of people who share a number with another lead.
     index('lead_keys_shared_phones')
       .on(t.workspaceId, sql`split_part(value, chr(31), 1)`)

@@ -1,5 +1,6 @@
+import Type from 'typebox';
 import type { ApiKey } from '../../core/api-keys/api-key.js';
-import { WORKSPACE_SCOPES } from '../../core/api-keys/scopes.js';
+import { KEY_KINDS, WORKSPACE_SCOPES } from '../../core/api-keys/scopes.js';
 import type { Workspace } from '../../core/workspaces.js';
 import type { IssuedKey } from '../../services/api-keys/issue.js';
 import { isoOrNull } from '../instants.js';
@@ -18,6 +19,7 @@ import {
   WorkspaceSchema,
 } from '../schemas/access.js';
 import { idParams } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 
 const WORKSPACE = {
@@ -124,7 +126,9 @@ export const listWorkspaces = workspaces.listed({
   id: 'listWorkspaces',
   summary: 'List workspaces',
   description: 'All workspaces of the deployment for a key with `deployment:manage`, else the workspace of the key.',
-  run: (services, { principal, query }) => services.workspaces.list(principal, pageRequest(query)),
+  filters: { sandbox: Type.Optional(Type.Boolean({ description: 'Sandboxes (true), or the others (false).' })) },
+  run: (services, { principal, query }) =>
+    services.workspaces.list(principal, { sandbox: query.sandbox }, pageRequest(query)),
 });
 
 export const getWorkspace = workspaces.get({
@@ -178,11 +182,16 @@ export const listApiKeys = listOperation({
   description:
     'Without their secrets, newest first, including revoked and expired keys. Only keys that do not exceed the calling key in scopes, kind, expiry or allowed addresses.',
   scopes: ['api_keys:read'],
+  filters: {
+    kind: Type.Optional(enumOf(KEY_KINDS, { description: 'Of this kind.' })),
+    revoked: Type.Optional(Type.Boolean({ description: 'Revoked keys (true), or the others (false).' })),
+  },
   plural: 'keys',
   list: ApiKeyList,
   example: API_KEY,
   out: apiKeyOut,
-  run: (services, { principal, query }) => services.apiKeys.list(principal, pageRequest(query)),
+  run: (services, { principal, query: { limit, cursor, ...filter } }) =>
+    services.apiKeys.list(principal, filter, pageRequest({ limit, cursor })),
 });
 
 export const getApiKey = operation({

@@ -1,13 +1,14 @@
 import Type from 'typebox';
-import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
+import { ACTIVITY_DIRECTIONS, ACTIVITY_KINDS, ACTIVITY_OUTCOMES } from '../../core/activities/activities.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { ActivityCreate, ActivityList, ActivityResult, ActivitySchema } from '../schemas/activities.js';
-import { Id } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { ACTIVITY_INPUT, activityInput, activityOut } from './activity-presenters.js';
 import { recordedOut } from './engagement.js';
+import { parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 
 const tag = 'Work';
@@ -65,13 +66,25 @@ export const listLeadActivities = listOperation({
   description: 'Newest first, in the order in which it was recorded.',
   scopes: ['leads:read'],
   params: leadParams,
-  filters: { kind: Type.Optional(enumOf(ACTIVITY_KINDS, { description: 'Of this kind.' })) },
+  filters: {
+    kind: Type.Optional(enumOf(ACTIVITY_KINDS, { description: 'Of this kind.' })),
+    direction: Type.Optional(enumOf(ACTIVITY_DIRECTIONS, { description: 'In this direction.' })),
+    outcome: Type.Optional(enumOf(ACTIVITY_OUTCOMES, { description: 'With this outcome.' })),
+    automatic: Type.Optional(Type.Boolean({ description: 'Sent by a machine (true), or done by a rep (false).' })),
+    repId: Type.Optional(Id('By this rep.')),
+    taskId: Type.Optional(Id('Recorded with this task.')),
+    ...bounds('occurred', 'Done'),
+  },
   plural: 'activities',
   list: ActivityList,
   example: ACTIVITY,
   out: activityOut,
-  run: (services, { principal, params, query }) =>
-    services.activities.list(principal.workspaceId, params.leadId, query.kind, pageRequest(query)),
+  run: (services, { principal, params, query }) => {
+    const { limit, cursor, occurredFrom, occurredBefore, ...filter } = query;
+    const occurred = { occurredFrom: parseInstant(occurredFrom), occurredBefore: parseInstant(occurredBefore) };
+    const request = pageRequest({ limit, cursor });
+    return services.activities.list(principal.workspaceId, params.leadId, { ...filter, ...occurred }, request);
+  },
 });
 
 export const getActivity = operation({

@@ -1,9 +1,10 @@
 import Type from 'typebox';
 import type { ConsentInstants } from '../../core/customers/consent.js';
-import { LEAD_KINDS } from '../../core/leads/vocabulary.js';
+import { CHURN_REASONS } from '../../core/customers/customer.js';
+import { CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import type { CustomerPatch } from '../../services/customers.js';
 import { pageRequest, resource } from '../resource.js';
-import { Id } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import {
   ChurnSchema,
@@ -80,16 +81,23 @@ export const listCustomers = customers.listed({
     organizationId: Type.Optional(Id('People who belong to this organization.')),
     ownerId: Type.Optional(Id('Owned by this rep.')),
     leadId: Type.Optional(Id('Converted from this lead.')),
+    sourceId: Type.Optional(Id('From this source.')),
+    campaignId: Type.Optional(Id('From this campaign.')),
+    emailConsent: Type.Optional(enumOf(CONSENTS, { description: 'With this consent to e-mails.' })),
+    phoneConsent: Type.Optional(enumOf(CONSENTS, { description: 'With this consent to calls.' })),
     churned: Type.Optional(Type.Boolean({ description: 'Those who have churned (true), or have not (false).' })),
+    churnReason: Type.Optional(enumOf(CHURN_REASONS, { description: 'Those who churned for this reason.' })),
+    ...bounds('churned', 'Churned'),
     email: text(320, 'With this e-mail address.'),
     phone: text(100, 'With this phone number.'),
     domain: text(253, 'Of this company domain.'),
-    externalId: text(200, 'With this id in another system.'),
-    externalSystem: text(100, 'The system of `externalId`; required with it.'),
+    externalId: text(200, 'With this external id of `externalSystem`; without that, of any system.'),
+    externalSystem: text(100, 'System of `externalId`.'),
   },
   run: (services, { principal, query }) => {
-    const { limit, cursor, ...filter } = query;
-    return services.customers.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
+    const { limit, cursor, churnedFrom, churnedBefore, ...filter } = query;
+    const churned = { churnedFrom: parseInstant(churnedFrom), churnedBefore: parseInstant(churnedBefore) };
+    return services.customers.list(principal.workspaceId, { ...filter, ...churned }, pageRequest({ limit, cursor }));
   },
 });
 

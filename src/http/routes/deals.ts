@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { DEAL_STATUSES } from '../../core/deals/deal.js';
+import { LOSS_REASONS } from '../../core/leads/lifecycle-reasons.js';
 import { pageRequest, resource } from '../resource.js';
-import { Id, Timestamp } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { DealCreate, DealList, DealLoss, DealPatchSchema, DealSchema, DealWin } from '../schemas/deals.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
@@ -62,8 +63,10 @@ export const listDeals = deals.listed({
     customerId: Type.Optional(Id('Of this customer, or with this person as contact.')),
     leadId: Type.Optional(Id('About this lead.')),
     ownerId: Type.Optional(Id('Worked by this rep.')),
-    closedFrom: Type.Optional(Timestamp('Won or lost at this instant or later.')),
-    closedBefore: Type.Optional(Timestamp('Won or lost before this instant.')),
+    sourceId: Type.Optional(Id('From this source.')),
+    campaignId: Type.Optional(Id('From this campaign.')),
+    lossReason: Type.Optional(enumOf(LOSS_REASONS, { description: 'Lost for this reason.' })),
+    ...bounds('closed', 'Won or lost'),
   },
   run: (services, { principal, query }) => {
     const { limit, cursor, closedFrom, closedBefore, ...filter } = query;

@@ -1,10 +1,12 @@
-import type { Static } from 'typebox';
-import type { EngagementEvent } from '../../core/engagement.js';
+import Type, { type Static } from 'typebox';
+import { ENGAGEMENT_TYPES, type EngagementEvent } from '../../core/engagement.js';
 import type { EngagementInput, EngagementOutcome, Recorded } from '../../services/engagement.js';
 import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { listOperation, pageRequest } from '../resource.js';
+import { bounds, Id } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
 import {
   EngagementBatch,
   EngagementBatchResult,
@@ -15,6 +17,7 @@ import {
   VisitorEventResult,
 } from '../schemas/engagement.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 import { returningOut } from './lifecycle-presenters.js';
 
@@ -167,10 +170,19 @@ export const listLeadEngagement = listOperation({
     'In the order of arrival, newest first. All events are kept; scores and conditions count the latest 5,000 of a lead.',
   scopes: ['engagement:read'],
   params: leadParams,
+  filters: {
+    type: Type.Optional(enumOf(ENGAGEMENT_TYPES, { description: 'Of this type.' })),
+    sourceId: Type.Optional(Id('From this source.')),
+    ...bounds('occurred', 'Occurred'),
+  },
   plural: 'events',
   list: EngagementList,
   example: { id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested', occurredAt: AT, receivedAt: AT },
   out: engagementOut,
-  run: (services, { principal, params, query }) =>
-    services.leads.engagement(principal.workspaceId, params.leadId, pageRequest(query)),
+  run: (services, { principal, params, query }) => {
+    const { limit, cursor, occurredFrom, occurredBefore, ...filter } = query;
+    const occurred = { occurredFrom: parseInstant(occurredFrom), occurredBefore: parseInstant(occurredBefore) };
+    const request = pageRequest({ limit, cursor });
+    return services.leads.engagement(principal.workspaceId, params.leadId, { ...filter, ...occurred }, request);
+  },
 });

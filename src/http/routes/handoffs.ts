@@ -1,11 +1,20 @@
 import Type from 'typebox';
-import { HANDOFF_STATUSES } from '../../core/leads/handoff.js';
+import {
+  HANDOFF_CATEGORIES,
+  HANDOFF_STATUSES,
+  OFFER_CAUSES,
+  REJECTION_REASONS,
+  WITHDRAWAL_REASONS,
+} from '../../core/leads/handoff.js';
+import { GRADES } from '../../core/leads/score.js';
+import { TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { listOperation, pageRequest } from '../resource.js';
-import { Id } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, SOURCE_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { HandoffAccept, HandoffList, HandoffOfferCreate, HandoffReject } from '../schemas/handoffs.js';
 import { handoffOut } from './handoff-presenters.js';
+import { parseInstant } from './instants.js';
 import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Hand-off';
@@ -108,6 +117,35 @@ export const withdrawHandoff = leads.verb('handoff/withdraw', {
   run: (services, { write, params: { leadId }, ifMatch }) => services.handoffs.withdraw(write, { leadId, ifMatch }),
 });
 
+const filters = {
+  repId: Type.Optional(Id('Offers to this rep only.')),
+  teamId: Type.Optional(Id('Offers to this team, or to reps through it.')),
+  sourceId: Type.Optional(Id('Of leads from this source.')),
+  campaignId: Type.Optional(Id('Of leads from this campaign.')),
+  status: Type.Optional(enumOf(HANDOFF_STATUSES, { description: 'Offers in this state only.' })),
+  cause: Type.Optional(enumOf(OFFER_CAUSES, { description: 'Made for this cause.' })),
+  reason: Type.Optional(
+    enumOf([...REJECTION_REASONS, ...WITHDRAWAL_REASONS], { description: 'Rejected or withdrawn for this reason.' }),
+  ),
+  category: Type.Optional(enumOf(HANDOFF_CATEGORIES, { description: 'Of leads with this category at the offer.' })),
+  temperature: Type.Optional(enumOf(TEMPERATURES, { description: 'Of leads with this temperature at the offer.' })),
+  grade: Type.Optional(enumOf(GRADES, { description: 'Of leads with this grade at the offer.' })),
+  ...bounds('offered', 'Offered'),
+};
+
+interface OfferedQuery {
+  limit?: number;
+  cursor?: string;
+  offeredFrom?: string;
+  offeredBefore?: string;
+}
+
+/** The filter and the page that a query requests. */
+function wantedOf<Query extends OfferedQuery>({ limit, cursor, offeredFrom, offeredBefore, ...equal }: Query) {
+  const filter = { ...equal, offeredFrom: parseInstant(offeredFrom), offeredBefore: parseInstant(offeredBefore) };
+  return { filter, page: pageRequest({ limit, cursor }) };
+}
+
 export const listLeadHandoffs = listOperation({
   id: 'listLeadHandoffs',
   path: '/v1/leads/:leadId/handoffs',
@@ -117,12 +155,15 @@ export const listLeadHandoffs = listOperation({
     'Every offer to sales, with a snapshot of the lead at the offer, how the offer ended, and the `channels` by which the lead may be contacted now; newest first.',
   scopes: ['leads:read'],
   params: leadParams,
+  filters,
   plural: 'offers',
   list: HandoffList,
   example: OFFER,
   out: handoffOut,
-  run: (services, { principal, params, query }) =>
-    services.handoffs.ofLead(principal.workspaceId, params.leadId, pageRequest(query)),
+  run: (services, { principal, params: { leadId }, query }) => {
+    const { filter, page } = wantedOf(query);
+    return services.handoffs.ofLead(principal.workspaceId, { ...filter, leadId }, page);
+  },
 });
 
 export const listHandoffs = listOperation({
@@ -133,16 +174,13 @@ export const listHandoffs = listOperation({
   description:
     'Newest first. `status=offered` with a rep lists the offers that wait for its answer. `channels` shows how the rep may contact each lead.',
   scopes: ['leads:read'],
-  filters: {
-    repId: Type.Optional(Id('Offers to this rep only.')),
-    status: Type.Optional(enumOf(HANDOFF_STATUSES, { description: 'Offers in this state only.' })),
-  },
+  filters: { leadId: Type.Optional(Id('Of this lead.')), ...filters },
   plural: 'offers',
   list: HandoffList,
   example: OFFER,
   out: handoffOut,
   run: (services, { principal, query }) => {
-    const { repId, status } = query;
-    return services.handoffs.list(principal.workspaceId, { repId, status }, pageRequest(query));
+    const { filter, page } = wantedOf(query);
+    return services.handoffs.list(principal.workspaceId, filter, page);
   },
 });

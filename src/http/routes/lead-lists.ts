@@ -4,7 +4,7 @@ import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabular
 import type { Services } from '../../services/services.js';
 import { operation } from '../operations.js';
 import { listOperation, pageOut, pageRequest } from '../resource.js';
-import { Id, Timestamp } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { LEAD, pageOfOne } from '../schemas/examples.js';
 import { inclusionQuery } from '../schemas/lead-included.js';
@@ -27,13 +27,15 @@ const filters = {
   assigned: Type.Optional(Type.Boolean({ description: 'With an owner (true), or waiting in the queue (false).' })),
   sourceId: Type.Optional(Id('First touched by this source.')),
   campaignId: Type.Optional(Id('First touched by this campaign.')),
+  customerId: Type.Optional(Id('Of this customer: the lead itself, or a person of it who bought.')),
+  customerOrganizationId: Type.Optional(Id('Other people of this customer organization.')),
+  leaseRepId: Type.Optional(Id('Claimed by this rep, whose lease still runs.')),
   country: Type.Optional(
     Type.String({ minLength: 2, maxLength: 80, description: 'In this country: an ISO 3166-1 code, or a name.' }),
   ),
   domain: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'Of this company domain.' })),
   minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
-  createdFrom: Type.Optional(Timestamp('Created at this instant or later.')),
-  createdBefore: Type.Optional(Timestamp('Created before this instant.')),
+  ...bounds('created', 'Created'),
   hasProposal: Type.Optional(
     Type.Boolean({ description: 'With a submission whose proposal waits for a decision (true), or without (false).' }),
   ),
@@ -45,7 +47,7 @@ const filters = {
     Type.String({
       minLength: 1,
       maxLength: 200,
-      description: 'With this external id of `externalSystem`; without that, of no system.',
+      description: 'With this external id of `externalSystem`; without that, of any system.',
     }),
   ),
   externalSystem: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'System of `externalId`.' })),

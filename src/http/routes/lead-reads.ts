@@ -1,8 +1,15 @@
 import Type from 'typebox';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
+import { enumOf } from '../schemas/components.js';
 import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
-import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
+import {
+  DECISION_OUTCOMES,
+  DecisionList,
+  LeadAssignment,
+  LeadClassification,
+  LeadScoreSchema,
+} from '../schemas/lead-explanations.js';
 import { inclusionQuery } from '../schemas/lead-included.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { assignmentOut, decisionOut } from './decision-presenters.js';
@@ -166,10 +173,11 @@ export const listLeadDecisions = listOperation({
   description: 'Newest first.',
   scopes: ['leads:read'],
   params: leadParams,
+  filters: { outcome: Type.Optional(enumOf(DECISION_OUTCOMES, { description: 'With this outcome.' })) },
   plural: 'decisions',
   list: DecisionList,
   example: DECISION,
   out: decisionOut,
   run: (services, { principal, params, query }) =>
-    services.leads.decisions(principal.workspaceId, params.leadId, pageRequest(query)),
+    services.leads.decisions(principal.workspaceId, params.leadId, { outcome: query.outcome }, pageRequest(query)),
 });

@@ -10,8 +10,8 @@ import type { Services } from '../../services/services.js';
 import { isoOrNull } from '../instants.js';
 import { type Operation, operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
-import { ListQuery } from '../schemas/common.js';
-import type { Component } from '../schemas/components.js';
+import { listQueryProperties } from '../schemas/common.js';
+import { type Component, enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { FunnelDocument } from '../schemas/lifecycle.js';
 import { PlaybookDocument } from '../schemas/playbooks.js';
@@ -20,6 +20,7 @@ import {
   type PolicyAnswer,
   policySchemas,
   RoutingPolicyDocument,
+  VERSION_STATUSES,
 } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 
@@ -53,6 +54,14 @@ interface PolicyRoutes<Kind extends PolicyKind> {
   example: PolicyDocuments[Kind];
   service: (services: Services) => PoliciesService<Kind>;
 }
+
+const VersionListQuery = Type.Object(
+  {
+    ...listQueryProperties,
+    status: Type.Optional(enumOf(VERSION_STATUSES, { description: 'In this state.' })),
+  },
+  { additionalProperties: false },
+);
 
 export const versionParams = Type.Object(
   { version: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'The version.' }) },
@@ -115,10 +124,11 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       summary: `List versions of the ${noun}`,
       description: 'Newest first; all are kept.',
       scopes: read,
-      query: ListQuery,
+      query: VersionListQuery,
       success: { status: 200, schema: list, description: 'A page of versions.', example: pageOfOne(example) },
       refusals: ['cursor_invalid'],
-      run: (services, { principal, query }) => of.service(services).list(principal.workspaceId, pageRequest(query)),
+      run: (services, { principal, query }) =>
+        of.service(services).list(principal.workspaceId, { status: query.status }, pageRequest(query)),
       present: (page) => ({ body: pageOut(page, out) }),
     }),
     operation({

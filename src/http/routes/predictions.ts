@@ -1,14 +1,19 @@
+import Type from 'typebox';
+import { MODEL_STATUSES } from '../../core/prediction/trained-model.js';
 import { operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
-import { ListQuery } from '../schemas/common.js';
+import { listQueryProperties } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { OperationSchema } from '../schemas/operations.js';
 import {
   LeadPredictionSchema,
+  MODEL_TRAINERS,
   PredictionModelList,
   PredictionModelSchema,
   PredictionSettingsPatch,
   PredictionSettingsSchema,
+  TRAINING_VERDICTS,
 } from '../schemas/predictions.js';
 import { asOfQuery, parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
@@ -75,10 +80,19 @@ export const listPredictionModels = operation({
   summary: 'List prediction models',
   description: 'Every completed training, including refused ones; newest first.',
   scopes: ['scoring:read'],
-  query: ListQuery,
+  query: Type.Object(
+    {
+      ...listQueryProperties,
+      status: Type.Optional(enumOf(MODEL_STATUSES, { description: 'In this state.' })),
+      verdict: Type.Optional(enumOf(TRAINING_VERDICTS, { description: 'With this verdict of the training.' })),
+      trainedBy: Type.Optional(enumOf(MODEL_TRAINERS, { description: 'Trained on request or by the schedule.' })),
+    },
+    { additionalProperties: false },
+  ),
   success: { status: 200, schema: PredictionModelList, description: 'A page.', example: pageOfOne(MODEL) },
   refusals: ['cursor_invalid'],
-  run: (services, { principal, query }) => services.predictionModels.list(principal.workspaceId, pageRequest(query)),
+  run: (services, { principal, query: { limit, cursor, ...filter } }) =>
+    services.predictionModels.list(principal.workspaceId, filter, pageRequest({ limit, cursor })),
   present: (page) => ({ body: pageOut(page, predictionModelOut) }),
 });
 

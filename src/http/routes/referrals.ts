@@ -1,10 +1,12 @@
 import Type from 'typebox';
+import { REWARD_STATUSES } from '../../core/referrals/referral.js';
 import type { NameLookup } from '../../services/names.js';
 import type { KnownReferral } from '../../services/referrals/reads.js';
 import { amountText } from '../amounts.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import {
   ReferralChainSchema,
@@ -84,6 +86,7 @@ export const listReferrals = referrals.listed({
     ),
     referredLeadId: Type.Optional(Id('Of this lead.')),
     status: Type.Optional(ReferralStatusSchema),
+    rewardStatus: Type.Optional(enumOf(REWARD_STATUSES, { description: 'With a reward in this state.' })),
   },
   run: (services, { principal, query: { limit, cursor, ...filter } }) =>
     services.referrals.list(principal.workspaceId, filter, pageRequest({ limit, cursor })),

@@ -1,4 +1,4 @@
-import type { Static } from 'typebox';
+import Type, { type Static } from 'typebox';
 import { pageRequest, resource } from '../resource.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { RepCreate, RepList, RepPatchSchema, RepSchema } from '../schemas/reps.js';
@@ -80,7 +80,9 @@ export const listReps = reps.listed({
   id: 'listReps',
   summary: 'List reps',
   description: 'Newest first.',
-  run: (services, { principal, query }) => services.reps.list(principal.workspaceId, pageRequest(query)),
+  filters: { active: Type.Optional(Type.Boolean({ description: 'Active reps (true), or inactive ones (false).' })) },
+  run: (services, { principal, query }) =>
+    services.reps.list(principal.workspaceId, { active: query.active }, pageRequest(query)),
 });
 
 export const getRep = reps.get({

@@ -1,15 +1,16 @@
 import Type, { type Static } from 'typebox';
 import type { Task } from '../../core/tasks/task.js';
-import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
+import { TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { iso } from '../../core/time.js';
 import type { NameLookup } from '../../services/names.js';
 import { isoOrNull } from '../instants.js';
 import { pageRequest, resource } from '../resource.js';
-import { Id, Timestamp } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { TaskComplete, TaskCreate, TaskList, TaskPatch, TaskSchema, TaskSkip } from '../schemas/tasks.js';
 import { ACTIVITY_INPUT, activityInput } from './activity-presenters.js';
+import { parseInstant } from './instants.js';
 
 const tag = 'Work';
 const TASK = {
@@ -92,12 +93,13 @@ export const listTasks = tasks.listed({
     repId: Type.Optional(Id('Of this rep.')),
     status: Type.Optional(enumOf(TASK_STATUSES, { description: 'Of this status.' })),
     kind: Type.Optional(enumOf(TASK_KINDS, { description: 'Of this kind.' })),
-    dueBefore: Type.Optional(Timestamp('Due before this instant.')),
+    outcome: Type.Optional(enumOf(TASK_OUTCOMES, { description: 'Done with this outcome.' })),
+    ...bounds('due', 'Due'),
   },
   run: (services, { principal, query }) => {
-    const { limit, cursor, dueBefore, ...filter } = query;
-    const wanted = dueBefore === undefined ? filter : { ...filter, dueBefore: new Date(dueBefore) };
-    return services.tasks.list(principal.workspaceId, wanted, pageRequest({ limit, cursor }));
+    const { limit, cursor, dueFrom, dueBefore, ...filter } = query;
+    const due = { dueFrom: parseInstant(dueFrom), dueBefore: parseInstant(dueBefore) };
+    return services.tasks.list(principal.workspaceId, { ...filter, ...due }, pageRequest({ limit, cursor }));
   },
 });
 

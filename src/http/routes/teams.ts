@@ -1,3 +1,4 @@
+import Type from 'typebox';
 import type { NameLookup } from '../../services/names.js';
 import type { RotationEntry, Team } from '../../services/teams.js';
 import { operation } from '../operations.js';
@@ -60,7 +61,9 @@ export const listTeams = teams.listed({
   id: 'listTeams',
   summary: 'List teams',
   description: 'With their members, newest first.',
-  run: (services, { principal, query }) => services.teams.list(principal.workspaceId, pageRequest(query)),
+  filters: { active: Type.Optional(Type.Boolean({ description: 'Active teams (true), or inactive ones (false).' })) },
+  run: (services, { principal, query }) =>
+    services.teams.list(principal.workspaceId, { active: query.active }, pageRequest(query)),
 });
 
 export const getTeam = teams.get({

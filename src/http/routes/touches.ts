@@ -1,10 +1,13 @@
 import Type from 'typebox';
+import { MATCH_KEYS } from '../../core/leads/vocabulary.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
-import { Id } from '../schemas/common.js';
+import { bounds, Id } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, SOURCE_NAME } from '../schemas/examples.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { ProposalDecision, TouchList, TouchSchema } from '../schemas/touches.js';
+import { parseInstant } from './instants.js';
 import { touchOut } from './lead-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
 
@@ -35,6 +38,12 @@ export const listLeadTouches = listOperation({
     'Every submission that created or joined it, with what was sent; newest first. `proposal` lists what a submission states against the fields of the lead, as long as no one has accepted or dismissed it.',
   scopes: ['leads:read'],
   params: leadParams,
+  filters: {
+    sourceId: Type.Optional(Id('From this source.')),
+    campaignId: Type.Optional(Id('From this campaign.')),
+    matchedBy: Type.Optional(enumOf(MATCH_KEYS, { description: 'Matched to the lead by this key.' })),
+    ...bounds('occurred', 'Submitted'),
+  },
   plural: 'touches',
   list: TouchList,
   example: {
@@ -42,8 +51,12 @@ export const listLeadTouches = listOperation({
     proposal: { current: { jobTitle: 'Analyst' }, proposed: { jobTitle: 'Head of Computing' } },
   },
   out: touchOut,
-  run: (services, { principal, params, query }) =>
-    services.leads.touches(principal.workspaceId, params.leadId, pageRequest(query)),
+  run: (services, { principal, params, query }) => {
+    const { limit, cursor, occurredFrom, occurredBefore, ...filter } = query;
+    const occurred = { occurredFrom: parseInstant(occurredFrom), occurredBefore: parseInstant(occurredBefore) };
+    const request = pageRequest({ limit, cursor });
+    return services.leads.touches(principal.workspaceId, params.leadId, { ...filter, ...occurred }, request);
+  },
 });
 
 export const acceptProposal = operation({

@@ -1,4 +1,4 @@
-import Type, { type TProperties, type TSchema } from 'typebox';
+import Type, { type TOptional, type TProperties, type TSchema } from 'typebox';
 import type { InstantKind } from '../../core/instants.js';
 import { type Component, component, nullable, Ref } from './components.js';
 
@@ -97,9 +97,14 @@ export const listQueryProperties = {
   ),
 };
 
-export const DEFAULT_PAGE_SIZE = 50;
+/** Query parameters that bound an instant of the items of a list: `bounds('created', 'Created')`. */
+export function bounds<Stem extends string>(stem: Stem, what: string) {
+  const [from, before] = [Timestamp(`${what} at this instant or later.`), Timestamp(`${what} before this instant.`)];
+  const parameters = { [`${stem}From`]: Type.Optional(from), [`${stem}Before`]: Type.Optional(before) };
+  return parameters as Record<`${Stem}From` | `${Stem}Before`, TOptional<typeof from>>;
+}
 
-export const ListQuery = Type.Object(listQueryProperties, { additionalProperties: false });
+export const DEFAULT_PAGE_SIZE = 50;
 
 /** Properties of every list; a list with more spreads them beside its own. */
 export function listProperties<S extends TSchema>(item: Component<S>) {

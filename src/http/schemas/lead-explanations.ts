@@ -13,6 +13,8 @@ import { QueueSchema } from './lead-ownership.js';
 
 const GROUPS = ['fit', 'engagement'] as const;
 
+export const DECISION_OUTCOMES = ['assigned', 'queued'] as const;
+
 export const CountedEventSchema = component(
   'CountedEvent',
   Type.Object(
@@ -229,7 +231,7 @@ export const DecisionSchema = component(
       id: Id('The decision.'),
       leadId: Id('The lead.'),
       decidedAt: Timestamp('When it was decided.'),
-      outcome: enumOf(['assigned', 'queued'] as const, { description: 'Whether a rep got the lead, or it waits.' }),
+      outcome: enumOf(DECISION_OUTCOMES, { description: 'Whether a rep got the lead, or it waits.' }),
       repId: Type.Optional(Id('The rep who got it.')),
       repName: NameOf('that rep'),
       teamId: Type.Optional(Id('The team of the assignment.')),

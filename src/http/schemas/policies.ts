@@ -164,7 +164,7 @@ const RescoreId = Type.Optional(
   ),
 );
 
-const STATUSES = ['draft', 'published', 'retired'] as const;
+export const VERSION_STATUSES = ['draft', 'published', 'retired'] as const;
 
 const productLine = Type.String({
   minLength: 1,
@@ -211,7 +211,7 @@ export function policySchemas<Kind extends PolicyKind>(
             minimum: 1,
             description: 'A running number; the content of a version never changes.',
           }),
-          status: enumOf(STATUSES, {
+          status: enumOf(VERSION_STATUSES, {
             description: byProductLine
               ? 'One version is published for each product line; it is in effect.'
               : 'One version is published at a time; it is in effect.',

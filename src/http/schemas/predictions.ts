@@ -11,6 +11,9 @@ const Count = (description: string) => Type.Integer({ minimum: 0, description })
 const VersionNumber = (description: string) => Type.Integer({ minimum: 1, description });
 const LogOdds = (description: string) => Type.Number({ description: `${description} At most 4 decimals.` });
 
+export const MODEL_TRAINERS = ['request', 'schedule'] as const;
+export const TRAINING_VERDICTS = ['ok', 'no_signal', 'insufficient_outcomes'] as const;
+
 const OutcomesSchema = component(
   'OutcomeCounts',
   Type.Object({ won: Count('Leads won.'), lost: Count('Leads lost.') }, strict('Numbers of leads by their outcome.')),
@@ -102,11 +105,11 @@ export const PredictionModelSchema = component(
       status: enumOf(MODEL_STATUSES, {
         description: 'One version is published at a time; it sets the probability of leads.',
       }),
-      verdict: enumOf(['ok', 'no_signal', 'insufficient_outcomes'] as const, {
+      verdict: enumOf(TRAINING_VERDICTS, {
         description:
           '`ok`: the model can be used. `no_signal`: on outcomes that it had not learnt from, it was not significantly better than guessing. `insufficient_outcomes`: fewer than 30 leads won or fewer than 30 lost.',
       }),
-      trainedBy: enumOf(['request', 'schedule'] as const, {
+      trainedBy: enumOf(MODEL_TRAINERS, {
         description: 'Whether a request or the schedule started the training.',
       }),
       trainedAt: Timestamp('When the training ended.'),

@@ -4,6 +4,7 @@ import { isWithinReach } from '../../core/api-keys/reach.js';
 import type { KeyKind, Scope } from '../../core/api-keys/scopes.js';
 import { planSettings, type SettingsRequest, type UsualRateLimits } from '../../core/api-keys/settings.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../../core/time.js';
+import type { ApiKeyFilter } from '../../db/repositories/api-keys.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { Principal, WriteContext } from '../context.js';
@@ -57,8 +58,8 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, bo
       if (!row || !isWithinReach(rightsOf(row), principal)) throw notFound('API key');
       return row;
     },
-    list: (principal: Principal, request: ListRequest): Promise<Page<ApiKey>> =>
-      store.read(principal.workspaceId).apiKeys.list(request, principal),
+    list: (principal: Principal, filter: ApiKeyFilter, request: ListRequest): Promise<Page<ApiKey>> =>
+      store.read(principal.workspaceId).apiKeys.list(filter, request, principal),
     /** Issues a new secret with the same rights. The old one expires after `overlapHours`. */
     rotate(principal: Principal, context: WriteContext, id: string, overlapHours: number): Promise<IssuedKey> {
       return write(context, async (scope) => {

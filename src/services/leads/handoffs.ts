@@ -44,10 +44,14 @@ export function handoffsService(store: Store, transactions: Transactions) {
       const leads = await read.leads.findMany([...new Set(page.rows.map(({ leadId }) => leadId))]);
       return withChannels(page, leads);
     },
-    async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<HandoffWithChannels>> {
+    async ofLead(
+      workspaceId: string,
+      filter: HandoffFilter & { leadId: string },
+      request: ListRequest,
+    ): Promise<Page<HandoffWithChannels>> {
       const read = store.read(workspaceId);
-      const lead = orNotFound(await read.leads.find(leadId), 'lead');
-      return withChannels(await read.handoffs.list({ leadId }, request), [lead]);
+      const lead = orNotFound(await read.leads.find(filter.leadId), 'lead');
+      return withChannels(await read.handoffs.list(filter, request), [lead]);
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
-import { externalKey, type LeadKey } from '../../core/leads/keys.js';
+import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { NormalizationNote, NoteCode } from '../../core/leads/raw-leads.js';
 import type { IfMatch } from '../../core/refusals.js';
+import type { KeyLookup } from '../../db/repositories/key-lookups.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -166,16 +167,26 @@ function keysOf(
   { email, phone, externalId, externalSystem }: Pick<LeadQuery, 'email' | 'phone' | 'externalId' | 'externalSystem'>,
   country: string | undefined,
 ): LeadFilter['keys'] {
-  const keys: LeadKey[] = [];
-  if (externalId !== undefined) keys.push({ kind: 'external_id', value: externalKey(externalId, externalSystem) });
-  else if (externalSystem !== undefined) throw externalIdMissing();
+  const keys: KeyLookup[] = [];
+  const external = externalLookup(externalId, externalSystem);
+  if (external !== undefined) keys.push(external);
   if (email !== undefined) keys.push({ kind: 'email', value: emailFilter(email) });
   if (phone !== undefined) keys.push({ kind: 'phone', value: phoneFilter(phone, country) });
   return keys;
 }
 
-/** A system without an id identifies nothing. */
-export function externalIdMissing(): AppError {
+/** The key of an external id, of any system where none is named. A system without an id identifies nothing. */
+export function externalLookup(externalId: string | undefined, externalSystem?: string): KeyLookup | undefined {
+  if (externalId === undefined) {
+    if (externalSystem !== undefined) throw externalIdMissing();
+    return undefined;
+  }
+  return externalSystem === undefined
+    ? { kind: 'any_external_id', value: externalId }
+    : { kind: 'external_id', value: externalKey(externalId, externalSystem) };
+}
+
+function externalIdMissing(): AppError {
   const detail = 'names the system of `externalId`, which is missing';
   return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
     errors: [{ parameter: 'externalSystem', code: 'required', detail }],

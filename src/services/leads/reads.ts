@@ -1,8 +1,11 @@
 import type { LoggedDecision } from '../../core/assignment/decision.js';
 import type { EngagementEvent } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { DecisionFilter } from '../../db/repositories/decisions.js';
+import type { EngagementFilter } from '../../db/repositories/engagement.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import type { TouchFilter } from '../../db/repositories/touches.js';
 import type { Store } from '../../db/store.js';
 import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
@@ -48,25 +51,40 @@ export function leadReads(store: Store, timeOf: WorkspaceTime) {
     /** Why the lead has its score, grade, temperature and category at that instant. */
     explain: async (workspaceId: string, id: string, asOf?: number): Promise<LeadExplanation> =>
       explainLead(await exact(workspaceId, id, asOf)),
-    async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<LoggedDecision>> {
+    async decisions(
+      workspaceId: string,
+      id: string,
+      filter: DecisionFilter,
+      request: ListRequest,
+    ): Promise<Page<LoggedDecision>> {
       await find(workspaceId, id);
-      return store.read(workspaceId).decisions.list(id, request);
+      return store.read(workspaceId).decisions.list(id, filter, request);
     },
     /** The lead with the decision that gave it its owner or queued it last. */
     async assignment(workspaceId: string, id: string, asOf?: number): Promise<LeadAssignment> {
       const read = store.read(workspaceId);
       const lead = asOf === undefined ? await find(workspaceId, id) : (await readLeadAsOf(read, id, asOf)).lead;
-      const { rows } = await read.decisions.list(id, { limit: 1 }, asOf);
+      const { rows } = await read.decisions.list(id, { until: asOf }, { limit: 1 });
       return { lead, decision: rows[0] };
     },
-    async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchWithProposal>> {
+    async touches(
+      workspaceId: string,
+      id: string,
+      filter: TouchFilter,
+      request: ListRequest,
+    ): Promise<Page<TouchWithProposal>> {
       const lead = await find(workspaceId, id);
-      const page = await store.read(workspaceId).touches.list(id, request);
+      const page = await store.read(workspaceId).touches.list(id, filter, request);
       return { ...page, rows: page.rows.map((touch) => withProposal(lead, touch)) };
     },
-    async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementEvent>> {
+    async engagement(
+      workspaceId: string,
+      id: string,
+      filter: EngagementFilter,
+      request: ListRequest,
+    ): Promise<Page<EngagementEvent>> {
       await find(workspaceId, id);
-      return store.read(workspaceId).engagement.list(id, request);
+      return store.read(workspaceId).engagement.list(id, filter, request);
     },
   };
 }

@@ -10,6 +10,7 @@ import {
 import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { PolicyFilter } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
@@ -63,8 +64,8 @@ export function policiesService<Kind extends PolicyKind>(
     async get(workspaceId: string, version: number): Promise<Policy<Kind>> {
       return orNotFound(await store.read(workspaceId).policies.find(kind, version), noun);
     },
-    list: (workspaceId: string, request: ListRequest): Promise<Page<Policy<Kind>>> =>
-      store.read(workspaceId).policies.list(kind, request),
+    list: (workspaceId: string, filter: PolicyFilter, request: ListRequest): Promise<Page<Policy<Kind>>> =>
+      store.read(workspaceId).policies.list(kind, filter, request),
     /** From now on decisions rest on this version; the one before is retired and can be published again. */
     publish(context: WriteContext, version: number): Promise<PublishedPolicy<Kind>> {
       return write(context, async (scope) => {

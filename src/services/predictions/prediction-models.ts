@@ -1,6 +1,7 @@
 import type { Job } from '../../core/jobs/shapes.js';
 import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { ModelFilter } from '../../db/repositories/predictions.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
@@ -25,8 +26,8 @@ export function predictionModelsService(store: Store, write: Write) {
     /** Enqueues a training. The job's result holds its outcome. */
     train: (context: WriteContext): Promise<Job<'train_prediction'>> =>
       write(context, (scope) => enqueueTraining(scope, context, 'request')),
-    list: (workspaceId: string, request: ListRequest): Promise<Page<TrainedModel>> =>
-      store.read(workspaceId).predictionModels.list(request),
+    list: (workspaceId: string, filter: ModelFilter, request: ListRequest): Promise<Page<TrainedModel>> =>
+      store.read(workspaceId).predictionModels.list(filter, request),
     /** A person's choice: no training replaces it until it is released. */
     publish(context: WriteContext, version: number): Promise<PublishedModel> {
       return write(context, async (scope) => {
