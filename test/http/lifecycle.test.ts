@@ -357,11 +357,9 @@ t.test('the recycling report counts how many recycled leads convert', async (t) 
     body.definitions.map(({ name }) => name),
     [...Object.keys(body.total), 'conversionRate'],
   );
-  t.strictSame(body.total, {
-    ...{ leads: 4, firstCycleConverted: 1, firstCycleConversionRate: 1 / 4 },
-    ...{ recycled: 2, recycledConverted: 1, recycledConversionRate: 1 / 2, recyclingUplift: 1 / 4 },
-  });
-  t.equal(body.groupBy, 'cycle');
+  const first = { leads: 4, firstCycleConverted: 1, firstCycleConversionRate: 1 / 4 };
+  const again = { recycled: 2, recycledConverted: 1, recycledConversionRate: 1 / 2 };
+  t.strictSame(body.total, { ...first, ...again, recyclingUplift: 1 / 4 });
   t.strictSame(body.groups, [
     { key: '0', leads: 4, converted: 1, conversionRate: 1 / 4 },
     { key: '1', leads: 2, converted: 1, conversionRate: 1 / 2 },
