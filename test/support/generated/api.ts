@@ -2131,6 +2131,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
+        AssignmentOutcome: "assigned" | "queued";
         AttainmentGrouping: "clock" | "rule" | "rep" | "source";
         AttemptKind: "no_answer" | "busy" | "no_show" | "bounced" | "automatic_email";
         Attributes: {
@@ -2705,12 +2706,6 @@ export interface components {
         CustomerReturn: {
             returnedAt?: string;
         };
-        CycleFigures: {
-            conversionRate: number | null;
-            converted: number;
-            cycle: number;
-            leads: number;
-        };
         Deal: {
             amount?: string;
             campaignId?: string;
@@ -3116,6 +3111,7 @@ export interface components {
             sql: number;
         };
         HandoffCategory: "mql" | "sql";
+        HandoffEndCause: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest" | "request" | "category_changed" | "owner_changed";
         HandoffList: {
             data: components["schemas"]["Handoff"][];
             hasMore: boolean;
@@ -3508,6 +3504,7 @@ export interface components {
             lead: components["schemas"]["Lead"];
             lostDeals: components["schemas"]["Deal"][];
         };
+        LeadMatchKey: "external_id" | "email" | "phone";
         LeadMove: {
             category: components["schemas"]["LeadCategory"];
             reason: string;
@@ -3709,6 +3706,9 @@ export interface components {
             recall: number;
             selected: number;
         };
+        ModelStatus: "trained" | "refused" | "published" | "retired";
+        ModelTrainer: "request" | "schedule";
+        ModelVerdict: "ok" | "no_signal" | "insufficient_outcomes";
         NextAction: {
             channels: components["schemas"]["ContactChannel"][];
             dueAt?: string;
@@ -3736,6 +3736,7 @@ export interface components {
             detail: string;
             field: string;
         };
+        OfferCause: "automatic" | "request" | "next_rep";
         OfferStatus: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
         Operation: {
             backtest?: components["schemas"]["BacktestDetails"];
@@ -4006,12 +4007,19 @@ export interface components {
             repId: string;
             repName?: string;
         };
+        RecyclingGroup: {
+            conversionRate: number | null;
+            converted: number;
+            key: string;
+            leads: number;
+        };
         RecyclingReport: {
             before?: string;
-            cycles: components["schemas"]["CycleFigures"][];
             definitions: components["schemas"]["MetricDefinition"][];
-            figures: components["schemas"]["ReportFigure"][];
             from?: string;
+            groupBy: string;
+            groups: components["schemas"]["RecyclingGroup"][];
+            total: components["schemas"]["RecyclingTotals"];
         };
         RecyclingRules: {
             cooldownDays: number;
@@ -4020,6 +4028,15 @@ export interface components {
         RecyclingRulesInput: {
             cooldownDays: number;
             maxCycles: number;
+        };
+        RecyclingTotals: {
+            firstCycleConversionRate: number | null;
+            firstCycleConverted: number;
+            leads: number;
+            recycled: number;
+            recycledConversionRate: number | null;
+            recycledConverted: number;
+            recyclingUplift: number | null;
         };
         Referral: {
             createdAt: string;
@@ -4049,15 +4066,18 @@ export interface components {
             rewardCurrency?: string;
             rewardStatus?: components["schemas"]["RewardStatus"];
         };
-        ReferralDepthRow: {
+        ReferralGroup: {
             conversionRate: number | null;
             converted: number;
             declined: number;
-            depth: number;
+            key: string;
+            keyName?: string;
             open: number;
             qualified: number;
             referrals: number;
+            referrer?: components["schemas"]["Referrer"];
         };
+        ReferralGrouping: "referrer" | "depth";
         ReferralList: {
             data: components["schemas"]["Referral"][];
             hasMore: boolean;
@@ -4071,10 +4091,10 @@ export interface components {
         };
         ReferralReport: {
             before?: string;
-            byDepth: components["schemas"]["ReferralDepthRow"][];
-            byReferrer: components["schemas"]["ReferrerRow"][];
             definitions: components["schemas"]["MetricDefinition"][];
             from?: string;
+            groupBy: string;
+            groups: components["schemas"]["ReferralGroup"][];
             total: components["schemas"]["ReferralTotals"];
         };
         ReferralState: "open" | "qualified" | "converted" | "declined";
@@ -4099,15 +4119,6 @@ export interface components {
             leadId?: string;
             partner?: string;
             repId?: string;
-        };
-        ReferrerRow: {
-            conversionRate: number | null;
-            converted: number;
-            declined: number;
-            open: number;
-            qualified: number;
-            referrals: number;
-            referrer: components["schemas"]["Referrer"];
         };
         RejectionAction: "next_rep" | "marketing" | "by_reason";
         Rep: {
@@ -4177,11 +4188,6 @@ export interface components {
             nextCursor: string | null;
         };
         RepMatch: "territory" | "language" | "product" | "country" | "region" | "time_zone";
-        ReportFigure: {
-            name: string;
-            unit: string;
-            value: number | null;
-        };
         RepPatch: {
             absences?: components["schemas"]["AbsenceInput"][] | null;
             active?: boolean;
@@ -5172,7 +5178,9 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                kind?: components["schemas"]["KeyKind"];
                 limit?: number;
+                revoked?: boolean;
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -5562,6 +5570,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -5718,10 +5727,15 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
+                campaignId?: string;
                 churned?: boolean;
+                churnedBefore?: string;
+                churnedFrom?: string;
+                churnReason?: components["schemas"]["ChurnCause"];
                 cursor?: string;
                 domain?: string;
                 email?: string;
+                emailConsent?: components["schemas"]["ConsentState"];
                 externalId?: string;
                 externalSystem?: string;
                 kind?: components["schemas"]["LeadKind"];
@@ -5730,6 +5744,8 @@ export interface operations {
                 organizationId?: string;
                 ownerId?: string;
                 phone?: string;
+                phoneConsent?: components["schemas"]["ConsentState"];
+                sourceId?: string;
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -6048,13 +6064,16 @@ export interface operations {
     listDeals: {
         parameters: {
             query?: {
+                campaignId?: string;
                 closedBefore?: string;
                 closedFrom?: string;
                 cursor?: string;
                 customerId?: string;
                 leadId?: string;
                 limit?: number;
+                lossReason?: components["schemas"]["LossCause"];
                 ownerId?: string;
+                sourceId?: string;
                 status?: components["schemas"]["DealState"];
             };
             header?: {
@@ -6464,6 +6483,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -6622,6 +6642,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -6778,10 +6799,21 @@ export interface operations {
     listHandoffs: {
         parameters: {
             query?: {
+                campaignId?: string;
+                category?: components["schemas"]["HandoffCategory"];
+                cause?: components["schemas"]["OfferCause"];
                 cursor?: string;
+                grade?: components["schemas"]["LeadGrade"];
+                leadId?: string;
                 limit?: number;
+                offeredBefore?: string;
+                offeredFrom?: string;
+                reason?: components["schemas"]["HandoffEndCause"];
                 repId?: string;
+                sourceId?: string;
                 status?: components["schemas"]["OfferStatus"];
+                teamId?: string;
+                temperature?: components["schemas"]["LeadTemperature"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -6818,6 +6850,8 @@ export interface operations {
                 createdBefore?: string;
                 createdFrom?: string;
                 cursor?: string;
+                customerId?: string;
+                customerOrganizationId?: string;
                 domain?: string;
                 email?: string;
                 externalId?: string;
@@ -6827,6 +6861,7 @@ export interface operations {
                 hasProposal?: boolean;
                 include?: string;
                 kind?: components["schemas"]["LeadKind"];
+                leaseRepId?: string;
                 limit?: number;
                 minimumScore?: number;
                 order?: components["schemas"]["SortDirection"];
@@ -7040,9 +7075,16 @@ export interface operations {
     listLeadActivities: {
         parameters: {
             query?: {
+                automatic?: boolean;
                 cursor?: string;
+                direction?: components["schemas"]["ContactDirection"];
                 kind?: components["schemas"]["WorkKind"];
                 limit?: number;
+                occurredBefore?: string;
+                occurredFrom?: string;
+                outcome?: components["schemas"]["ContactOutcome"];
+                repId?: string;
+                taskId?: string;
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -7194,6 +7236,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                outcome?: components["schemas"]["AssignmentOutcome"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -7548,6 +7591,10 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                occurredBefore?: string;
+                occurredFrom?: string;
+                sourceId?: string;
+                type?: components["schemas"]["EngagementType"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -7756,8 +7803,20 @@ export interface operations {
     listLeadHandoffs: {
         parameters: {
             query?: {
+                campaignId?: string;
+                category?: components["schemas"]["HandoffCategory"];
+                cause?: components["schemas"]["OfferCause"];
                 cursor?: string;
+                grade?: components["schemas"]["LeadGrade"];
                 limit?: number;
+                offeredBefore?: string;
+                offeredFrom?: string;
+                reason?: components["schemas"]["HandoffEndCause"];
+                repId?: string;
+                sourceId?: string;
+                status?: components["schemas"]["OfferStatus"];
+                teamId?: string;
+                temperature?: components["schemas"]["LeadTemperature"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -8491,8 +8550,13 @@ export interface operations {
     listLeadTouches: {
         parameters: {
             query?: {
+                campaignId?: string;
                 cursor?: string;
                 limit?: number;
+                matchedBy?: components["schemas"]["LeadMatchKey"];
+                occurredBefore?: string;
+                occurredFrom?: string;
+                sourceId?: string;
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -8839,6 +8903,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -8997,6 +9062,9 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["ModelStatus"];
+                trainedBy?: components["schemas"]["ModelTrainer"];
+                verdict?: components["schemas"]["ModelVerdict"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -9272,6 +9340,7 @@ export interface operations {
                 referrerCustomerId?: string;
                 referrerLeadId?: string;
                 referrerRepId?: string;
+                rewardStatus?: components["schemas"]["RewardStatus"];
                 status?: components["schemas"]["ReferralState"];
             };
             header?: {
@@ -9494,6 +9563,7 @@ export interface operations {
             query?: {
                 before?: string;
                 from?: string;
+                groupBy?: components["schemas"]["ReferralGrouping"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -9623,6 +9693,7 @@ export interface operations {
     listReps: {
         parameters: {
             query?: {
+                active?: boolean;
                 cursor?: string;
                 limit?: number;
             };
@@ -9901,6 +9972,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -10135,6 +10207,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -10411,6 +10484,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: components["schemas"]["VersionState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -10738,9 +10812,11 @@ export interface operations {
             query?: {
                 cursor?: string;
                 dueBefore?: string;
+                dueFrom?: string;
                 kind?: components["schemas"]["WorkTaskKind"];
                 leadId?: string;
                 limit?: number;
+                outcome?: components["schemas"]["TaskResult"];
                 repId?: string;
                 status?: components["schemas"]["TaskState"];
             };
@@ -10988,6 +11064,7 @@ export interface operations {
     listTeams: {
         parameters: {
             query?: {
+                active?: boolean;
                 cursor?: string;
                 limit?: number;
             };
@@ -11235,6 +11312,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                sandbox?: boolean;
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
