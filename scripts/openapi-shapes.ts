@@ -24,6 +24,8 @@ function generatorFaults(node: Json, path: string): string[] {
   if ('nullable' in node && path.includes('schema')) faults.push(`${path}: nullable is not OpenAPI 3.1`);
   for (const word of ['oneOf', 'anyOf']) if (Array.isArray(node[word])) faults.push(`${path}: ${word}`);
   const types = [node.type].flat().filter((type) => type !== 'null');
+  if (typeof node.pattern === 'string' && /\\[uUpP]/.test(node.pattern))
+    faults.push(`${path}: a pattern with \\u or \\p, which PHP or Go refuse`);
   if (types.length > 1) faults.push(`${path}: a union of ${types.join(' and ')}`);
   if (['number', 'integer'].includes(String(types[0])) && node.format === undefined)
     faults.push(`${path}: a number without format`);

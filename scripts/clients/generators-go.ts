@@ -1,4 +1,12 @@
-import { DOCUMENT_30, type Generator, JAVA, OPENAPI_GENERATOR, openapiGenerator, type Tool } from './generator.js';
+import {
+  DOCUMENT_30,
+  type Generator,
+  JAVA,
+  OPENAPI_GENERATOR,
+  OPENAPI_GENERATOR_WARNINGS,
+  openapiGenerator,
+  type Tool,
+} from './generator.js';
 
 const GO: Tool = { program: 'go', install: 'https://go.dev/doc/install' };
 const OAPI_CODEGEN: Tool = {
@@ -40,5 +48,12 @@ export const GO_GENERATORS: readonly Generator[] = [
     ],
     journey: () => ({ command: './journey', args: [] }),
     version: { command: 'openapi-generator-cli', args: ['version'] },
+    warnings: [
+      ...OPENAPI_GENERATOR_WARNINGS,
+      {
+        text: /type \(reserved word\) cannot be used as (parameter|model) name/,
+        reason: 'about the query parameter `type`, which is `type_` in Go; the generator makes no model of it',
+      },
+    ],
   },
 ];

@@ -3,6 +3,7 @@ import {
   type Generator,
   JAVA,
   OPENAPI_GENERATOR,
+  OPENAPI_GENERATOR_WARNINGS,
   openapiGenerator,
   type Stage,
   type Tool,
@@ -52,5 +53,12 @@ export const PYTHON_GENERATORS: readonly Generator[] = [
     prepare: () => [openapiGenerator('python', 'client'), ...install('openapi_client')],
     journey: () => JOURNEY,
     version: { command: 'openapi-generator-cli', args: ['version'] },
+    warnings: [
+      ...OPENAPI_GENERATOR_WARNINGS,
+      {
+        text: /From \(reserved word\) cannot be used as model name/,
+        reason: 'about the query parameter `from`, which is `var_from` in Python; the generator makes no model of it',
+      },
+    ],
   },
 ];

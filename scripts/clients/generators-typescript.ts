@@ -55,3 +55,24 @@ export const TYPESCRIPT_GENERATORS: readonly Generator[] = [
 ];
 
 const HEY_API_PLUGINS = ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'];
+
+/** Not installed with the repository: its 59 packages take 60 MB. `npm run clients` runs it where it is in PATH. */
+export const ORVAL: Generator = {
+  name: 'TypeScript, orval',
+  tools: [{ program: 'orval', install: 'npm install --global orval@8.38.0' }],
+  source: 'typescript/orval',
+  target: '.',
+  prepare: () => [
+    LINK,
+    {
+      name: 'generate',
+      command: 'orval',
+      args: ['--config', 'orval.config.mjs'],
+      env: { HEADWATER_DOCUMENT: DOCUMENT },
+    },
+    compile,
+    bundle,
+  ],
+  journey: () => run,
+  version: { command: 'orval', args: ['--version'] },
+};

@@ -2,13 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type CommandOptions, isInstalled, runProgram } from './commands.js';
-import type { Generator, Stage } from './generator.js';
+import type { Command, Generator, KnownWarning } from './generator.js';
 import type { JourneyService } from './service.js';
 import { isStep, STEPS } from './steps.js';
 import { startTomorrowProxy } from './tomorrow.js';
 
 export type Outcome =
-  | { result: 'ok'; seconds: number; versions: string; warnings: string[] }
+  | { result: 'ok'; seconds: number; versions: string; withoutJourney?: string }
   | { result: 'failed'; stage: string; output: string }
   | { result: 'skipped'; reason: string };
 
@@ -31,27 +31,34 @@ export async function tryGenerator(
   const startedAt = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'headwater-client-'));
   try {
-    cpSync(resolve('scripts/clients', generator.source), join(folder, generator.target), { recursive: true });
-    const prepared = await prepare(generator.prepare(folder), folder);
-    if ('stage' in prepared) return { result: 'failed', ...prepared };
-    const failure = await runJourneys(generator, service, folder);
+    const { source, target } = generator;
+    if (source !== undefined) cpSync(resolve('scripts/clients', source), join(folder, target), { recursive: true });
+    const failure = (await prepare(generator, folder)) ?? (await runJourneys(generator, service, folder));
     if (failure) return { result: 'failed', ...failure };
     const seconds = (performance.now() - startedAt) / 1000;
-    return { result: 'ok', seconds, versions: await versionsOf(generator, folder), warnings: prepared.warnings };
+    const { withoutJourney } = generator;
+    const versions = await versionsOf(generator, folder);
+    return { result: 'ok', seconds, versions, ...(withoutJourney === undefined ? {} : { withoutJourney }) };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** Runs the stages in order. Lines of a generator that warn are returned. */
-async function prepare(stages: readonly Stage[], folder: string): Promise<Failure | { warnings: string[] }> {
-  const warnings: string[] = [];
-  for (const { name, command, args, env } of stages) {
+/** Runs the stages in order. A warning that the generator does not list as known is a failure. */
+async function prepare(generator: Generator, folder: string): Promise<Failure | undefined> {
+  for (const { name, command, args, env } of generator.prepare(folder)) {
     const { ok, output } = await runProgram(command, args, { cwd: folder, ...(env ? { env } : {}) });
     if (!ok) return { stage: name, output };
-    if (name === 'generate') warnings.push(...output.split('\n').filter((line) => /\bwarn/i.test(line)));
+    const warnings = name === 'generate' ? newWarnings(output, generator.warnings ?? []) : [];
+    if (warnings.length > 0) return { stage: 'generate, with a warning', output: warnings.join('\n') };
   }
-  return { warnings };
+  return undefined;
+}
+
+/** The lines of a generator that warn, without those that are known. */
+export function newWarnings(output: string, known: readonly KnownWarning[]): string[] {
+  const warnings = output.split('\n').filter((line) => /\bwarn/i.test(line));
+  return warnings.filter((line) => !known.some(({ text }) => text.test(line)));
 }
 
 async function runJourneys(
@@ -59,16 +66,14 @@ async function runJourneys(
   service: Pick<JourneyService, 'url' | 'newKey'>,
   folder: string,
 ): Promise<Failure | undefined> {
-  const today = await runJourney(generator, folder, service.url, await service.newKey(generator.name));
+  const journey = generator.journey?.(folder);
+  if (!journey) return undefined;
+  const today = await runJourney(journey, folder, service.url, await service.newKey(generator.name));
   if (today) return today;
   const proxy = await startTomorrowProxy(service.url);
   try {
-    const tomorrow = await runJourney(
-      generator,
-      folder,
-      proxy.url,
-      await service.newKey(`${generator.name}, tomorrow`),
-    );
+    const key = await service.newKey(`${generator.name}, tomorrow`);
+    const tomorrow = await runJourney(journey, folder, proxy.url, key);
     if (tomorrow) return { ...tomorrow, stage: `${tomorrow.stage}, with answers of tomorrow` };
     const { fields, words } = proxy.added();
     if (fields === 0 || words === 0) return { stage: 'answers of tomorrow', output: 'no answer was changed' };
@@ -79,12 +84,11 @@ async function runJourneys(
 }
 
 async function runJourney(
-  generator: Generator,
+  { command, args }: Command,
   folder: string,
   url: string,
   key: string,
 ): Promise<Failure | undefined> {
-  const { command, args } = generator.journey(folder);
   const options: CommandOptions = { cwd: folder, env: { HEADWATER_URL: url, HEADWATER_API_KEY: key } };
   const { ok, output, stdout } = await runProgram(command, args, options);
   const taken = stdout.split(/\r?\n/).filter(isStep);

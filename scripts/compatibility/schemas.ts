@@ -26,6 +26,10 @@ const nameOf = ({ $ref }: Json): string | undefined =>
 const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 
+/** A pattern with NUL written as `\x00`, as earlier documents have it as `\u0000`. */
+const portable = (pattern: unknown): unknown =>
+  typeof pattern === 'string' ? pattern.replaceAll('\\u0000', '\\x00') : pattern;
+
 /** Compares the schemas of two documents. Each component is compared once for each direction, however often it is used. */
 export function schemaComparison({ earlier, later }: Schemas) {
   const breakages: Breakage[] = [];
@@ -39,7 +43,8 @@ export function schemaComparison({ earlier, later }: Schemas) {
 
   const compare = (key: string, before: Json, after: Json, direction: Direction): void => {
     const component = nameOf(before);
-    const place = component ?? key;
+    // A property that does not use the component any more is named itself.
+    const place = component === undefined || nameOf(after) === undefined ? key : component;
     if (component !== undefined) {
       const visit = `${direction} ${component} ${nameOf(after) ?? key}`;
       if (seen.has(visit)) return;
@@ -88,7 +93,7 @@ export function schemaComparison({ earlier, later }: Schemas) {
     };
     for (const name of UPPER) if (narrower(name, -1)) add(place, `has a ${name} of ${String(is[name])} now`);
     for (const name of LOWER) if (narrower(name, 1)) add(place, `has a ${name} of ${String(is[name])} now`);
-    if (is.pattern !== undefined && is.pattern !== was.pattern) add(place, 'has another pattern');
+    if (is.pattern !== undefined && portable(is.pattern) !== portable(was.pattern)) add(place, 'has another pattern');
     if (is.uniqueItems === true && was.uniqueItems !== true) add(place, 'takes no item twice any more');
   };
 

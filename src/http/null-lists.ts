@@ -27,11 +27,20 @@ export function withNullLists(schema: TSchema, as: NullLists['as']): TSchema {
   } as TSchema;
 }
 
+/**
+ * The document shows variants as one object with the properties of all. Lists of any variant may be null there, and so may a
+ * variant inside a variant, such as `condition`: clients of progenitor (Rust) send null for it.
+ */
 function optionalLists(schema: TSchema): string[] {
-  const { oneOf, required = [] }: { oneOf?: { $ref: string }[]; required?: readonly string[] } = schema;
+  const {
+    $id,
+    oneOf,
+    required = [],
+  }: { $id?: string; oneOf?: { $ref: string }[]; required?: readonly string[] } = schema;
   if (oneOf !== undefined) {
-    const lists = oneOf.flatMap(({ $ref }) => Object.entries(propertiesOf(getComponent($ref))));
-    return [...new Set(lists.filter(([, { type }]) => type === 'array').map(([name]) => name))];
+    const fields = oneOf.flatMap(({ $ref }) => Object.entries(propertiesOf(getComponent($ref))));
+    const nullable = fields.filter(([, { type, $ref }]) => type === 'array' || ($ref !== undefined && $ref === $id));
+    return [...new Set(nullable.map(([name]) => name))];
   }
   const properties = Object.entries(propertiesOf(schema));
   return properties.filter(([name, { type }]) => type === 'array' && !required.includes(name)).map(([name]) => name);

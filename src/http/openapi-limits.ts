@@ -1,8 +1,11 @@
 type Json = Record<string, unknown>;
 
-/** Text without NUL, and text that also has a character that is not white space: patterns of ECMA-262. */
-export const TEXT = '^[^\\u0000]*$';
-export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$';
+/**
+ * Text without NUL, and text that also has a character that is not white space. `\x00` is NUL in ECMA-262 and in the patterns
+ * of PHP, Go, Java, Python, Rust and .NET; PHP refuses `\u0000`.
+ */
+export const TEXT = '^[^\\x00]*$';
+export const NOT_BLANK = '^[^\\x00]*[^\\s\\x00][^\\x00]*$';
 const LARGEST = Number.MAX_SAFE_INTEGER;
 /** Keywords whose values cannot contain NUL. */
 const NUL_FREE = ['enum', 'const', 'format'];

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { InstantKind } from '../core/instants.js';
 import type { FieldError } from '../services/errors.js';
+import { wordsOfPattern } from './schemas/word-lists.js';
 
 /** Keywords that summarize failed alternatives. Their errors are reported only without a more specific error at the same pointer. */
 const SUMMARIES = new Set(['anyOf', 'oneOf', 'not', 'if', 'discriminator']);
@@ -44,7 +45,7 @@ const EXPLAIN: Record<string, Explain> = {
     code: 'wrong_format',
     detail: `must be ${FORMATS[String(params.format)] ?? `a valid ${String(params.format)}`}`,
   }),
-  pattern: (params) => ({ code: 'wrong_format', detail: `must match the pattern ${String(params.pattern)}` }),
+  pattern: (params) => ({ code: 'wrong_format', detail: patternDetail(String(params.pattern)) }),
   'x-instant': ({ kind, fault }) => ({ code: String(fault), detail: INSTANTS[kind as InstantKind] }),
   minLength: limit('too_short', (count) =>
     count === 1 ? 'must not be empty' : `must have at least ${count} characters`,
@@ -117,6 +118,13 @@ function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 function explain(error: ErrorObject): Explanation {
   const known = EXPLAIN[error.keyword];
   return known === undefined ? { code: 'not_allowed', detail: error.message ?? 'is not valid' } : known(error.params);
+}
+
+function patternDetail(pattern: string): string {
+  const words = wordsOfPattern(pattern);
+  return words === undefined
+    ? `must match the pattern ${pattern}`
+    : `must be some of these, separated by commas: ${listed(words)}`;
 }
 
 function typeNames(type: unknown): string {

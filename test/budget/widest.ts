@@ -20,7 +20,7 @@ const TEXTS: readonly string[] = [
 ];
 
 /** How the patterns of free texts begin. */
-const FREE = '^[^\\u0000]*';
+const FREE = '^[^\\x00]*';
 
 /** The largest value of a schema whose JSON stays within a number of bytes, ids being those that exist. */
 export function widest(schema: Schema, options: Widest): unknown {

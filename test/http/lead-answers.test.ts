@@ -152,7 +152,17 @@ t.test('a read includes what the caller wants, as the operations of its own answ
     status: 400,
     body: { errors: [{ pointer: '/limit' }] },
   });
-  t.match(await get(`${path}?include=secrets`), { status: 400, body: { errors: [{ parameter: 'include' }] } });
+  t.match(await get(`${path}?include=secrets`), {
+    status: 400,
+    body: {
+      errors: [
+        {
+          parameter: 'include',
+          detail: `must be some of these, separated by commas: score, classification, assignment, lastTouch, source, owner`,
+        },
+      ],
+    },
+  });
 });
 
 t.test('an included part needs the scope of its own operation', async (t) => {

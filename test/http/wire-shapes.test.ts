@@ -45,7 +45,7 @@ t.test('a patch keeps the lists that it does not name, and null clears a list', 
   t.match((await patch(`/v1/reps/${rep.id}`, { languages: null })).body, { languages: [], skills: [] });
 });
 
-t.test('values of conditions are plain, and lists that do not apply may be null', async (t) => {
+t.test('values of conditions are plain, and lists and conditions that do not apply may be null', async (t) => {
   const { post } = await service.makeWorkspace();
   const attributes = { plan: 'pro', seats: 12, trial: true, modules: ['crm', 'mail'] };
   const { body } = await post('/v1/leads', { email: 'plain@shapes.example', attributes });
@@ -54,7 +54,7 @@ t.test('values of conditions are plain, and lists that do not apply may be null'
     await post<{ data: LeadOut[] } & ProblemOut>('/v1/leads/search', { where: condition, ...more });
   const field = (name: string, operator: string, value: unknown) => ({
     ...{ type: 'field', field: `attributes.${name}`, operator, value },
-    ...{ conditions: null, engagementTypes: null, sourceChannels: null },
+    ...{ conditions: null, engagementTypes: null, sourceChannels: null, condition: null },
   });
   for (const condition of [
     field('plan', 'eq', 'pro'),
@@ -68,6 +68,7 @@ t.test('values of conditions are plain, and lists that do not apply may be null'
     status: 400,
     errors: [{ pointer: '/where/conditions', code: 'unknown_field' }],
   });
+  t.match((await find({ type: 'not', condition: null })).body, { status: 400, errors: [{ code: 'required' }] });
   t.match((await find(field('plan', 'eq', { is: 'pro' }))).body, { errors: [{ pointer: '/where/value' }] });
 });
 

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { breakagesBetween, contractOnly, undeclared } from '../../scripts/compatibility/documents.js';
+import { unmatchedErrors } from '../../scripts/compatibility/oasdiff.js';
 import type { Json } from '../../scripts/json.js';
 
 const DOCUMENT = {
@@ -199,4 +200,17 @@ t.test('a breakage passes when the changelog names it under what is not released
   t.strictSame(undeclared(breakages, '## Unreleased\n\n- `Note.tags` is gone.\n'), []);
   t.strictSame(undeclared(breakages, '## Unreleased\n\n- Nothing.\n\n## 0.1.0\n\n- `Note.tags` is gone.\n'), breakages);
   t.strictSame(undeclared(breakages, '# Changelog\n'), breakages);
+});
+
+t.test('what oasdiff finds and our comparison does not is listed', async (t) => {
+  const errors = ['score', 'parked'].map((name) => ({
+    operationId: 'getLead',
+    text: `removed the required property \`lead/${name}\` from the response with the \`200\` status`,
+  }));
+  const breakages = [{ key: 'Lead.score', detail: 'is gone' }];
+  t.strictSame(unmatchedErrors(errors, breakages), errors.slice(1));
+  t.strictSame(
+    unmatchedErrors(errors, [...breakages, { key: 'Category', detail: 'has parked, open as well now' }]),
+    [],
+  );
 });

@@ -55,6 +55,7 @@ export function patchFields<Fields extends TProperties>(fields: Fields): PatchFi
 
 /** The keywords that the checks and the document read of a property. */
 interface PropertySchema {
+  $ref?: string;
   type?: unknown;
   enum?: readonly string[];
   const?: string;

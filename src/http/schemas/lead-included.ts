@@ -6,6 +6,7 @@ import { optionalLeadFields } from './lead-fields.js';
 import { RepSchema } from './reps.js';
 import { SourceSchema } from './sources.js';
 import { TouchSchema } from './touches.js';
+import { wordListPattern } from './word-lists.js';
 
 export const INCLUSIONS = ['score', 'classification', 'assignment', 'lastTouch', 'source', 'owner'] as const;
 export type Inclusion = (typeof INCLUSIONS)[number];
@@ -46,13 +47,11 @@ const WHAT_IS_INCLUDED =
 const WHAT_IS_LEFT_OUT =
   'Only these of the facts that a lead may lack; properties that every lead has are always there, so generated clients read the answer.';
 
-const listed = (words: readonly string[]) => `^(?:${words.join('|')})(?:,(?:${words.join('|')}))*$`;
-
 /** Query parameters of the reads of leads. */
 export const inclusionQuery = {
   include: Type.Optional(
     Type.String({
-      pattern: listed(INCLUSIONS),
+      pattern: wordListPattern(INCLUSIONS),
       maxLength: 100,
       description: `What to add as \`included\`, separated by commas: ${INCLUSIONS.join(', ')}. ${WHAT_IS_INCLUDED}`,
       examples: ['owner,lastTouch'],
@@ -60,7 +59,7 @@ export const inclusionQuery = {
   ),
   fields: Type.Optional(
     Type.String({
-      pattern: listed(LEAD_FIELDS),
+      pattern: wordListPattern(LEAD_FIELDS),
       maxLength: 1000,
       description: `${WHAT_IS_LEFT_OUT} Separated by commas: ${LEAD_FIELDS.join(', ')}.`,
       examples: ['name,email,phone'],
