@@ -152,7 +152,7 @@ const GROWING: Record<string, Words> = {
   OfferStatus: HANDOFF_STATUSES,
   HandoffTimeoutAction: AFTER_TIMEOUT,
   InterestStrength: INTEREST_STRENGTHS,
-  KeptSubjectKind: ['customer', 'deal'],
+  KeptSubjectKind: ['customer', 'deal', 'lead'],
   LeadCustody: LEAD_CUSTODIES,
   LeadListOrder: ['created', 'score', 'conversionProbability'],
   LeadMatchKey: MATCH_KEYS,

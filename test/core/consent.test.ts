@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { factsAfterCustomer, factsAfterLead } from '../../src/core/customers/consent.js';
+import { factsAfterCustomer, factsAfterLead, unitedFacts } from '../../src/core/customers/consent.js';
 import { filledFacts } from '../../src/core/customers/filling.js';
 import { channelNote, contactChannels } from '../../src/core/leads/channels.js';
 import {
@@ -232,5 +232,27 @@ t.test('a lead of a customer takes its denial always, its later grant, and the m
   t.equal(factsAfterCustomer(known({ emailBouncedAt: 3 }), known(granted)).emailConsentAt, 4);
   const same = known(denied);
   t.equal(factsAfterCustomer(same, known(denied)), same, 'nothing new');
+  t.end();
+});
+
+t.test('records of a person that were kept apart are united with the strictest statement', (t) => {
+  const [denied, granted] = [
+    { emailConsent: 'denied', emailConsentAt: 4, consentBasis: 'mail' },
+    { emailConsent: 'granted', emailConsentAt: 6, consentBasis: 'form' },
+  ] as const;
+  const table: [what: string, customer: Partial<LeadFacts>, lead: Partial<LeadFacts>, expected: Partial<LeadFacts>][] =
+    [
+      ['a denial of the lead, and a later grant', granted, denied, denied],
+      ['a denial of the customer, and a later grant', denied, granted, denied],
+      ['a grant fills a gap', {}, granted, granted],
+      ['the later grant', granted, { emailConsent: 'granted', emailConsentAt: 8 }, { emailConsentAt: 8 }],
+      ['the later denial', denied, { emailConsent: 'denied', emailConsentAt: 3 }, denied],
+      ['an undated grant', { emailConsent: 'granted' }, denied, denied],
+      ['a bounce of the address', {}, { emailBouncedAt: 3 }, { emailBouncedAt: 3 }],
+    ];
+  for (const [what, customer, lead, expected] of table)
+    t.match(unitedFacts(known(customer), [known(lead)]), expected, what);
+  const same = known(denied);
+  t.equal(unitedFacts(same, [known(), known(granted)]), same, 'nothing new');
   t.end();
 });

@@ -14,8 +14,8 @@ export type Undone = Static<typeof ConversionUndone>;
 export const ENGINES = { currency: 'EUR', products: [{ name: 'Engine', quantity: 3, unitPrice: '0.10' }] };
 
 /** Two instances of the service, and workspaces with the calls that tests of conversion share. */
-export async function openConversion(t: Test) {
-  const service = await openService(t, { instances: 2 });
+export async function openConversion(t: Test, options: Parameters<typeof openService>[1] = { instances: 2 }) {
+  const service = await openService(t, options);
   let count = 0;
   const makeWorkspace = async () => {
     const { post, patch, get, call, token } = await service.makeWorkspace();

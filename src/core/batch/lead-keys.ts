@@ -14,8 +14,19 @@ export class LeadKeys {
     this.stored.add(nameOf(kind, value));
   }
 
+  /** The same after commands of the run, which may have claimed or released the key. */
+  loadLate(kind: string, value: string, leadId: string): void {
+    if (this.ownersOf(kind).has(value) || this.released.has(nameOf(kind, value))) return;
+    this.load(kind, value, leadId);
+  }
+
   ownerOf(kind: KeyKind, value: string): string | undefined {
     return this.owners.get(kind)?.get(value);
+  }
+
+  /** The owners of the loaded keys that begin with this. */
+  ownersUnder(kind: KeyKind, prefix: string): string[] {
+    return [...this.ownersOf(kind)].flatMap(([value, owner]) => (value.startsWith(prefix) ? [owner] : []));
   }
 
   /** The loaded keys of a lead. */

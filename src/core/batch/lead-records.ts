@@ -1,5 +1,5 @@
 import type { EngagementFact } from '../engagement.js';
-import { type KeyValue, phoneOfShared } from '../leads/keys.js';
+import { type KeyValue, ownSharedKey, phoneOfShared } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import { customerIdOf, ownCustomerIdOf } from '../leads/lifecycle.js';
 import type { KeyKind } from '../leads/vocabulary.js';
@@ -37,6 +37,11 @@ export class LeadRecords {
     this.keys.load(kind, value, leadId);
   }
 
+  /** The same after commands of the batch. */
+  loadKeyLate(kind: string, value: string, leadId: string): void {
+    this.keys.loadLate(kind, value, leadId);
+  }
+
   /** The ids of the leads of the queue, most urgent first; the leads must be loaded as well. */
   loadWaiting(leadIds: readonly string[]): void {
     this.waitingIds = leadIds;
@@ -61,6 +66,18 @@ export class LeadRecords {
   byKey(kind: KeyKind, value: string): Lead | undefined {
     const leadId = this.keys.ownerOf(kind, value);
     return leadId === undefined ? undefined : this.find(leadId);
+  }
+
+  /** Loaded leads with any of the keys, in the order of their ids. */
+  byKeys(keys: readonly KeyValue[]): Lead[] {
+    const ids = new Set<string>();
+    for (const key of keys) {
+      const owner = this.keys.ownerOf(key.kind, key.value);
+      if (owner !== undefined) ids.add(owner);
+      if (key.kind !== 'shared_phone') continue;
+      for (const id of this.keys.ownersUnder(key.kind, ownSharedKey(key, '').value)) ids.add(id);
+    }
+    return [...ids].sort().flatMap((id) => this.find(id) ?? []);
   }
 
   /** Loaded leads of this customer, in the order of their ids: those it is itself, and of an organization those of its people. */
@@ -133,6 +150,14 @@ export class LeadRecords {
   /** Gives keys without an owner to the lead; keys of another lead stay with it. */
   claimKeys(leadId: string, keys: readonly KeyValue[]): void {
     for (const key of keys) if (!this.byKey(key.kind, key.value)) this.keys.claim(key, leadId);
+  }
+
+  /** The same for keys of shared numbers. The lead gets a key of its own for one that another lead has. */
+  claimSharedKeys(leadId: string, keys: readonly KeyValue[]): void {
+    this.claimKeys(
+      leadId,
+      keys.map((key) => (this.isOfOther(leadId, key.kind, key.value) ? ownSharedKey(key, leadId) : key)),
+    );
   }
 
   /** Of the keys for shared numbers of a lead, those whose number is a key of another lead. */

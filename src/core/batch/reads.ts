@@ -16,6 +16,8 @@ export interface CustomerLeads {
   ids?: readonly string[];
   /** Leads of people of these customers, which are organizations. */
   buyers?: readonly string[];
+  /** Leads with these keys, which may become leads of customers. */
+  keys?: readonly KeyValue[];
 }
 
 /**

@@ -1,14 +1,9 @@
 import type { Batch, ChangedLead } from '../batch/batch.js';
 import type { CustomerLeads, Reads } from '../batch/reads.js';
-import { type ConvertCommand, type ConvertedLead, convert } from '../conversion/commands/convert.js';
-import { conversionFacts } from '../conversion/commands/facts.js';
-import { type UndoConversionCommand, type UndoneConversion, undoConversion } from '../conversion/commands/undo.js';
-import { type PatchCustomerCommand, patch as patchCustomer } from '../customers/commands/patch.js';
 import { replaceCustomer } from '../customers/commands/record.js';
 import { isSamePerson, shareConsent } from '../customers/commands/share-consent.js';
 import { factsAfterLead } from '../customers/consent.js';
-import { type Customer, nextCustomer } from '../customers/customer.js';
-import { isRefusal } from '../deals/terms.js';
+import { nextCustomer } from '../customers/customer.js';
 import type { EventCause } from '../events/events.js';
 import { type AcceptProposalCommand, acceptProposal, acceptReadsNext } from '../leads/commands/decide-proposal.js';
 import { type PatchCommand, patch, patchReads } from '../leads/commands/patch.js';
@@ -143,39 +138,3 @@ export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Rea
   withLead(acceptReadsNext(batch, command), batch.leads.find(command.leadId));
 
 export const correctByProposal = correcting(acceptProposal);
-
-export const changedCustomerLeads = (_: Batch, { customerId }: PatchCustomerCommand): CustomerLeads => ({
-  ids: [customerId],
-});
-
-export function correctCustomer(batch: Batch, command: PatchCustomerCommand): { customer: Customer } {
-  const before = batch.sales.customers.get(command.customerId);
-  const result = patchCustomer(batch, command);
-  if (result.customer !== before) shareConsent(batch, { before, customer: result.customer });
-  return result;
-}
-
-/** The leads of the customers that the lead may join. */
-export function joinedLeads({ leads, sales }: Batch, { leadId, request }: ConvertCommand): CustomerLeads | undefined {
-  const lead = leads.find(leadId);
-  const facts = lead && conversionFacts(sales, lead, request);
-  if (facts === undefined || isRefusal(facts)) return undefined;
-  const { given, found } = facts;
-  return { ids: [given?.id ?? [], found.map(({ customer }) => customer.id)].flat(2) };
-}
-
-export function convertWithConsent(batch: Batch, command: ConvertCommand): ConvertedLead {
-  const converted = convert(batch, command);
-  const { person, organization } = converted.plan;
-  for (const part of [person, organization]) {
-    if (part?.action !== 'linked') continue;
-    shareConsent(batch, { before: part.before, customer: part.customer, source: converted.lead.facts });
-  }
-  return converted;
-}
-
-export function undoWithConsent(batch: Batch, command: UndoConversionCommand): UndoneConversion {
-  const undone = undoConversion(batch, command);
-  for (const { before, customer } of undone.plan.restoredCustomers) shareConsent(batch, { before, customer });
-  return undone;
-}

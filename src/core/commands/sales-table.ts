@@ -11,7 +11,6 @@ import {
   undoChurnRefusal,
 } from '../customers/commands/churn.js';
 import {
-  create as createCustomer,
   createReads as createCustomerReads,
   createRefusal as createCustomerRefusal,
 } from '../customers/commands/create.js';
@@ -36,8 +35,8 @@ import {
 import { patch as patchDeal, patchRefusal as patchDealRefusal } from '../deals/commands/patch.js';
 import type { Deal } from '../deals/deal.js';
 import { type IfMatch, type Refusal, versionRefusal } from '../refusals.js';
-import { changedCustomerLeads, correctCustomer } from './customer-consent.js';
 import { reopenWithoutReturn, winWithReturn } from './customer-returns.js';
+import { changedCustomerLeads, correctCustomer, createWithLeads, newCustomerLeads } from './linked-leads.js';
 import type { CommandRow } from './row.js';
 
 const NO_DEAL: Refusal = { code: 'not_found', detail: 'There is no such deal in this workspace.' };
@@ -74,7 +73,12 @@ function ofDeal<Command extends { dealId: string; ifMatch?: IfMatch }, Result>(
 
 /** The rows of `COMMANDS` about customers. */
 export const CUSTOMER_COMMANDS = {
-  create_customer: { reads: createCustomerReads, refuse: createCustomerRefusal, apply: createCustomer },
+  create_customer: {
+    reads: createCustomerReads,
+    leadsOf: newCustomerLeads,
+    refuse: createCustomerRefusal,
+    apply: createWithLeads,
+  },
   patch_customer: {
     ...ofCustomer(correctCustomer, patchCustomerRefusal),
     leadsOf: changedCustomerLeads,

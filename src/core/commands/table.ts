@@ -56,26 +56,25 @@ import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
 import {
   acceptedReads,
-  convertWithConsent,
   correct,
   correctByProposal,
   correctedLeads,
   correctionReads,
   eventLeads,
   eventReads,
-  joinedLeads,
   recordEvent,
   recordVisit,
   submitStatement,
   submittedLeads,
   submittedReads,
-  undoWithConsent,
   visitorLeads,
   visitorReads,
 } from './customer-consent.js';
+import { convertWithLeads, joinedLeads } from './linked-leads.js';
 import { reactTo } from './reactions.js';
 import type { CommandRow } from './row.js';
 import { CUSTOMER_COMMANDS, DEAL_COMMANDS } from './sales-table.js';
+import { undoWithLinks } from './undo-links.js';
 
 /** A command of a person about one lead. */
 interface LeadCommand {
@@ -201,13 +200,13 @@ export const COMMANDS = {
   move_stage: unlessConverted(moveStage, stageRefusal),
   rot: unattended(rot),
   convert: {
-    ...ofLead(convertWithConsent, convertRefusal),
+    ...ofLead(convertWithLeads, convertRefusal),
     reads: convertReads,
     readsNext: convertReadsNext,
     leadsOf: joinedLeads,
   },
   undo_conversion: {
-    ...ofLead(undoWithConsent, undoRefusal),
+    ...ofLead(undoWithLinks, undoRefusal),
     reads: undoReads,
     readsNext: undoReadsNext,
     leadsOf: undoLeadsOf,

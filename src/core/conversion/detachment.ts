@@ -41,13 +41,19 @@ export function dealWithoutLead(deal: Deal, bought: Partial<Bought> | undefined,
 
 /** The record of a conversion without the deleted customer, and without the texts of its deal. */
 export function conversionWithoutCustomer(conversion: Conversion, customerId: string): Conversion {
-  const { person, organization, deal } = conversion.record;
+  const { person, organization, deal, linked, shared } = conversion.record;
   const kept = <Part extends PartRecord<unknown>>(part: Part | undefined) =>
     part?.id === customerId ? undefined : part;
   const { before, after } = deal;
   const texts = { before: before && dealWithoutTexts(before), after: dealWithoutTexts(after) };
   return {
     ...conversion,
-    record: { person: kept(person), organization: kept(organization), deal: { ...deal, ...texts } },
+    record: {
+      person: kept(person),
+      organization: kept(organization),
+      deal: { ...deal, ...texts },
+      linked: linked?.filter((one) => one.customerId !== customerId),
+      shared: shared?.filter((one) => one.customerId !== customerId),
+    },
   };
 }

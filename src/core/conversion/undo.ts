@@ -26,10 +26,13 @@ export interface UndoFacts {
 
 /** Values that were changed since and stay. */
 export interface Kept {
-  subjectKind: 'customer' | 'deal';
+  subjectKind: 'customer' | 'deal' | 'lead';
   id: string;
   fields: string[];
 }
+
+/** Most leads that an undo lists with consents that stay. */
+export const MOST_KEPT_LEADS = 100;
 
 export interface UndoPlan {
   removedCustomers: Customer[];

@@ -92,6 +92,38 @@ function setConsent(facts: Partial<LeadFacts>, channel: ConsentChannel, { consen
   facts[`${channel}ConsentAt`] = at;
 }
 
+/**
+ * The facts of a customer whose person turns out to have these leads as well. The records were kept apart until now, so a denial of any
+ * of them counts; of two denials, or two grants, the later one. A bounce is about the address.
+ */
+export function unitedFacts(known: LeadFacts, leads: readonly LeadFacts[]): LeadFacts {
+  const facts = { ...known };
+  for (const channel of CONSENT_CHANNELS) {
+    for (const lead of leads) {
+      const [held, stated] = [consentOf(facts, channel), consentOf(lead, channel)];
+      const isStricter = stated.consent === 'denied' && held.consent !== 'denied';
+      const isLater =
+        (held.consent === stated.consent || !isStated(held)) &&
+        replacesConsent(held, stated, { isLatest: false, fillOnly: false });
+      if (!isStricter && !isLater) continue;
+      setConsent(facts, channel, stated);
+      if (lead.consentBasis !== undefined) facts.consentBasis = lead.consentBasis;
+    }
+  }
+  facts.emailBouncedAt = bounceOf(facts, [facts, ...leads]);
+  dropAbsent(facts);
+  return sameValue(known, facts) ? known : facts;
+}
+
+/** The facts without statements about consent. */
+export const withoutConsents = (facts: LeadFacts): LeadFacts => ({
+  ...facts,
+  emailConsent: undefined,
+  emailConsentAt: undefined,
+  phoneConsent: undefined,
+  phoneConsentAt: undefined,
+});
+
 const sameAddress = (one: LeadFacts, other: LeadFacts): boolean => one.emailNormalized === other.emailNormalized;
 
 /** When a caller says that the consents of a request were stated, in epoch milliseconds. */

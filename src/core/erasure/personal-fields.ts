@@ -190,6 +190,8 @@ export const PERSONAL_MEMBERS = {
     lifecycle: LIFECYCLE,
   },
   'lead.customer_deleted': { customerId: 'kept', lifecycle: LIFECYCLE },
+  'lead.customer_linked': { ...kept('customerId', 'matchedBy'), lifecycle: LIFECYCLE },
+  'lead.customer_unlinked': { customerId: 'kept', lifecycle: LIFECYCLE },
   'lead.handoff_offered': HANDOFF,
   'lead.handoff_accepted': HANDOFF,
   'lead.handoff_rejected': HANDOFF,

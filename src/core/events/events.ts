@@ -37,6 +37,8 @@ export const EVENT_TYPES = [
   'lead.recycled',
   'lead.returned',
   'lead.customer_deleted',
+  'lead.customer_linked',
+  'lead.customer_unlinked',
   'lead.handoff_offered',
   'lead.handoff_accepted',
   'lead.handoff_rejected',

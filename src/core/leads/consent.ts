@@ -82,6 +82,20 @@ export interface ContactEvent {
 
 const OBJECTIONS: ReadonlySet<string> = new Set(['email_unsubscribed', 'spam_reported']);
 
+/** The statement about e-mail after these events, in any order: each objection counts that is not older than the statement. */
+export function statementAfterEvents(
+  statement: ConsentStatement,
+  events: readonly Pick<ContactEvent, 'type' | 'occurredAt'>[],
+): ConsentStatement {
+  let known = statement;
+  for (const { type, occurredAt: at } of events) {
+    const objection = { consent: 'denied', at } as const;
+    if (OBJECTIONS.has(type) && replacesConsent(known, objection, { isLatest: false, fillOnly: false }))
+      known = objection;
+  }
+  return known;
+}
+
 /** Events that only an address that receives mail can cause. */
 const RECEIPTS: ReadonlySet<string> = new Set(['email_opened', 'email_clicked', 'email_replied']);
 

@@ -39,6 +39,9 @@ export function matchKeysOf(facts: LeadFacts): LeadKey[] {
   return keys;
 }
 
+/** Most leads with the same number and name, and other e-mails, that are found by them: the latest. */
+export const MOST_SHARING = 500;
+
 /** A name in a key is cut to this, as an index takes no longer values. */
 const LONGEST_NAME = 200;
 
@@ -61,6 +64,19 @@ const sharedPhoneKey = (phone: string, kind: string, name: string): KeyValue => 
   kind: 'shared_phone',
   value: [phone, kind, name.slice(0, LONGEST_NAME)].join(SEPARATOR),
 });
+
+/** The key of one of several leads of the same number and name, of which another has the key for the shared number. */
+export const ownSharedKey = ({ kind, value }: KeyValue, leadId: string): KeyValue => ({
+  kind,
+  value: `${value}${SEPARATOR}${leadId}`,
+});
+
+/** All keys of a lead for its numbers that another lead may have as its own. */
+export const sharedKeysOfLead = (leadId: string, facts: LeadFacts): KeyValue[] =>
+  sharedPhoneKeys(facts).flatMap((key) => [key, ownSharedKey(key, leadId)]);
+
+/** The keys by which leads of the person or organization are found: those of submissions, and its numbers with its name. */
+export const personKeysOf = (facts: LeadFacts): KeyValue[] => [...matchKeysOf(facts), ...sharedPhoneKeys(facts)];
 
 /** The number of a key for a shared number. */
 export const phoneOfShared = (value: string): string => value.slice(0, value.indexOf(SEPARATOR));

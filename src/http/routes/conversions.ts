@@ -97,7 +97,7 @@ export const convertLead = operation({
   path: '/v1/leads/:leadId/conversion',
   tag,
   summary: 'Convert a lead',
-  description: `The lead becomes a customer with a deal, in one transaction. ${RULES} The category of the lead becomes \`customer\`, its stage follows. A lead is converted once: a second conversion is refused until the first is undone.`,
+  description: `The lead becomes a customer with a deal, in one transaction. ${RULES} The category of the lead becomes \`customer\`, its stage follows. Other leads of the same person, by external id, e-mail or phone and name, are linked to the customer. A customer that had churned has come back when the deal is won. A lead is converted once: a second conversion is refused until the first is undone.`,
   scopes,
   params: leadParams,
   body: ConversionRequestSchema,
@@ -126,7 +126,7 @@ export const undoConversion = operation({
   tag,
   summary: 'Undo a conversion',
   description:
-    'Reverts what the conversion did, and no later change. The lead returns to its earlier category, decision and stage, unless it was moved since; its owner does not change, and the rules decide again if they decided before. `lead.classified` reports the move with the cause `conversion_undone`. SLA clocks that the conversion ended stay ended: where the SLA policy applies to the earlier category, new clocks start. An offer to sales that the conversion accepted is withdrawn. Customers and the deal that the conversion created are removed; if one of them was changed since, or another deal, person or conversion refers to such a customer, nothing is reverted and 409 names the reason. A value that the conversion wrote into an existing customer or deal is restored if it is unchanged since; values changed since stay and are listed in `kept`.',
+    'Reverts what the conversion did, and no later change. The lead returns to its earlier category, decision and stage, unless it was moved since; its owner does not change, and the rules decide again if they decided before. `lead.classified` reports the move with the cause `conversion_undone`. SLA clocks that the conversion ended stay ended: where the SLA policy applies to the earlier category, new clocks start. An offer to sales that the conversion accepted is withdrawn. Customers and the deal that the conversion created are removed; if one of them was changed since, or another deal, person or conversion refers to such a customer, nothing is reverted and 409 names the reason. A value that the conversion wrote into an existing customer or deal is restored if it is unchanged since; values changed since stay and are listed in `kept`. Leads that the conversion linked are not linked any more, and the consents that it gave to other leads are taken back, unless they changed since or the lead was submitted since: such a lead is listed in `kept` as well.',
   scopes,
   params: leadParams,
   success: {

@@ -59,7 +59,7 @@ export const createCustomer = customers.create({
   id: 'createCustomer',
   summary: 'Create a customer',
   description:
-    'For customers that are known already: a conversion finds them by external id, e-mail, phone or company domain. Conversions create missing customers automatically.',
+    'For customers that are known already: a conversion finds them by external id, e-mail, phone or company domain. Conversions create missing customers automatically. Leads of the same person that came before are linked: they get its `customerId`, an objection on either side counts for all, and open ones of a purchased list are not pursued. An objection of a lead makes version 2 at once.',
   body: CustomerCreate,
   bodyExample: { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' },
   refusals: ['rule_refused', 'reference_not_found'],
@@ -112,7 +112,7 @@ export const updateCustomer = customers.update({
   id: 'updateCustomer',
   summary: 'Change a customer',
   description:
-    'JSON Merge Patch (RFC 7396). A patch that changes nothing makes no new version. A consent counts from now, or from its instant in the same body; a statement that was made before the known one changes nothing.',
+    'JSON Merge Patch (RFC 7396). A patch that changes nothing makes no new version. A consent counts from now, or from its instant in the same body; a statement that was made before the known one changes nothing; null removes it from the customer and all its leads. Leads of the person that it is afterwards are linked to it; linked leads stay linked.',
   body: CustomerPatchSchema,
   bodyExample: CHANGES,
   refusals: ['rule_refused', 'reference_not_found'],

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { CUSTOMER_FOUND_BY } from '../../core/conversion/customers.js';
+import { MOST_KEPT_LEADS } from '../../core/conversion/undo.js';
 import { CUSTOMER_MATCH_KEYS } from '../../core/customers/keys.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { Id, PastInstant, strict } from './common.js';
@@ -112,7 +113,7 @@ export const KeptFields = component(
   'KeptFields',
   Type.Object(
     {
-      subjectKind: enumOf(['customer', 'deal'] as const, { description: 'The kind of the resource.' }),
+      subjectKind: enumOf(['customer', 'deal', 'lead'] as const, { description: 'The kind of the resource.' }),
       subjectId: Type.String({ description: 'The id of the resource.' }),
       fields: Fields('Fields that were changed since and stay.'),
     },
@@ -131,7 +132,10 @@ export const ConversionUndone = component(
       restoredCustomerIds: Ids('Existing customers whose values were restored.'),
       removedDealId: Type.Optional(Id('The deal that the conversion created, now removed.')),
       restoredDealId: Type.Optional(Id('The existing deal that was restored.')),
-      kept: Type.Array(Ref(KeptFields), { maxItems: 3, description: 'Values that were changed since and stay.' }),
+      kept: Type.Array(Ref(KeptFields), {
+        maxItems: 3 + MOST_KEPT_LEADS,
+        description: `Values that were changed since and stay, and consents that other leads of the customer keep because they may have been stated since. At most ${MOST_KEPT_LEADS} leads.`,
+      }),
     },
     strict('What was reverted.'),
   ),

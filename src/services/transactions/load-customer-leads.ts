@@ -1,11 +1,14 @@
 import type { Batch } from '../../core/batch/batch.js';
 import { customerLeadsOf } from '../../core/commands/execute.js';
 import type { Command } from '../../core/commands/table.js';
+import type { KeyValue } from '../../core/leads/keys.js';
+import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 
 interface Wanted {
   ids: string[];
   buyers: string[];
+  keys: KeyValue[];
 }
 
 /** The customers whose leads commands may change, without duplicates. */
@@ -14,9 +17,10 @@ export class CustomerLeadNeeds {
   private wanted: Wanted | undefined;
 
   add(batch: Batch, command: Command): void {
-    const { ids = [], buyers = [] } = customerLeadsOf(batch, command) ?? {};
+    const { ids = [], buyers = [], keys = [] } = customerLeadsOf(batch, command) ?? {};
     for (const id of ids) if (this.isNew(`id|${id}`)) this.next.ids.push(id);
     for (const id of buyers) if (this.isNew(`buyer|${id}`)) this.next.buyers.push(id);
+    for (const key of keys) if (this.isNew(`${key.kind}|${key.value}`)) this.next.keys.push(key);
   }
 
   /** Those added since the last call; undefined when there are none. */
@@ -33,7 +37,7 @@ export class CustomerLeadNeeds {
   }
 
   private get next(): Wanted {
-    this.wanted ??= { ids: [], buyers: [] };
+    this.wanted ??= { ids: [], buyers: [], keys: [] };
     return this.wanted;
   }
 }
@@ -48,8 +52,12 @@ export function loadCustomerLeads(
   return wanted && load(repositories, batch, wanted);
 }
 
-async function load({ leads, engagement, tasks }: Repositories, batch: Batch, { ids, buyers }: Wanted): Promise<void> {
-  const found = await leads.ofCustomers(ids, buyers);
+async function load({ leads, engagement, tasks }: Repositories, batch: Batch, wanted: Wanted): Promise<void> {
+  const [linked, keyed] = await Promise.all([
+    leads.ofCustomers(wanted.ids, wanted.buyers),
+    leads.ofPeople(wanted.keys),
+  ]);
+  const found = uniqueLeads([...linked, ...keyed.map(({ lead }) => lead)]);
   const missing = found.filter(({ id }) => !batch.leads.has(id));
   const [histories, openTasks] = await Promise.all([
     engagement.ofLeads(missing.map(({ id }) => id)),
@@ -57,5 +65,8 @@ async function load({ leads, engagement, tasks }: Repositories, batch: Batch, { 
   ]);
   const byId = new Map(histories.map((history) => [history.leadId, history.engagement]));
   for (const lead of missing) batch.loadLead(lead, byId.get(lead.id) ?? []);
+  for (const { key, lead } of keyed) batch.leads.loadKeyLate(key.kind, key.value, lead.id);
   for (const task of openTasks) batch.tasks.load(task);
 }
+
+const uniqueLeads = (leads: readonly Lead[]): Lead[] => [...new Map(leads.map((lead) => [lead.id, lead])).values()];

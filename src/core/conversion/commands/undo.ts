@@ -100,7 +100,7 @@ function revertSales(batch: Batch, { removedDeal, restoredDeal, restoredCustomer
   sales.erase([...removedCustomers, ...(removedDeal ? [removedDeal] : [])].map(({ id }) => id));
 }
 
-function conversionOf({ sales }: Batch, leadId: string): Conversion {
+export function conversionOf({ sales }: Batch, leadId: string): Conversion {
   const conversion = sales.conversions.ofLead(leadId);
   if (conversion === undefined) throw new Error(`the conversion of the lead ${leadId} is gone`);
   return conversion;
@@ -118,12 +118,15 @@ function planOf({ sales, leads, now }: Batch, lead: Lead, conversion: Conversion
   return planUndo(conversion.record, facts, now);
 }
 
-/** Other leads of the customers that the conversion made. */
+/** Other leads of the customers that the conversion made, except those that it linked itself. */
 function leadsOf(leads: Batch['leads'], { id: leadId }: Lead, { record }: Conversion): Dependent[] {
+  const linkedIds = new Set([leadId, ...(record.linked ?? []).map((linked) => linked.leadId)]);
+  const isDependent = ({ id, lifecycle }: Lead) =>
+    id !== leadId && !(linkedIds.has(id) && lifecycle?.conversion === undefined);
   return madeIds(record).flatMap((customerId) =>
     leads
       .ofCustomer(customerId)
-      .flatMap(({ id }) => (id === leadId ? [] : [{ customerId, noun: 'lead' as const, id }])),
+      .flatMap((lead) => (isDependent(lead) ? [{ customerId, noun: 'lead' as const, id: lead.id }] : [])),
   );
 }
 
@@ -142,8 +145,8 @@ function dependentsOf({ customers, deals, conversions }: SalesRecords, conversio
   ];
 }
 
-const partsOf = ({ person, organization }: ConversionRecord): PartRecord<CustomerState>[] =>
+export const partsOf = ({ person, organization }: ConversionRecord): PartRecord<CustomerState>[] =>
   [organization, person].flatMap((part) => part ?? []);
 
-const madeIds = (record: ConversionRecord): string[] =>
+export const madeIds = (record: ConversionRecord): string[] =>
   partsOf(record).flatMap(({ id, before }) => (before === undefined ? [id] : []));

@@ -22,25 +22,36 @@ interface ConsentChange {
   source?: LeadFacts | undefined;
 }
 
+/** A lead whose facts have changed. */
+export interface ChangedFacts {
+  lead: Lead;
+  facts: LeadFacts;
+}
+
 /**
  * Gives the consents of a customer to all its leads: who objected through one of them is contacted through none. The leads must be
- * loaded (`leadsOf` of the command).
+ * loaded (`leadsOf` of the command). Returns the leads that have changed, as they were, with their new facts.
  */
-export function shareConsent(batch: Batch, { before, customer, source }: ConsentChange): void {
+export function shareConsent(batch: Batch, { before, customer, source }: ConsentChange): ChangedFacts[] {
+  const changed: ChangedFacts[] = [];
   for (const lead of batch.leads.ofCustomer(customer.id)) {
     if (!isSamePerson(lead, customer)) continue;
     const facts = factsAfterCustomer(lead.facts, customer.facts, { before: before?.facts, source });
-    if (facts !== lead.facts) updateLead(batch, lead, facts);
+    if (facts === lead.facts) continue;
+    updateFacts(batch, lead, facts, CAUSE);
+    changed.push({ lead, facts });
   }
+  return changed;
 }
 
-function updateLead(batch: Batch, lead: Lead, facts: LeadFacts): void {
+/** Stores new facts of a lead, with their event, and evaluates it. */
+export function updateFacts(batch: Batch, lead: Lead, facts: LeadFacts, cause: EventCause): void {
   const difference = factsChanged(lead.facts, facts);
   const next = { ...lead, facts, version: lead.version + 1, updatedAt: batch.now };
   // A lead with recorded events is evaluated with them.
   const isPending = batch.engagement.isPending(lead.id);
   if (isPending) batch.putQuietly(next);
   else batch.put(next);
-  batch.emit(leadEvent(next, 'lead.updated', CAUSE, difference?.before, difference?.after));
-  if (!isPending) batch.evaluate(lead.id, CAUSE);
+  batch.emit(leadEvent(next, 'lead.updated', cause, difference?.before, difference?.after));
+  if (!isPending) batch.evaluate(lead.id, cause);
 }

@@ -3,7 +3,7 @@ import type { Reads } from '../../batch/reads.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../facts.js';
-import { type KeyValue, matchKeysOf, sharedPhoneKeys } from '../keys.js';
+import { type KeyValue, matchKeysOf, sharedKeysOfLead, sharedPhoneKeys } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { fieldOverLimit, LIMIT_DETAILS } from '../limits.js';
 import { areDistinct } from '../matching.js';
@@ -22,7 +22,7 @@ export function patchReads(batch: Batch, { leadId, apply }: PatchCommand): Reads
   const lead = batch.leads.find(leadId);
   if (lead === undefined) return {};
   const facts = apply(lead.facts);
-  const shared = [...sharedPhoneKeys(lead.facts), ...sharedPhoneKeys(facts)];
+  const shared = [...sharedKeysOfLead(leadId, lead.facts), ...sharedPhoneKeys(facts)];
   return { keys: [...matchKeysOf(lead.facts), ...matchKeysOf(facts), ...shared], facts };
 }
 
@@ -59,9 +59,9 @@ export function patch(batch: Batch, command: PatchCommand): ChangedLead {
   const facts = command.apply(lead.facts);
   const difference = factsChanged(lead.facts, facts);
   if (!difference) return { changed: false, lead };
-  batch.leads.releaseKeys(lead.id, [...matchKeysOf(lead.facts), ...sharedPhoneKeys(lead.facts)]);
+  batch.leads.releaseKeys(lead.id, [...matchKeysOf(lead.facts), ...sharedKeysOfLead(lead.id, lead.facts)]);
   batch.leads.claimKeys(lead.id, matchKeysOf(facts));
-  batch.leads.claimKeys(lead.id, batch.leads.keysShared(lead.id, sharedPhoneKeys(facts)));
+  batch.leads.claimSharedKeys(lead.id, batch.leads.keysShared(lead.id, sharedPhoneKeys(facts)));
   const next: Lead = { ...lead, facts, version: lead.version + 1, updatedAt: batch.now };
   batch.put(next);
   batch.emit(leadEvent(next, 'lead.updated', 'api', difference.before, difference.after));

@@ -3,7 +3,7 @@ import type { Reads } from '../../batch/reads.js';
 import { detachFromLead, detachReads, detachReadsNext } from '../../conversion/commands/detach-lead.js';
 import { deletedEvent } from '../../events/lead-events.js';
 import type { IfMatch } from '../../refusals.js';
-import { matchKeysOf, sharedPhoneKeys } from '../keys.js';
+import { matchKeysOf, sharedKeysOfLead } from '../keys.js';
 
 export interface RemoveCommand {
   type: 'removal';
@@ -17,7 +17,7 @@ export const removeReadsNext = (batch: Batch, { leadId }: RemoveCommand): Reads 
 
 export function remove(batch: Batch, { leadId }: RemoveCommand): { leadId: string } {
   const lead = batch.leads.get(leadId);
-  batch.leads.releaseKeys(leadId, [...matchKeysOf(lead.facts), ...sharedPhoneKeys(lead.facts)]);
+  batch.leads.releaseKeys(leadId, [...matchKeysOf(lead.facts), ...sharedKeysOfLead(leadId, lead.facts)]);
   batch.remove(lead);
   batch.emit(deletedEvent(lead));
   detachFromLead(batch, lead);

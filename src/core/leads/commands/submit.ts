@@ -107,7 +107,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);
-  leads.claimKeys(lead.id, sharedKeysOf(batch, command, lead));
+  leads.claimSharedKeys(lead.id, sharedKeysOf(batch, command, lead));
   batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
   batch.assignment.setFormerOwner(lead.id, customer?.formerOwnerId);
   if (customer?.opening) leads.setEngagement(lead.id, [customer.opening]);

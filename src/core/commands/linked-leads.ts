@@ -1,0 +1,123 @@
+import type { Batch } from '../batch/batch.js';
+import type { CustomerLeads } from '../batch/reads.js';
+import { type ConvertCommand, type ConvertedLead, convert } from '../conversion/commands/convert.js';
+import { conversionFacts } from '../conversion/commands/facts.js';
+import { conversionOf } from '../conversion/commands/undo.js';
+import type { CustomerPart } from '../conversion/customers.js';
+import { planConversion, recordOf } from '../conversion/plan.js';
+import type { LinkedLead, SharedConsent } from '../conversion/record.js';
+import { consentsOf } from '../conversion/shared-consents.js';
+import { type CreateCustomerCommand, create } from '../customers/commands/create.js';
+import { type PatchCustomerCommand, patch } from '../customers/commands/patch.js';
+import { replaceCustomer } from '../customers/commands/record.js';
+import { type ChangedFacts, shareConsent } from '../customers/commands/share-consent.js';
+import { unitedFacts } from '../customers/consent.js';
+import { type Customer, nextCustomer } from '../customers/customer.js';
+import { isRefusal } from '../deals/terms.js';
+import { personKeysOf } from '../leads/keys.js';
+import type { Lead } from '../leads/lead.js';
+import { linkLeads } from '../lifecycle/commands/link-leads.js';
+import { sameValue } from '../values.js';
+
+// Commands that create customers or change who they are. Leads of the same person that came before are linked in the same transaction.
+
+interface Linking {
+  /** The customer before the command; absent for a new one. */
+  before?: Customer | undefined;
+  customerId: string;
+  /** The lead by which it changed. */
+  source?: Lead | undefined;
+}
+
+interface Linked {
+  customer: Customer;
+  leads: Lead[];
+  changed: ChangedFacts[];
+}
+
+/** Links leads to the customer, which takes their consents, and gives its consents to all its leads. */
+function linkAndShare(batch: Batch, { before, customerId, source }: Linking): Linked {
+  const { customers } = batch.sales;
+  const known = customers.get(customerId);
+  const leads = linkLeads(batch, known);
+  const facts = unitedFacts(
+    known.facts,
+    leads.map((lead) => lead.facts),
+  );
+  if (facts !== known.facts) {
+    replaceCustomer(batch, 'customer.updated', 'lead_linked', nextCustomer(known, { facts }, batch.now));
+  }
+  const customer = customers.get(customerId);
+  const isShared = before !== undefined || leads.length > 0;
+  const changed = isShared ? shareConsent(batch, { before, customer, source: source?.facts }) : [];
+  return { customer, leads, changed };
+}
+
+export const newCustomerLeads = (_: Batch, { facts }: CreateCustomerCommand): CustomerLeads => ({
+  keys: personKeysOf(facts),
+});
+
+export function createWithLeads(batch: Batch, command: CreateCustomerCommand): { customer: Customer } {
+  const { customer } = create(batch, command);
+  return { customer: linkAndShare(batch, { customerId: customer.id }).customer };
+}
+
+/** Its leads, and those of the person that it is after the correction. */
+export function changedCustomerLeads({ sales }: Batch, { customerId, apply }: PatchCustomerCommand): CustomerLeads {
+  const facts = sales.customers.find(customerId)?.facts;
+  if (facts === undefined) return {};
+  const [known, keys] = [personKeysOf(facts), personKeysOf(apply(facts))];
+  return { ids: [customerId], keys: sameValue(known, keys) ? [] : keys };
+}
+
+export function correctCustomer(batch: Batch, command: PatchCustomerCommand): { customer: Customer } {
+  const before = batch.sales.customers.get(command.customerId);
+  const { customer } = patch(batch, command);
+  if (customer === before) return { customer };
+  return { customer: linkAndShare(batch, { before, customerId: customer.id }).customer };
+}
+
+/** The leads of the customers that the lead may join, and those of the same people. */
+export function joinedLeads(
+  { leads, sales, now }: Batch,
+  { leadId, request }: ConvertCommand,
+): CustomerLeads | undefined {
+  const lead = leads.find(leadId);
+  const facts = lead && conversionFacts(sales, lead, request);
+  if (facts === undefined || isRefusal(facts)) return undefined;
+  const plan = planConversion(request, facts, { now, newId: () => '' });
+  if (isRefusal(plan)) return undefined;
+  const { given, found } = facts;
+  return {
+    ids: [given?.id ?? [], found.map(({ customer }) => customer.id)].flat(2),
+    keys: [plan.person, plan.organization].flatMap((part) => (part ? personKeysOf(part.customer.facts) : [])),
+  };
+}
+
+/** The record of the conversion has what it linked and shared, so that its undo knows. */
+export function convertWithLeads(batch: Batch, command: ConvertCommand): ConvertedLead {
+  const { lead, plan } = convert(batch, command);
+  const [linked, shared]: [LinkedLead[], SharedConsent[]] = [[], []];
+  const complete = (part: CustomerPart | undefined): CustomerPart | undefined => {
+    if (part === undefined) return undefined;
+    const { id: customerId } = part.customer;
+    const before = part.action === 'linked' ? part.before : undefined;
+    const { customer, leads, changed } = linkAndShare(batch, { before, customerId, source: lead });
+    linked.push(...leads.map(({ id: leadId }) => ({ leadId, customerId })));
+    shared.push(...changed.map((one) => sharedConsent(one, customerId)));
+    return { ...part, customer };
+  };
+  const completed = { ...plan, person: complete(plan.person), organization: complete(plan.organization) };
+  if (linked.length === 0 && shared.length === 0) return { lead, plan };
+  const conversion = conversionOf(batch, lead.id);
+  batch.sales.conversions.put({ ...conversion, record: { ...recordOf(completed), linked, shared } });
+  return { lead: batch.leads.get(lead.id), plan: completed };
+}
+
+const sharedConsent = ({ lead, facts }: ChangedFacts, customerId: string): SharedConsent => ({
+  leadId: lead.id,
+  customerId,
+  before: consentsOf(lead.facts),
+  after: consentsOf(facts),
+  touchCount: lead.touchCount,
+});
