@@ -62,7 +62,9 @@ const alter = (text: string) => `${text.slice(0, -3)}${text.at(-3) === 'A' ? 'B'
 
 /** The name of the fixture for a filter with another name. */
 const fixtureNameOf = (name: string) =>
-  ({ ownerId: 'repId', subjectId: 'leadId', organizationId: 'customerId' })[name] ?? name;
+  ({ ownerId: 'repId', subjectId: 'leadId', organizationId: 'customerId', customerOrganizationId: 'customerId' })[
+    name
+  ] ?? name;
 
 /** Each filter and order of a list that was not asked for on the first page. */
 function otherFilters(operation: ContractOperation, scene: Scene): { name: string; query: string }[] {

@@ -5,8 +5,10 @@ const referenceOf = ({ answers }: ContractOperation, status: number) =>
 
 /** Formats of values that differ from answer to answer. */
 const VARYING = new Set(['uuid', 'date-time', 'date', 'uri-reference']);
+/** Ids also stand in texts: a group of a report, the key that requested something. */
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Texts that the service makes up, and paths with an id in them. */
-const MADE_UP = /\/(links\/\w+|displayId|createdBy|token)$/;
+const MADE_UP = /\/(links\/\w+|displayId|createdBy|token|nextCursor)$/;
 const DAY = /\d{4}-\d\d-\d\d/g;
 /** Lists show one item in the document. */
 const FURTHER_ITEMS = /^\/data\/[1-9]/;
@@ -53,7 +55,8 @@ function addLeaves(
     return;
   }
   if (typeof value !== 'object' || value === null) {
-    const varies = typeof value === 'number' || VARYING.has(schema.format ?? '') || MADE_UP.test(path);
+    const isId = typeof value === 'string' && ID.test(value);
+    const varies = typeof value === 'number' || isId || VARYING.has(schema.format ?? '') || MADE_UP.test(path);
     leaves.set(path, value !== null && varies ? `any ${typeof value}` : JSON.stringify(value).replace(DAY, 'a day'));
     return;
   }

@@ -91,18 +91,41 @@ export async function addLeadHistory(
 export async function insertPredictionModels(store: Store, workspaceId: string, last: number): Promise<void> {
   const outcomes = { won: 40, lost: 60 };
   const quality = { auc: 0.8, aucError: 0.05, logLoss: 0.5, brier: 0.2, ece: 0.02, lift10: 2, lift20: 1.5 };
-  const validation = { on: 'held_out', outcomes, ...quality } as const;
+  const validation = { on: 'later', outcomes, ...quality } as const;
   const bands = [{ from: -10_000, ...outcomes }];
-  const document = { format: 1, base: -4_055, baseVariance: 0.01, fields: [], pairs: [], bands } as const;
+  const fields = [
+    {
+      name: 'source.channel',
+      numeric: false,
+      cuts: [],
+      values: ['web_form'],
+      units: [0, 12_000, 0],
+      variances: [0, 0.01, 0],
+    },
+    {
+      ...{ name: 'contact.completeness', numeric: true, cuts: [50], values: [] },
+      ...{ units: [0, -2_000, 1_000, 0], variances: [0, 0.01, 0.01, 0] },
+    },
+  ];
+  const leaks = [{ field: 'attributes.lossReason', reason: 'filled_after_outcome', measure: 0.97 }] as const;
+  const document = { format: 1, base: -4_055, baseVariance: 0.01, pairs: [], bands } as const;
   const unpublished = { publishedAt: null, publishedBy: null, retiredAt: null, driftedAt: null };
   const origin = { actorKind: 'system', actorId: 'test', requestId: 'test-support' } as const;
   await store.write(workspaceId, origin, async (scope) => {
     for (let version = 1; version <= last; version += 1) {
       await scope.predictionModels.insert({
-        ...{ workspaceId, version, status: 'trained', verdict: 'ok', trainedBy: 'request', unripe: 0, leaks: [] },
+        ...{
+          workspaceId,
+          version,
+          status: 'trained',
+          verdict: 'ok',
+          trainedBy: 'schedule',
+          unripe: 0,
+          leaks: [...leaks],
+        },
         ...{ ...outcomes, ...unpublished, comparison: null, drift: null, learntThrough: new Date(scope.now) },
         trainedAt: new Date(scope.now),
-        document: { ...document, fields: [], pairs: [], bands: [...bands], outcomes, validation },
+        document: { ...document, fields, pairs: [], bands: [...bands], outcomes, validation },
       });
     }
   });

@@ -9,7 +9,7 @@ import {
   LeadLossSchema,
   LeadLost,
 } from '../schemas/conversions.js';
-import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, SOURCE_NAME } from '../schemas/examples.js';
 import { dealOut, planOut } from './deal-presenters.js';
 import { DEAL } from './deals.js';
 import { parseInstant } from './instants.js';
@@ -19,34 +19,39 @@ import { leadParams, leadTag } from './lead-resource.js';
 const tag = 'Conversion';
 const scopes = ['leads:write', 'customers:write', 'deals:write'] as const;
 
-const PERSON = { kind: 'person', name: 'Ada Lovelace', email: 'ada@analytical.example', country: 'GB' };
-const COMPANY = { kind: 'organization', name: 'Analytical Engines', domain: 'analytical.example', country: 'GB' };
-const { id: _, version: __, createdAt: ___, updatedAt: ____, ...OPEN_DEAL } = DEAL;
-const WON_DEAL = { ...OPEN_DEAL, status: 'won', closedAt: AT, leadId: EXAMPLE_ID };
+const OWNER = { ownerId: OTHER_ID, ownerName: REP_NAME };
+const PERSON = {
+  ...{ kind: 'person', name: 'Ada Lovelace', firstName: 'Ada', lastName: 'Lovelace' },
+  ...{ email: 'ada@analytical.example', emailNormalized: 'ada@analytical.example', emailType: 'business' },
+  ...{ country: 'GB', ...OWNER },
+};
+const COMPANY = { kind: 'organization', name: 'Analytical Engines', country: 'GB', ...OWNER };
+const COMPETITOR = 'Tabulating Machines';
+const { id: _, version: __, name: ___, customerId: ____, createdAt: _____, updatedAt: ______, ...OPEN_DEAL } = DEAL;
+const WON_DEAL = { ...OPEN_DEAL, status: 'won', closedAt: AT, leadId: EXAMPLE_ID, ...OWNER, competitor: COMPETITOR };
 const PARTS = {
   person: { action: 'created', customerId: EXAMPLE_ID, filledFields: [], after: PERSON },
-  organization: {
-    action: 'linked',
-    customerId: OTHER_ID,
-    foundBy: 'domain',
-    filledFields: ['country'],
-    before: { kind: 'organization', name: 'Analytical Engines', domain: 'analytical.example' },
-    after: COMPANY,
+  organization: { action: 'created', customerId: OTHER_ID, filledFields: [], after: COMPANY },
+  deal: {
+    action: 'created',
+    dealId: EXAMPLE_ID,
+    after: { ...WON_DEAL, customerId: OTHER_ID, contactId: EXAMPLE_ID },
   },
-  deal: { action: 'created', dealId: EXAMPLE_ID, after: { ...WON_DEAL, contactId: EXAMPLE_ID } },
-  candidateIds: [],
+  candidateIds: [OTHER_ID],
 };
 const CONVERTED = {
   ...LEAD,
   version: 3,
   category: 'customer',
+  stage: 'customer',
   categoryDecidedBy: 'person',
   moveReason: 'Converted',
+  customerId: OTHER_ID,
   conversion: { convertedAt: AT, customerId: OTHER_ID, contactId: EXAMPLE_ID, dealId: EXAMPLE_ID },
 };
 const REQUEST = {
   deal: { currency: 'EUR', products: [{ name: 'Difference engine', quantity: 2, unitPrice: '6250.00' }] },
-  competitor: 'Tabulating Machines',
+  competitor: COMPETITOR,
 };
 
 const RULES =
@@ -74,10 +79,11 @@ export const previewConversion = operation({
     description: 'What would be done.',
     example: {
       leadId: EXAMPLE_ID,
-      categoryBefore: 'prospect',
+      categoryBefore: 'mql',
       categoryAfter: 'customer',
       ...PARTS,
       person: { ...PARTS.person, customerId: undefined },
+      organization: { ...PARTS.organization, customerId: undefined },
       deal: { ...PARTS.deal, dealId: undefined, after: WON_DEAL },
     },
   },
@@ -135,10 +141,10 @@ export const undoConversion = operation({
     description: 'What was reverted.',
     example: {
       lead: { ...LEAD, version: 5 },
-      removedCustomerIds: [EXAMPLE_ID],
-      restoredCustomerIds: [OTHER_ID],
+      removedCustomerIds: [OTHER_ID, EXAMPLE_ID],
+      restoredCustomerIds: [],
       removedDealId: EXAMPLE_ID,
-      kept: [{ subjectKind: 'customer', subjectId: OTHER_ID, fields: ['country'] }],
+      kept: [],
     },
   },
   refusals: ['conflict'],
@@ -190,7 +196,13 @@ export const loseLead = operation({
           competitor: 'Tabulating Machines',
         },
       },
-      lostDeals: [{ ...DEAL, version: 2, status: 'lost', lossReason: 'competitor', closedAt: AT }],
+      lostDeals: [
+        {
+          ...{ ...DEAL, version: 2, status: 'lost', customerId: undefined, leadId: EXAMPLE_ID, ...OWNER },
+          ...{ lossReason: 'competitor', lossDetail: 'Delivered within a week', competitor: COMPETITOR },
+          ...{ closedAt: AT, sourceId: OTHER_ID, sourceName: SOURCE_NAME },
+        },
+      ],
     },
   },
   refusals: ['conflict'],

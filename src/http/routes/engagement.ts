@@ -84,7 +84,7 @@ export const createVisitorEvent = operation({
     'lead’s, with their original times, and the lead is scored with them; later events of the visitor go to the lead at once. At most the latest 500 events of a visitor are taken over.',
   scopes: ['engagement:write'],
   body: VisitorEventCreate,
-  bodyExample: { visitorId: 'cookie-4711', type: 'pricing_viewed' },
+  bodyExample: { visitorId: 'cookie-4711', type: 'pricing_viewed', externalId: 'view-4711' },
   success: {
     status: [201, 200],
     schema: VisitorEventResult,
@@ -177,7 +177,10 @@ export const listLeadEngagement = listOperation({
   },
   plural: 'events',
   list: EngagementList,
-  example: { id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested', occurredAt: AT, receivedAt: AT },
+  example: {
+    ...{ id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested' },
+    ...{ occurredAt: AT, receivedAt: AT, externalId: 'web-4711' },
+  },
   out: engagementOut,
   run: (services, { principal, params, query }) => {
     const { limit, cursor, occurredFrom, occurredBefore, ...filter } = query;

@@ -43,7 +43,7 @@ export const listEvents = operation({
           requestId: '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea1',
           cause: 'api',
           occurredAt: AT,
-          after: { ownerId: OTHER_ID, teamId: OTHER_ID, ruleId: 'germany' },
+          after: { ownerId: OTHER_ID, teamId: OTHER_ID, ruleId: null, routingPolicyVersion: 2 },
         },
       ],
       hasMore: false,

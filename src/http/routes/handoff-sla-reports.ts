@@ -3,7 +3,7 @@ import type { AcceptanceGroup, AttainmentGroup, SpeedGroup } from '../../service
 import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
 import { enumOf } from '../schemas/components.js';
-import { OTHER_ID } from '../schemas/examples.js';
+import { OTHER_ID, SOURCE_NAME } from '../schemas/examples.js';
 import {
   ACCEPTANCE_GROUPINGS,
   ATTAINMENT_GROUPINGS,
@@ -73,6 +73,7 @@ export const getHandoffAcceptanceReport = operation({
       groups: [
         {
           key: OTHER_ID,
+          keyName: SOURCE_NAME,
           offered: 10,
           open: 1,
           accepted: 6,
@@ -182,6 +183,7 @@ export const getSpeedToLeadReport = operation({
       groups: [
         {
           key: OTHER_ID,
+          keyName: SOURCE_NAME,
           leads: 40,
           medianElapsedSeconds: 3600,
           p90ElapsedSeconds: 86_400,

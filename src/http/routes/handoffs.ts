@@ -11,7 +11,7 @@ import { TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, SOURCE_NAME, TEAM_NAME } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, SOURCE_NAME, TEAM_NAME, UNOWNED_LEAD } from '../schemas/examples.js';
 import { HandoffAccept, HandoffList, HandoffOfferCreate, HandoffReject } from '../schemas/handoffs.js';
 import { handoffOut } from './handoff-presenters.js';
 import { parseInstant } from './instants.js';
@@ -20,8 +20,8 @@ import { leadParams, leads } from './lead-resource.js';
 const tag = 'Hand-off';
 const DUE = '2026-03-01T13:30:00.000Z';
 const CHANNELS = [
-  { channel: 'email', status: 'denied', since: AT },
-  { channel: 'phone', status: 'allowed' },
+  { channel: 'email', status: 'allowed' },
+  { channel: 'phone', status: 'missing' },
 ];
 const OFFERED = {
   id: OTHER_ID,
@@ -29,18 +29,20 @@ const OFFERED = {
   offerNumber: 1,
   repId: OTHER_ID,
   repName: REP_NAME,
+  teamId: OTHER_ID,
+  teamName: TEAM_NAME,
   offeredAt: AT,
   dueAt: DUE,
   channels: CHANNELS,
 };
 const ENDED = { ...OFFERED, dueAt: undefined, endedAt: AT };
-const EVIDENCE = 'Two people, no budget this year: told so on the phone';
+const EVIDENCE = 'Two people, no budget this year: as they stated on the phone';
 
 const OFFER = {
   id: OTHER_ID,
   leadId: EXAMPLE_ID,
   status: 'rejected',
-  cause: 'automatic',
+  cause: 'request',
   offerNumber: 1,
   repId: OTHER_ID,
   repName: REP_NAME,
@@ -53,10 +55,10 @@ const OFFER = {
   evidence: EVIDENCE,
   endedBy: OTHER_ID,
   handoffPolicyVersion: 1,
-  category: 'sql',
-  temperature: 'hot',
-  grade: 'B2',
-  score: 42,
+  category: 'mql',
+  temperature: 'warm',
+  grade: 'C3',
+  score: 14,
   scoreModelVersion: 1,
   sourceId: OTHER_ID,
   sourceName: SOURCE_NAME,
@@ -64,6 +66,16 @@ const OFFER = {
 };
 
 const leadAs = (handoff: object) => ({ ...LEAD, version: 2, handoff });
+const returnedAs = (handoff: object) => ({
+  ...UNOWNED_LEAD,
+  version: 3,
+  queue: {
+    reason: 'returned_to_marketing',
+    detail:
+      'Sales did not take it, so marketing has it back. Offer it again, give it to a rep, or wait until it qualifies anew.',
+  },
+  handoff,
+});
 
 export const offerLead = leads.verb('handoff', {
   id: 'offerLead',
@@ -87,7 +99,10 @@ export const acceptHandoff = leads.verb('handoff/accept', {
     'Sales takes the lead: its category becomes `prospect`, as a decision of a person. 422 when the lead lacks a field that the stage requires, or when the funnel does not allow this move: the offer stays open. The rep who accepts an offer to a team owns the lead. When two reps accept at once, or an answer arrives as the offer expires, exactly one takes effect.',
   body: HandoffAccept,
   bodyExample: { repId: OTHER_ID },
-  example: { ...leadAs({ ...ENDED, status: 'accepted' }), category: 'prospect', categoryDecidedBy: 'person' },
+  example: {
+    ...leadAs({ ...ENDED, status: 'accepted' }),
+    ...{ category: 'prospect', stage: 'prospect', categoryDecidedBy: 'person', moveReason: 'Accepted by sales' },
+  },
   refusals: ['conflict', 'reference_not_found', 'rule_refused'],
   run: (services, { write, params: { leadId }, ifMatch, body }) =>
     services.handoffs.accept(write, { leadId, ifMatch }, body),
@@ -101,7 +116,7 @@ export const rejectHandoff = leads.verb('handoff/reject', {
     'Sales does not take the lead and gives the reason. Depending on the hand-off policy the lead is offered to the next rep that the routing policy selects, never to one who declined it (in the queue until there is one), or returns to marketing: without an owner, in the queue with the reason `returned_to_marketing`, where the rules classify it again. The rep is credited in the fairness ledger.',
   body: HandoffReject,
   bodyExample: { reason: 'no_budget', evidence: EVIDENCE },
-  example: leadAs({ ...ENDED, status: 'rejected', reason: 'no_budget', next: 'marketing' }),
+  example: returnedAs({ ...ENDED, status: 'rejected', reason: 'no_budget', next: 'marketing' }),
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params: { leadId }, ifMatch, body }) =>
     services.handoffs.reject(write, { leadId, ifMatch }, body),
@@ -112,7 +127,7 @@ export const withdrawHandoff = leads.verb('handoff/withdraw', {
   tag,
   summary: 'Withdraw an offer',
   description: 'The lead returns to marketing and has no owner until it is offered or assigned, or qualifies again.',
-  example: leadAs({ ...ENDED, status: 'withdrawn', reason: 'request', next: 'marketing' }),
+  example: returnedAs({ ...ENDED, status: 'withdrawn', reason: 'request', next: 'marketing' }),
   refusals: ['conflict'],
   run: (services, { write, params: { leadId }, ifMatch }) => services.handoffs.withdraw(write, { leadId, ifMatch }),
 });

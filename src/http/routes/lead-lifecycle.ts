@@ -117,7 +117,15 @@ export const recycleLead = leads.verb('recycle', {
     'Opens a lost, parked or disqualified lead again. The rules classify it, or it becomes a `lead` where they would close it at once, and it keeps its owner if that rep is active. With `product` it is a win-back: it gets a touch of the channel `win_back` and an interest in that product. 422 beyond the number of cycles that the funnel allows, or before its cooldown is over. A converted lead is refused: undo the conversion first.',
   body: LeadRecycle,
   bodyExample: { reason: 'Their contract ends soon', product: 'Looms' },
-  example: { ...LEAD, version: 5, cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] },
+  example: {
+    ...{ ...LEAD, version: 6, score: { fit: 13, engagement: 0, total: 13 } },
+    ...{ temperature: 'cold', category: 'lead', stage: 'lead' },
+    ...{ cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] },
+    lastLoss: {
+      ...{ lostAt: AT, reason: 'competitor', detail: 'Delivered within a week' },
+      competitor: 'Tabulating Machines',
+    },
+  },
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
     services.leadLifecycle.recycle(write, params.leadId, ifMatch, body),

@@ -108,7 +108,7 @@ export const searchLeads = operation({
       type: 'all',
       conditions: [
         { type: 'field', field: 'temperature', operator: 'in', value: ['hot', 'warm'] },
-        { type: 'engagement', engagementTypes: ['demo_requested'], withinDays: 30 },
+        { type: 'not', condition: { type: 'engagement', engagementTypes: ['email_unsubscribed'], withinDays: 30 } },
       ],
     },
     sort: [{ field: 'score.total', direction: 'desc' }],

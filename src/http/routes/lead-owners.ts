@@ -1,6 +1,6 @@
 import { operation } from '../operations.js';
 import { idParams } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, UNOWNED_LEAD } from '../schemas/examples.js';
 import {
   LeadAssign,
   LeadLease,
@@ -20,8 +20,16 @@ const tag = 'Assignment';
 const DEFAULT_LEASE_SECONDS = 300;
 const leaseMs = (seconds = DEFAULT_LEASE_SECONDS) => seconds * 1000;
 const OWNED = { ...LEAD, version: 2, ownerId: EXAMPLE_ID, assignedAt: AT };
+const WAITING = {
+  ...UNOWNED_LEAD,
+  version: 3,
+  queue: {
+    reason: 'no_rule_matched',
+    detail: 'No routing rule gives it to sales, so marketing has it. To change that, publish a routing policy.',
+  },
+};
 const HELD = {
-  ...LEAD,
+  ...WAITING,
   version: 2,
   leaseRepId: EXAMPLE_ID,
   leaseRepName: REP_NAME,
@@ -37,7 +45,7 @@ export const assignLead = leads.verb('owner', {
     'The rep owns the lead, regardless of capacity and hours, and no rule reassigns it until the assignment is released. It counts in the fairness ledger of the team that the lead was routed to, or of the only team of the rep; a former owner is credited.',
   body: LeadAssign,
   bodyExample: { repId: EXAMPLE_ID, reason: 'Knows the customer' },
-  example: OWNED,
+  example: { ...OWNED, assignedBy: OTHER_ID, assignmentReason: 'Knows the customer' },
   refusals: ['reference_not_found', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) => services.leadOwners.assign(write, params.leadId, ifMatch, body),
 });
@@ -132,7 +140,7 @@ export const returnLead = operation({
   params: leadParams,
   body: LeaseHolder,
   bodyExample: { repId: EXAMPLE_ID },
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: WAITING },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.returnLease(write, params.leadId, body.repId),
   present: (claimed, { names }) => ({ body: claimedOut(claimed, names) }),
@@ -172,7 +180,7 @@ export const previewRepReassignment = operation({
   },
   run: (services, { principal, params }) =>
     services.leadOwners.previewReassignment(principal.workspaceId, params.repId),
-  present: (body) => ({ body }),
+  present: (counts, { names }) => ({ body: { ...counts, repName: names(counts.repId) } }),
 });
 
 export const reassignRepLeads = operation({

@@ -2,7 +2,16 @@ import Type from 'typebox';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
+import {
+  ADA_CONTRIBUTIONS,
+  AT,
+  DECISION,
+  EXAMPLE_ID,
+  LEAD,
+  OTHER_ID,
+  REP_NAME,
+  TEAM_NAME,
+} from '../schemas/examples.js';
 import {
   DECISION_OUTCOMES,
   DecisionList,
@@ -73,20 +82,7 @@ export const getLeadScore = operation({
       scoreModelVersion: 1,
       scoredAt: AT,
       score: LEAD.score,
-      contributions: [
-        {
-          ...{ ruleId: 'email-business', label: 'Business e-mail address', group: 'fit', points: 6 },
-          ...{ eventCount: 0, reason: 'emailType is business' },
-        },
-        {
-          ...{ ruleId: 'organization-known', label: 'Organization known', group: 'fit', points: 3 },
-          ...{ eventCount: 0, reason: 'organizationName is known' },
-        },
-        {
-          ...{ ruleId: 'timeframe-60', label: 'Decides within 60 days', group: 'fit', points: 5, eventCount: 0 },
-          reason: 'timeframeDaysLeft (30) is between 0 and 60 (stated 30 days on 2026-03-01, 30 remain)',
-        },
-      ],
+      contributions: ADA_CONTRIBUTIONS,
       adjustments: [],
     },
   },

@@ -78,33 +78,40 @@ export const presentStarted = (row: Job, request: { names: NameLookup }) => ({
   location: operationPath(row.id),
 });
 
-/** An operation under way, for examples. */
+/** An operation that was just requested, for examples. */
 export const OPERATION = {
   id: EXAMPLE_ID,
-  version: 7,
+  version: 1,
   kind: 'rescore',
-  state: 'running',
-  progress: { done: 42_000, total: 1_000_000 },
+  state: 'queued',
+  progress: { done: 0, total: null },
   rescore: { scoreModelVersions: [3], classificationPolicyVersion: 1, predictionModelVersion: null },
   requestedBy: OTHER_ID,
   requestId: '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea1',
   createdAt: AT,
-  startedAt: AT,
+  startedAt: null,
   finishedAt: null,
   updatedAt: AT,
   links: { self: operationPath(EXAMPLE_ID), cancel: `${operationPath(EXAMPLE_ID)}/cancel` },
 };
 
+const SUCCEEDED = {
+  ...OPERATION,
+  version: 7,
+  state: 'succeeded',
+  progress: { done: 1_000_000, total: 1_000_000 },
+  rescore: { ...OPERATION.rescore, leadsDecided: 1_000_000, scoresChanged: 42_000, classesChanged: 1_700 },
+  startedAt: AT,
+  finishedAt: AT,
+  links: { self: operationPath(EXAMPLE_ID) },
+};
+
 /** A training that was just requested. */
 export const QUEUED_TRAINING = {
   ...OPERATION,
-  version: 1,
   kind: 'train_prediction',
-  state: 'queued',
-  progress: { done: 0, total: null },
   rescore: undefined,
   trainPrediction: { trainedBy: 'request' },
-  startedAt: null,
 };
 
 /** A reassignment that was just requested. */
@@ -120,7 +127,11 @@ export const QUEUED_RERUN = {
   ...QUEUED_TRAINING,
   kind: 'rerun_routing',
   trainPrediction: undefined,
-  rerunRouting: { dryRun: true, teamId: OTHER_ID, teamName: TEAM_NAME },
+  rerunRouting: {
+    dryRun: true,
+    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+    ...{ repId: OTHER_ID, repName: REP_NAME, teamId: OTHER_ID, teamName: TEAM_NAME },
+  },
 };
 
 const operations = resource({
@@ -132,7 +143,7 @@ const operations = resource({
   write: ['operations:write'],
   schema: OperationSchema,
   list: OperationList,
-  example: OPERATION,
+  example: SUCCEEDED,
   out: operationOut,
 });
 
@@ -171,7 +182,13 @@ export const cancelOperation = operation({
     status: 200,
     schema: OperationSchema,
     description: 'The operation, cancelled.',
-    example: { ...OPERATION, state: 'cancelled', finishedAt: AT, links: { self: operationPath(EXAMPLE_ID) } },
+    example: {
+      ...OPERATION,
+      version: 2,
+      state: 'cancelled',
+      finishedAt: AT,
+      links: { self: operationPath(EXAMPLE_ID) },
+    },
   },
   refusals: ['conflict'],
   concurrency: 'etag',

@@ -95,6 +95,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
     publishedAt: AT,
   };
   const example = { version: 2, ...sample, retiredAt: null };
+  const retired = { productLine: 'engines', status: 'retired', retiredAt: AT };
   const draft = { ...example, status: 'draft', publishedAt: null };
   const out = (policy: PublishedPolicy<Kind>) => policyOut(policy, of.byProductLine);
   const read = [`${of.scope}:read`] as const;
@@ -179,7 +180,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
               status: 200,
               schema: item,
               description: 'The retired version.',
-              example: { ...example, status: 'retired', rescoreId: EXAMPLE_ID },
+              example: { ...example, ...retired, rescoreId: EXAMPLE_ID },
             },
             refusals: ['conflict'],
             run: (services, request) => of.service(services).retire(request.write, request.params.version),

@@ -44,7 +44,7 @@ const MODEL = {
     lift10: 3.1,
     lift20: 2.4,
   },
-  fields: ['source.channel', 'contact.completeness', 'engagement.demo_requested'],
+  fields: ['source.channel', 'contact.completeness'],
   leaks: [{ field: 'attributes.lossReason', reason: 'filled_after_outcome', measure: 0.97 }],
   driftedAt: null,
   publishedAt: AT,
@@ -212,7 +212,7 @@ export const getLeadPrediction = operation({
       logOdds: -0.6,
       base: -1.6,
       contributions: [
-        { field: 'source.channel', value: 'referral', logOdds: 1.2 },
+        { field: 'source.channel', value: 'web_form', logOdds: 1.2 },
         { field: 'contact.completeness', value: 40, logOdds: -0.2 },
       ],
       alike: { won: 81, lost: 149 },

@@ -3,6 +3,7 @@ import type { NameLookup } from '../../services/names.js';
 import type { DepthCounts, ReferralCounts, ReferrerCounts } from '../../services/referrals/reads.js';
 import { operation } from '../operations.js';
 import { enumOf } from '../schemas/components.js';
+import { OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { REFERRAL_GROUPINGS, ReferralReportSchema } from '../schemas/referrals.js';
 import { period } from '../schemas/reports.js';
 import { definitionsOut, PERIOD, periodOf, periodOut, shareOf } from './report-presenters.js';
@@ -67,7 +68,13 @@ export const getReferralReport = operation({
     description: 'The report.',
     example: {
       groupBy: 'referrer',
-      groups: [{ key: 'Engines & Co', referrer: { kind: 'partner', partner: 'Engines & Co' }, ...COUNTS }],
+      groups: [
+        {
+          ...{ key: OTHER_ID, keyName: REP_NAME },
+          referrer: { kind: 'rep', repId: OTHER_ID, repName: REP_NAME },
+          ...COUNTS,
+        },
+      ],
       total: COUNTS,
       definitions: DEFINITIONS,
     },

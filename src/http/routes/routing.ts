@@ -86,7 +86,7 @@ const ASSIGNED = {
   repName: REP_NAME,
   teamId: OTHER_ID,
   teamName: TEAM_NAME,
-  ruleId: 'europe',
+  ruleId: null,
 };
 
 export const simulateRoutingPolicy = operation({
@@ -134,14 +134,14 @@ export const compareRoutingPolicies = operation({
   scopes: ['assignment:read', 'leads:read'],
   params: versionParams,
   body: RoutingComparisonCreate,
-  bodyExample: { withVersion: 1, latest: 100 },
+  bodyExample: { withVersion: 3, latest: 100 },
   success: {
     status: 200,
     schema: RoutingComparison,
     description: 'Where each lead would have gone.',
     example: {
       version: 2,
-      withVersion: 1,
+      withVersion: 3,
       at: AT,
       unchanged: 99,
       changed: [

@@ -110,13 +110,13 @@ export const getSalesReport = operation({
       groupBy: null,
       groups: [
         groupOut({
-          ...{ currency: 'EUR', group: null, won: 8, lost: 12, repeat: 2, volume: '100000.00', average: '12500.00' },
+          ...{ currency: 'EUR', group: null, won: 1, lost: 1, repeat: 0, volume: '12500.00', average: '12500.00' },
           ...{ cycleDays: 41.5, medianCycleDays: 36 },
         }),
       ],
       leads: leadsOut({ won: 9, lost: 21 }),
-      retention: retentionOut({ customers: 24, fresh: 6, repeat: 9, atStart: 18, retained: 17, churned: 1 }),
-      definitions: DEFINITIONS.slice(0, 1),
+      retention: retentionOut({ customers: 1, fresh: 1, repeat: 0, atStart: 0, retained: 0, churned: 0 }),
+      definitions: DEFINITIONS,
     },
   },
   run: (services, { principal, query: { from, before, ...filter } }) => {

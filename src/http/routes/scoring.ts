@@ -5,7 +5,7 @@ import { iso } from '../../core/time.js';
 import type { LeadCounterfactuals, Simulation, SimulationInput } from '../../services/scoring.js';
 import { operation } from '../operations.js';
 import { BacktestCreate } from '../schemas/backtests.js';
-import { AT, EXAMPLE_ID } from '../schemas/examples.js';
+import { ADA_CONTRIBUTIONS, AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { OperationSchema } from '../schemas/operations.js';
 import { LeadCounterfactual, ScoreSimulation, ScoreSimulationCreate } from '../schemas/scoring.js';
 import { parseInstant } from './instants.js';
@@ -15,6 +15,9 @@ import { leadInput } from './lead-writes.js';
 import { statedTimeframeOut } from './lifecycle-presenters.js';
 import { OPERATION, presentStarted } from './operations.js';
 import { versionParams } from './policies.js';
+
+/** Events of a simulation have made up ids. */
+const SIMULATED_EVENT = '00000000-0000-7000-8000-000000000000';
 
 function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSimulationCreate>): SimulationInput {
   return {
@@ -83,18 +86,35 @@ export const getLeadCounterfactual = operation({
       at: AT,
       counterfactuals: [
         {
-          target: 'temperature',
-          outcome: 'found',
-          from: 'cold',
-          result: { score: { fit: 13, engagement: 0, total: 13 }, temperature: 'warm', category: 'mql', grade: 'C3' },
+          ...{ target: 'temperature', outcome: 'found', from: 'warm' },
+          result: { score: { fit: 14, engagement: 25, total: 39 }, temperature: 'hot', category: 'sql', grade: 'C1' },
           changes: [
             {
-              type: 'fact_set',
-              field: 'purchaseTimeframeDays',
-              operator: 'lte',
-              value: 60,
-              text: 'purchaseTimeframeDays is at most 60',
-              ruleIds: ['warm-60', 'timeframe-60'],
+              ...{ type: 'engagement_recorded', engagementType: 'demo_requested' },
+              text: 'demo_requested happens once more',
+              ruleIds: ['hot-asked', 'demo-requested'],
+            },
+          ],
+        },
+        {
+          ...{ target: 'category', outcome: 'found', from: 'mql' },
+          result: { score: { fit: 14, engagement: 20, total: 34 }, temperature: 'warm', category: 'sql', grade: 'C2' },
+          changes: [
+            {
+              ...{ type: 'engagement_recorded', engagementType: 'price_requested' },
+              text: 'price_requested happens once more',
+              ruleIds: ['sql-price', 'price-requested'],
+            },
+          ],
+        },
+        {
+          ...{ target: 'grade', outcome: 'found', from: 'C3' },
+          result: { score: { fit: 24, engagement: 0, total: 24 }, temperature: 'warm', category: 'mql', grade: 'B3' },
+          changes: [
+            {
+              ...{ type: 'fact_set', field: 'authority', operator: 'eq', value: 'decision_maker' },
+              text: 'authority is decision_maker',
+              ruleIds: ['decision-maker'],
             },
           ],
         },
@@ -124,11 +144,8 @@ export const createBacktest = operation({
     example: {
       ...OPERATION,
       kind: 'backtest',
-      state: 'queued',
-      progress: { done: 0, total: null },
       rescore: undefined,
-      backtest: { scoreModelVersion: 2, threshold: 50 },
-      startedAt: null,
+      backtest: { scoreModelVersion: 2, threshold: 50, outcome: 'won' },
     },
   },
   run: (services, { write, params, body }) => services.scoring.backtest(write, params.version, body),
@@ -156,24 +173,26 @@ export const simulateScoreModel = operation({
       scoreModelVersion: 2,
       classificationPolicyVersion: 1,
       at: AT,
-      score: { fit: 6, engagement: 0, total: 6 },
+      score: { fit: 14, engagement: 25, total: 39 },
       contributions: [
+        ...ADA_CONTRIBUTIONS,
         {
-          ruleId: 'email-business',
-          label: 'Business e-mail address',
-          group: 'fit',
-          points: 6,
-          eventCount: 0,
-          reason: 'emailType is business',
+          ...{ ruleId: 'demo-requested', label: 'Asked for a demo', group: 'engagement', points: 25 },
+          ...{ eventCount: 1, reason: '1 x demo_requested, at most 35 points', eventIds: [SIMULATED_EVENT] },
+          events: [{ id: SIMULATED_EVENT, type: 'demo_requested', occurredAt: AT, points: 25 }],
         },
       ],
       adjustments: [],
-      temperature: 'cold',
-      temperatureReason: { ruleId: null, text: 'No rule matched, so it is cold' },
-      category: 'suspect',
-      categoryReason: { ruleId: null, text: 'No rule matched, so it is suspect' },
-      grade: 'C3',
-      gradeReason: { ruleId: null, text: 'fit 6 (C: below 15), engagement 0 (3: below 8.75)' },
+      temperature: 'hot',
+      temperatureReason: {
+        ruleId: 'hot-asked',
+        text: 'Asked to buy or for a demo lately: purchase_requested or demo_requested once in the last 14 days',
+      },
+      category: 'sql',
+      categoryReason: { ruleId: 'sql-hot', text: 'Ready to buy: temperature is hot' },
+      grade: 'C1',
+      gradeReason: { ruleId: null, text: 'fit 14 (C: below 15), engagement 25 (1: 22.25 or more)' },
+      statedTimeframe: { days: 30, statedAt: AT, daysLeft: 30 },
     },
   },
   refusals: ['rule_refused'],

@@ -4,7 +4,7 @@ import type { NameLookup } from '../../services/names.js';
 import type { TimelineEntry } from '../../services/timeline.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { NextActionSchema, Timeline } from '../schemas/timeline.js';
 import { channelsOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
@@ -59,7 +59,11 @@ export const listLeadTimeline = listOperation({
     actor: { kind: 'api_key', id: OTHER_ID },
     cause: 'api',
     summary: 'Outgoing call: connected',
-    details: { activityId: OTHER_ID, activityKind: 'call', direction: 'outgoing', outcome: 'connected' },
+    details: {
+      ...{ activityId: OTHER_ID, activityKind: 'call', direction: 'outgoing', outcome: 'connected' },
+      ...{ subject: 'First call', body: 'Wants a demo with two colleagues next week.', durationSeconds: 420 },
+      ...{ repId: OTHER_ID, repName: REP_NAME },
+    },
   },
   out: entryOut,
   run: (services, { principal, params, query }) => {
@@ -85,17 +89,19 @@ export const getLeadNextAction = operation({
     example: {
       leadId: EXAMPLE_ID,
       kind: 'playbook_task',
-      reason: 'It is the next task of the playbook entry "Sales qualified: speak at once".',
-      title: 'Call now',
-      taskKind: 'call',
-      guidance: 'Ready to buy. Whoever speaks with it first is most likely to win it: call, then offer a demo.',
+      reason: 'It is the next task of the playbook entry "Marketing qualified: answer what is open".',
+      title: 'Send what helps to decide',
+      taskKind: 'email',
+      guidance:
+        'Interest is clear, the purchase is not near. Answer questions, send what helps to decide, agree on a next date.',
       dueAt: AT,
-      templateKey: 'call_now',
-      entryId: 'sql',
+      taskId: OTHER_ID,
+      templateKey: 'send_material',
+      entryId: 'mql',
       playbookVersion: 1,
       channels: [
-        { channel: 'email', status: 'denied', since: AT },
-        { channel: 'phone', status: 'allowed' },
+        { channel: 'email', status: 'allowed' },
+        { channel: 'phone', status: 'missing' },
       ],
     },
   },

@@ -16,6 +16,7 @@ const touchParams = Type.Object(
   { leadId: Id('The lead.'), touchId: Id('The touch.') },
   { additionalProperties: false },
 );
+const CONSENT = 'I agree to receive the newsletter by e-mail.';
 const TOUCH = {
   id: OTHER_ID,
   leadId: EXAMPLE_ID,
@@ -24,9 +25,9 @@ const TOUCH = {
   matchedBy: 'email',
   occurredAt: AT,
   receivedAt: AT,
-  submission: { ...LEAD_INPUT, jobTitle: 'Head of Computing', emailConsent: 'granted', consentText: 'I agree.' },
+  submission: { ...LEAD_INPUT, jobTitle: 'Head of Computing', emailConsent: 'granted', consentText: CONSENT },
   publicKeyId: OTHER_ID,
-  consents: [{ channel: 'email', consent: 'granted', text: 'I agree.' }],
+  consents: [{ channel: 'email', consent: 'granted', text: CONSENT }],
 };
 
 export const listLeadTouches = listOperation({
@@ -71,7 +72,15 @@ export const acceptProposal = operation({
   params: touchParams,
   body: ProposalDecision,
   bodyExample: { fields: ['jobTitle'] },
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
+  success: {
+    status: 200,
+    schema: LeadSchema,
+    description: 'The lead as it is now.',
+    example: {
+      ...{ ...LEAD, version: 3, touchCount: 2 },
+      ...{ jobTitle: 'Head of Computing', emailConsent: 'granted', emailConsentAt: AT },
+    },
+  },
   refusals: ['rule_refused'],
   concurrency: 'etag',
   conditional: true,

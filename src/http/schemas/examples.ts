@@ -69,6 +69,33 @@ export const LEAD = {
   },
 };
 
+/** What gives the lead its points. */
+export const ADA_CONTRIBUTIONS = [
+  {
+    ...{ ruleId: 'email-business', label: 'Business e-mail address', group: 'fit', points: 6 },
+    ...{ eventCount: 0, reason: 'emailType is business' },
+  },
+  {
+    ...{ ruleId: 'organization-known', label: 'Organization known', group: 'fit', points: 3 },
+    ...{ eventCount: 0, reason: 'organizationName is known' },
+  },
+  {
+    ...{ ruleId: 'timeframe-60', label: 'Decides within 60 days', group: 'fit', points: 5, eventCount: 0 },
+    reason: 'timeframeDaysLeft (30) is between 0 and 60 (stated 30 days on 2026-03-01, 30 remain)',
+  },
+];
+
+/** The same lead without an owner. */
+export const UNOWNED_LEAD = {
+  ...LEAD,
+  ownerId: undefined,
+  ownerName: undefined,
+  teamId: undefined,
+  teamName: undefined,
+  assignedAt: undefined,
+  effort: undefined,
+};
+
 export const LEAD_RESULT = {
   outcome: 'created',
   matchedBy: null,
@@ -103,16 +130,24 @@ export const LEAD_BATCH_OUTCOME = {
 };
 
 export const DECISION_RECORD = {
-  ruleId: 'europe',
-  routingPolicyVersion: 1,
+  ruleId: null,
+  routingPolicyVersion: 2,
   rules: [
     {
-      ruleId: 'europe',
+      ruleId: 'germany',
+      teamId: OTHER_ID,
+      teamName: TEAM_NAME,
+      matched: false,
+      outcome: 'condition_not_met',
+      reason: 'country is not DE',
+    },
+    {
+      ruleId: null,
       teamId: OTHER_ID,
       teamName: TEAM_NAME,
       matched: true,
       outcome: 'routed',
-      reason: 'applies to every lead',
+      reason: 'the fallback of the policy',
     },
   ],
   candidates: [
@@ -121,11 +156,11 @@ export const DECISION_RECORD = {
       repName: REP_NAME,
       teamId: OTHER_ID,
       teamName: TEAM_NAME,
-      ruleId: 'europe',
+      ruleId: null,
       eligible: true,
       openLeads: 3,
-      capacity: null,
-      weight: 1,
+      capacity: 100,
+      weight: 2,
       givenBefore: 3,
       creditBefore: 0,
       givenAfter: 4,

@@ -1,0 +1,161 @@
+import { type Journey, STAFFED, WITH_LEAD } from './examples-scene.js';
+import { insertPredictionModels } from './fixtures.js';
+
+const DAY = 86_400_000;
+
+/** A workspace whose policy fits no lead without a country of its own: leads wait. */
+const WAITING: Journey = [
+  ...['createWorkspace', 'createRep', 'createTeam'],
+  { send: 'createRoutingPolicy', body: { document: { rules: [] } } },
+  ...['publishRoutingPolicy', 'createLead'],
+];
+
+const OFFERED: Journey = [...WITH_LEAD, 'offerLead'];
+const CLAIMED: Journey = [...WAITING, 'claimNextLead'];
+
+const KNOWN_COMPANY: Journey = [...STAFFED, 'createCustomer', 'createLead'];
+
+/** A known lead, and a public submission that states another job title. */
+const PROPOSED: Journey = [
+  ...STAFFED,
+  { send: 'createLead', body: { jobTitle: 'Analyst' } },
+  { send: 'captureLead', body: { jobTitle: 'Head of Computing' } },
+];
+
+export const VERBS_OF_LEADS: Journey[] = [
+  [...WITH_LEAD, 'moveLead'],
+  [...WITH_LEAD, 'moveLead', 'releaseLeadCategory'],
+  [...WITH_LEAD, 'moveLeadToStage'],
+  [...WITH_LEAD, 'getLeadStageHistory'],
+  [...WITH_LEAD, 'disqualifyLead'],
+  [...WITH_LEAD, 'parkLead'],
+  [...WITH_LEAD, 'loseLead', { send: 'recycleLead', before: ({ pass }) => pass(90 * DAY) }],
+  [...WITH_LEAD, { send: 'createDeal', body: ({ leadId }) => ({ customerId: undefined, leadId }) }, 'loseLead'],
+  [...KNOWN_COMPANY, 'previewConversion'],
+  [...KNOWN_COMPANY, 'convertLead'],
+  [...KNOWN_COMPANY, 'convertLead', 'undoConversion'],
+  [...WITH_LEAD, 'deleteLead'],
+  [...STAFFED, 'createCustomer', 'deleteCustomer'],
+  [...STAFFED, 'createCustomer', 'updateCustomer', 'churnCustomer', 'returnCustomer'],
+];
+
+/** Only an activity with an external id is known again. */
+const CALL = { send: 'recordActivity', body: { externalId: 'call-4711' } };
+
+export const SUBMISSIONS: Journey[] = [
+  [...STAFFED, 'captureLead'],
+  [...STAFFED, 'createLeadBatch'],
+  [...WITH_LEAD, 'createEngagementEventBatch'],
+  [...WITH_LEAD, 'createEngagementEvent', 'listLeadEngagement'],
+  [...STAFFED, 'createVisitorEvent'],
+  [...STAFFED, 'createVisitorEvent', 'createVisitorEvent'],
+  [...WITH_LEAD, 'searchLeads'],
+  [...PROPOSED, 'listLeadTouches'],
+  [...PROPOSED, 'acceptProposal'],
+  [...PROPOSED, 'dismissProposal'],
+  [...WITH_LEAD, { send: 'listEvents', query: 'type=lead.assigned&limit=1' }],
+  [...WITH_LEAD, 'recordActivity', { send: 'listLeadTimeline', query: 'kinds=activity' }],
+  [...WITH_LEAD, 'recordActivity'],
+  [...WITH_LEAD, CALL, CALL],
+  [...WITH_LEAD, 'getLeadNextAction'],
+  [...WITH_LEAD, 'createTask', 'skipTask'],
+  [...WITH_LEAD, 'createReferral', 'getLeadReferrals'],
+  [...WITH_LEAD, 'getLeadCounterfactual'],
+];
+
+export const ASSIGNMENT: Journey[] = [
+  [...WITH_LEAD, 'getLeadAssignment'],
+  [...WITH_LEAD, 'listLeadDecisions'],
+  [...WITH_LEAD, 'assignLead'],
+  [...WITH_LEAD, 'assignLead', 'releaseLeadOwner'],
+  [...WITH_LEAD, 'reassignLeads'],
+  [...WITH_LEAD, 'previewRepReassignment'],
+  [...WITH_LEAD, 'reassignRepLeads'],
+  [...WAITING, 'claimNextLead'],
+  [...CLAIMED, 'renewLease'],
+  [...CLAIMED, 'returnLead'],
+  [...CLAIMED, 'takeLead'],
+  [...WITH_LEAD, 'simulateRoutingPolicy'],
+  [
+    ...WITH_LEAD,
+    { send: 'createRoutingPolicy', body: { document: { rules: [] } } },
+    { send: 'compareRoutingPolicies', params: { version: '2' } },
+  ],
+];
+
+export const HANDOFFS: Journey[] = [
+  OFFERED,
+  [...OFFERED, 'acceptHandoff'],
+  [...OFFERED, 'rejectHandoff'],
+  [...OFFERED, 'withdrawHandoff'],
+  [...OFFERED, 'rejectHandoff', 'listLeadHandoffs'],
+  [...OFFERED, 'rejectHandoff', 'listHandoffs'],
+  [...OFFERED, 'acceptHandoff', 'getHandoffAcceptanceReport'],
+  [...WITH_LEAD, 'pauseLeadSla'],
+  [...WITH_LEAD, 'pauseLeadSla', 'resumeLeadSla'],
+];
+
+const PROMISED: Journey = [
+  ...STAFFED,
+  ...['createSlaPolicy', 'publishSlaPolicy', 'createLead', 'createEngagementEvent', 'recordActivity'],
+];
+
+export const REPORTS: Journey[] = [
+  [...PROMISED, 'getLeadSla'],
+  [...PROMISED, 'getSlaAttainmentReport'],
+  [...PROMISED, 'getSpeedToLeadReport'],
+  [...WITH_LEAD, 'createReferral', 'getReferralReport'],
+  [...WITH_LEAD, 'convertLead', 'getSalesReport'],
+  [...WITH_LEAD, 'loseLead', { send: 'recycleLead', before: ({ pass }) => pass(90 * DAY) }, 'getRecyclingReport'],
+];
+
+const CLASSIFIED: Journey = ['createWorkspace', 'createClassificationPolicy', 'publishClassificationPolicy'];
+
+/** A published model, as a training leaves it. */
+const MODELLED: Journey = [
+  ...WITH_LEAD,
+  {
+    send: 'publishPredictionModel',
+    params: { version: '1' },
+    before: ({ app }, { workspaceId = '' }) => insertPredictionModels(app.store, workspaceId, 1),
+  },
+];
+
+const RELEASED: Journey = [...MODELLED, { send: 'releasePredictionModel', params: { version: '1' } }];
+
+export const DOCUMENTS: Journey[] = [
+  [...CLASSIFIED, 'listClassificationPolicies'],
+  [...CLASSIFIED, 'getClassificationPolicy'],
+  [...STAFFED, 'trainPredictionModel'],
+  MODELLED,
+  RELEASED,
+  [...RELEASED, 'listPredictionModels'],
+  [...RELEASED, { send: 'getPredictionModel', params: { version: '1' } }],
+  [...MODELLED, 'getLeadPrediction'],
+  [...STAFFED, 'getPredictionSettings'],
+  [...STAFFED, 'createScoreModel', 'createBacktest'],
+  [...WITH_LEAD, 'createScoreModel', 'simulateScoreModel'],
+  [
+    ...STAFFED,
+    { send: 'createScoreModel', body: { productLine: 'engines' } },
+    ...['publishScoreModel', 'retireScoreModel'],
+  ],
+];
+
+/** A rescore that has ended. */
+const RESCORED: Journey = [
+  ...WITH_LEAD,
+  ...['createScoreModel', 'publishScoreModel'],
+  { send: 'getWorkspace', before: ({ app }) => app.services.jobs.runDue() },
+];
+
+export const DEPLOYMENT: Journey[] = [
+  ['createWorkspace', 'listWorkspaces'],
+  ['createWorkspace', 'getWorkspace'],
+  [{ send: 'createWorkspace', body: { sandbox: true } }, 'advanceClock'],
+  [{ send: 'createWorkspace', body: { sandbox: true } }, 'advanceClock', 'getClock'],
+  ['createWorkspace', 'createApiKey', 'revokeApiKey'],
+  [...RESCORED, 'listOperations'],
+  [...RESCORED, 'getOperation'],
+  [...WITH_LEAD, 'createScoreModel', 'publishScoreModel', 'cancelOperation'],
+];
