@@ -92,7 +92,12 @@ t.test('a page of another origin reaches nothing but the public operation', asyn
   t.equal(allowed(await send(adminKey, 'GET', '/v1/leads', undefined, { origin })), undefined);
   t.equal(allowed(await capture(adminKey, origin)), undefined, 'not with a secret key either');
   await send(adminKey, 'POST', `/v1/api-keys/${closed.id}/revoke`, {});
-  t.match(await capture(closed.token, origin), { statusCode: 401 });
+  const gone = await capture(closed.token, origin);
+  t.match([gone.statusCode, allowed(gone)], [401, undefined], 'no key in use names the page');
+  await makeKey(adminKey, { allowedOrigins: [origin] });
+  ahead += 5_000;
+  const wrong = await capture(closed.token, origin);
+  t.match([wrong.statusCode, allowed(wrong)], [401, origin], 'the page of another key reads why');
 });
 
 t.test('unknown origins of an address do not close the forms for its other callers', async (t) => {

@@ -4,6 +4,7 @@ import type { Principal } from '../../services/context.js';
 import { AppError } from '../../services/errors.js';
 import { isPublic, type Operation } from '../operations.js';
 import { addressCounter, callerSite } from './address-limits.js';
+import { addVary } from './compression.js';
 
 export interface CorsOptions {
   operations: readonly Pick<Operation<never>, 'path' | 'scopes'>[];
@@ -31,7 +32,8 @@ export type PermitPreflight = (request: FastifyRequest, reply: FastifyReply, all
 
 /**
  * Answers of operations and preflights to pages of other origins. A preflight carries no key, so a public operation permits it for every
- * origin that some publishable key names. The request itself is then checked against its own key, by `checkOrigin`.
+ * origin that some publishable key names. The request itself is then checked against its own key, by `checkOrigin`. A key that is not
+ * valid has no origins: the pages that a preflight permits read its 401.
  */
 export function registerCors(server: FastifyInstance, options: CorsOptions): PermitPreflight {
   const everywhere = new Set(options.origins);
@@ -44,18 +46,34 @@ export function registerCors(server: FastifyInstance, options: CorsOptions): Per
   }
   const publicPaths = new Set(options.operations.filter(isPublic).map(({ path }) => path));
   const isForm = limitedLookup(options);
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const { origin } = request.headers;
+    if (reply.statusCode !== 401 || origin === undefined || !publicPaths.has(pathOf(request))) {
+      done(null, payload);
+      return;
+    }
+    addVary(reply, 'Origin');
+    // Without a database the page does not learn why: the answer is sent all the same.
+    isForm(origin, request)
+      .then((named) => named && permit(request, reply))
+      .then(
+        () => done(null, payload),
+        () => done(null, payload),
+      );
+  });
   return async (request, reply, allow) => {
     const { origin } = request.headers;
     reply.header('vary', PREFLIGHT_VARY);
     if (origin === undefined || request.headers['access-control-request-method'] === undefined) return;
-    const path = request.url.split('?', 1)[0] ?? '';
-    if (!everywhere.has(origin) && !(publicPaths.has(path) && (await isForm(origin, request)))) return;
+    if (!everywhere.has(origin) && !(publicPaths.has(pathOf(request)) && (await isForm(origin, request)))) return;
     permit(request, reply);
     reply.header('access-control-allow-methods', allow);
     reply.header('access-control-allow-headers', REQUEST_HEADERS);
     reply.header('access-control-max-age', MAX_AGE);
   };
 }
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
 
 /** Refuses a publishable key on a page that it does not name, and lets a page that it names read the answer. */
 export function checkOrigin(principal: Principal, request: FastifyRequest, reply: FastifyReply): void {

@@ -38,7 +38,6 @@ const API_KEY = {
   scopes: ['leads:write'],
   displayId: 'x7Pq2LmA',
   createdBy: EXAMPLE_ID,
-  createdAt: AT,
   expiresAt: null,
   revokedAt: null,
   lastUsedAt: null,
@@ -46,6 +45,7 @@ const API_KEY = {
   allowedAddresses: ['192.0.2.0/24'],
   allowedOrigins: [],
   requestsPerMinute: null,
+  createdAt: AT,
 };
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 

@@ -49,7 +49,6 @@ const apiKeyFields = {
   scopes: Scopes('The scopes of the key.'),
   displayId: Type.String({ description: 'The first characters of its secret, to identify the key.' }),
   createdBy: Type.String({ description: 'The key that made it, or `system`.' }),
-  createdAt: Timestamp('When it was made.'),
   expiresAt: nullable(Timestamp('When it expires; null: never.')),
   revokedAt: nullable(Timestamp('When it was revoked; null: not revoked.')),
   lastUsedAt: nullable(Timestamp('When it was last used, to the minute; null: never.')),
@@ -65,14 +64,22 @@ const apiKeyFields = {
     'CIDR blocks from which the key may be used (else 403 `address_not_allowed`); empty: from anywhere.',
   ),
 };
+const made = { createdAt: Timestamp('When it was made.') };
 
-export const ApiKeySchema = component('ApiKey', Type.Object(apiKeyFields, strict('A key, without its secret.')));
+export const ApiKeySchema = component(
+  'ApiKey',
+  Type.Object({ ...apiKeyFields, ...made }, strict('A key, without its secret.')),
+);
 export const ApiKeyList = listOf('ApiKeyList', ApiKeySchema, 'Keys, newest first.');
 
 export const IssuedApiKey = component(
   'IssuedApiKey',
   Type.Object(
-    { ...apiKeyFields, token: Type.String({ description: 'The secret. Shown only once; only its hash is stored.' }) },
+    {
+      ...apiKeyFields,
+      token: Type.String({ description: 'The secret. Shown only once; only its hash is stored.' }),
+      ...made,
+    },
     strict('A new key with its secret.'),
   ),
 );
