@@ -43,6 +43,7 @@ export const OPERATORS = [
   'within_last',
   'older_than',
   'within_next',
+  'during',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -51,10 +52,13 @@ export type Scalar = string | number | boolean;
 /**
  * `value` by operator: none for exists and not_exists; 1-100 scalars for in and not_in; [low, high], both included,
  * for between; text for contains (part of a text, or a member of a list), starts_with and ends_with; days (0 or more)
- * for within_last, older_than and within_next; else one scalar. Of a date field, gt, gte, lt, lte and between take RFC
+ * for within_last, older_than and within_next; a period for during; else one scalar. Of a date field, gt, gte, lt, lte and between take RFC
  * 3339 instants. Relative to now, with age = now - date: within_last is 0 <= age <= days, older_than age > days,
  * within_next 0 <= -age <= days. The service's own dates that lie in the future count as now; custom attributes, where
  * these operators read RFC 3339 dates and instants, may lie in the future.
+ *
+ * Searches also take `during`, relative dates as bounds (`src/core/conditions/relative-dates.ts`), and `otherField` in place of `value`:
+ * the other field of the lead to compare with. Where either field is absent only `neq` holds.
  *
  * In a condition over a lead and a rep together (`repWhen` of routing rules), `field` may be `rep.<field>`, and
  * `repField` in place of `value` compares with that field of the rep: see `src/core/assignment/rep-conditions.ts`.
@@ -65,6 +69,7 @@ export interface FieldCondition {
   operator: Operator;
   value?: Scalar | Scalar[] | undefined;
   repField?: string | undefined;
+  otherField?: string | undefined;
 }
 
 /** Number of events, number of UTC days with events, and days (with fractions) since the latest event. */

@@ -6,6 +6,8 @@ export interface Workspace {
   name: string;
   /** ISO 3166-1 alpha-2: how phone numbers without a country are read. */
   defaultCountry: string | null;
+  /** IANA zone of its calendar days; null: UTC. */
+  timeZone: string | null;
   version: number;
   eventSequence: number;
   /** Grows when anything that decisions rest on changes. */

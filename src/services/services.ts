@@ -25,7 +25,7 @@ import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
-import { createDefaultCountry, type DefaultCountry } from './leads/settings.js';
+import { createReadSettings, type DefaultCountry } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { createNames, type Names } from './names.js';
@@ -132,7 +132,8 @@ export function createServices(options: ServicesOptions): Wiring {
   const write = createWrite(store, names);
   const transactions = createTransactions(store, clock, names);
   const issuer = createKeyIssuer(env, random);
-  const defaultCountry = createDefaultCountry(store, clock);
+  const settings = createReadSettings(store, clock);
+  const defaultCountry: DefaultCountry = async (workspaceId) => (await settings(workspaceId)).country;
   const timeOf = createWorkspaceTime(store, clock);
   const handlers = jobHandlers(store, transactions, timeOf);
   const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
@@ -150,8 +151,8 @@ export function createServices(options: ServicesOptions): Wiring {
     engagement: guard(engagementService(transactions, timeOf)),
     events: guard(eventsService(store, clock, options.onFeedRead)),
     leadLifecycle: guard(leadLifecycleService({ store, transactions, timeOf, defaultCountry })),
-    leadOwners: guard(leadOwnersService(store, write, transactions, defaultCountry)),
-    leads: guard(leadsService({ store, transactions, timeOf, defaultCountry })),
+    leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
+    leads: guard(leadsService({ store, transactions, timeOf, defaultCountry, settings })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     jobs: guard(jobsService(store, write, runner)),

@@ -1,6 +1,7 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import { firstKeySettings } from '../core/api-keys/settings.js';
 import type { DomainEvent } from '../core/events/events.js';
+import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Workspace } from '../core/workspaces.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -21,6 +22,8 @@ export interface WorkspaceInput {
   name: string;
   /** ISO 3166-1 alpha-2: how phone numbers without a country are read. */
   defaultCountry?: string | undefined;
+  /** IANA zone of its calendar days. */
+  timeZone?: string | undefined;
   /** Whether its clock can be moved; false when absent. It never changes. */
   sandbox?: boolean | undefined;
   /** Of its first key; the usual limit when absent. */
@@ -69,27 +72,43 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
       context: WriteContext,
       workspaceId: string,
       ifMatch: IfMatch,
-      patch: { name?: string; defaultCountry?: string | null },
+      patch: { name?: string; defaultCountry?: string | null; timeZone?: string | null },
     ): Promise<Workspace> {
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');
       return write({ ...context, workspaceId }, async (scope) => {
         const before = (await scope.workspaces.find()) ?? fail();
         checkVersion(before, ifMatch);
-        const after = { ...before, ...patch };
-        if (after.name === before.name && after.defaultCountry === before.defaultCountry) return before;
+        const after = { ...before, ...patch, ...zoneOf(patch.timeZone) };
+        const isSame = JSON.stringify(settingsOf(before)) === JSON.stringify(settingsOf(after));
+        if (isSame) return before;
         const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
         await scope.workspaces.update(before.version, changed);
         emitConfigChange(scope, {
           type: 'workspace.updated',
           subjectKind: 'workspace',
           subjectId: workspaceId,
-          before: { name: before.name, defaultCountry: before.defaultCountry },
-          after: { name: after.name, defaultCountry: after.defaultCountry },
+          before: settingsOf(before),
+          after: settingsOf(after),
         });
         return changed;
       });
     },
   };
+}
+
+const settingsOf = ({ name, defaultCountry, timeZone }: Workspace) => ({
+  name,
+  defaultCountry,
+  timeZone: timeZone ?? undefined,
+});
+
+/** The zone by its current name; refused when it does not exist. Empty when no zone is given. */
+function zoneOf(given: string | null | undefined): { timeZone?: string | null } {
+  if (typeof given !== 'string') return given === null ? { timeZone: null } : {};
+  const timeZone = normalizeTimeZone(given);
+  if (timeZone !== undefined) return { timeZone };
+  const detail = 'There is no such IANA time zone.';
+  throw new AppError('rule_refused', detail, { errors: [{ pointer: '/timeZone', code: 'value_invalid', detail }] });
 }
 
 function fail(): never {
@@ -105,6 +124,8 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     id,
     name: input.name,
     defaultCountry: input.defaultCountry ?? null,
+    timeZone: null,
+    ...zoneOf(input.timeZone),
     version: 1,
     eventSequence: 0,
     configVersion: 1,
@@ -129,8 +150,7 @@ export async function seedWorkspace(
     subjectId: workspace.id,
     cause: 'api',
     after: {
-      name: workspace.name,
-      defaultCountry: workspace.defaultCountry,
+      ...settingsOf(workspace),
       sandbox: workspace.clockOffset === null ? undefined : true,
     },
   };

@@ -50,7 +50,7 @@ t.test('a filter that no lead can have is refused with the reason', async (t) =>
 });
 
 t.test('a search takes the owner, the loss and the parking of leads; a rule that names them is refused', async (t) => {
-  const { post } = await service.makeWorkspace();
+  const { post, patch, workspaceId } = await service.makeWorkspace();
   const rep = (await post<{ id: string }>('/v1/reps', { name: 'Ann' })).body;
   const names = ['mine', 'other', 'lost', 'won by another', 'parked', 'asleep'] as const;
   const ids = new Map<string, string>();
@@ -74,6 +74,16 @@ t.test('a search takes the owner, the loss and the parking of leads; a rule that
   t.strictSame(await found(field('loss.competitor', 'eq', 'Rival')), ['lost']);
   t.strictSame(await found(field('parked.wakeAt', 'within_next', 30)), ['parked']);
   t.strictSame(await found(field('stage', 'in', ['lost', 'parked'])), ['asleep', 'lost', 'parked', 'won by another']);
+  await post(path('other', 'park'), { reason: 'no_budget', wakeWhen: { at: inDays(500) } });
+  const nextYears = await found(field('parked.wakeAt', 'gt', 'this_year'), field('parked.wakeAt', 'gte', '+1y'));
+  t.strictSame(nextYears, ['other']);
+  t.strictSame(await found({ type: 'field', field: 'parked.since', operator: 'lte', otherField: 'parked.wakeAt' }), [
+    ...['asleep', 'other', 'parked'],
+  ]);
+  const zone = await patch<{ timeZone: string }>(`/v1/workspaces/${workspaceId}`, { timeZone: 'europe/berlin' });
+  t.match([zone.status, zone.body], [200, { timeZone: 'Europe/Berlin' }]);
+  const nowhere = await patch<ProblemOut>(`/v1/workspaces/${workspaceId}`, { timeZone: 'Mars/Olympus' });
+  t.match([nowhere.status, nowhere.body.errors], [422, [{ pointer: '/timeZone' }]]);
   const refused = [
     [field('ownerId', 'eq', 'Ann'), { pointer: '/where/value', code: 'value_invalid' }],
     [field('contact.email', 'exists'), { pointer: '/where/field', code: 'field_unavailable' }],

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Condition, FieldCondition, Operator, Scalar } from '../../src/core/condition.js';
-import { type FieldType, isInstantType, OPERATORS_OF } from '../../src/core/conditions/field-kinds.js';
+import { type FieldType, isInstantType, operatorsOf } from '../../src/core/conditions/field-kinds.js';
+import { FIELD_OPERATORS } from '../../src/core/conditions/field-comparison.js';
 import { FIELDS, type Field, findSearchField, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
+import { PERIODS } from '../../src/core/conditions/relative-dates.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import { DAY, type KnownLead, NOW } from './search-fixture.js';
 
@@ -38,6 +40,9 @@ export const SEARCH_FIELDS: readonly string[] = [
   ...['plan', 'seats', 'active', 'regions', 'unknown'].map((name) => `attributes.${name}`),
 ];
 
+/** Dates that are relative to now, in the calendar of a zone. */
+const relativeDates = fc.constantFrom<Scalar>('now', '-30d', '+9d', '-2w', '+1mo', '-1q', '-36h', ...PERIODS);
+
 const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
 
 /** Values of the field in the leads, and others that fit its type. */
@@ -45,7 +50,7 @@ function valuesOf(name: string, { type, values, read }: Field, known: readonly K
   const stored = known.flatMap(({ subject }) => [read(subject) ?? []].flat());
   const scalarsOf = stored.filter((value) => value !== null && value !== '') as Scalar[];
   if (isInstantType(type))
-    return fc.oneof(instants, ...some(scalarsOf.map((ms) => new Date(Number(ms)).toISOString())));
+    return fc.oneof(instants, relativeDates, ...some(scalarsOf.map((ms) => new Date(Number(ms)).toISOString())));
   switch (type) {
     case 'enum':
       return fc.constantFrom<Scalar>(...(values ?? []));
@@ -79,6 +84,7 @@ function operandOf(
 ): fc.Arbitrary<FieldCondition['value']> {
   if (operator === 'exists' || operator === 'not_exists') return fc.constant(undefined);
   if (operator === 'in' || operator === 'not_in') return fc.array(value, { minLength: 1, maxLength: 3 });
+  if (operator === 'during') return fc.constantFrom<Scalar>(...PERIODS);
   if (RELATIVE.has(operator)) return fc.constantFrom(0, 1, 9.5, 20, 40);
   if (operator === 'between') {
     return fc.tuple(value, value).map((pair): Scalar[] => {
@@ -98,7 +104,7 @@ export function fieldLeaves(known: readonly KnownLead[]): fc.Arbitrary<Condition
     const field = findSearchField(name);
     if (field === undefined) return [];
     const value = valuesOf(name, field, known);
-    return OPERATORS_OF[field.type].map((operator) =>
+    return operatorsOf(field.type, 'search').map((operator) =>
       operandOf(operator, field.type, value).map(
         (operand): Condition => ({
           type: 'field',
@@ -109,7 +115,19 @@ export function fieldLeaves(known: readonly KnownLead[]): fc.Arbitrary<Condition
       ),
     );
   });
-  return fc.oneof(...kinds).filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+  return fc
+    .oneof({ weight: 4, arbitrary: fc.oneof(...kinds) }, { weight: 1, arbitrary: fieldComparisons() })
+    .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+}
+
+/** Valid comparisons of two fields. */
+function fieldComparisons(): fc.Arbitrary<Condition> {
+  const kinds = SEARCH_FIELDS.flatMap((field) =>
+    SEARCH_FIELDS.flatMap((otherField) =>
+      FIELD_OPERATORS.map((operator): Condition => ({ type: 'field', field, operator, otherField })),
+    ),
+  );
+  return fc.constantFrom(...kinds.filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0));
 }
 
 const engagementLeaf = fc

@@ -104,6 +104,7 @@ function changesToMeet(condition: FieldCondition, field: Field, subject: Subject
       return field.type === 'date' ? madeKnown(name, field) : [];
     case 'older_than':
     case 'within_next':
+    case 'during':
       return [];
     default:
       return numbers(name, operator, list, true);

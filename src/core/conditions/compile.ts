@@ -3,6 +3,7 @@ import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
 import { type FieldKind, type FieldType, isInstantType } from './field-kinds.js';
+import { compileFieldComparison } from './field-comparison.js';
 import { findAnyField } from './fields.js';
 import { withSpellings } from './spellings.js';
 import type { Subject } from './subject.js';
@@ -40,6 +41,7 @@ export function isAbsent(value: AttributeValue | undefined): value is undefined 
 }
 
 function compileField(condition: FieldCondition): Predicate {
+  if (condition.otherField !== undefined) return compileFieldComparison(condition, condition.otherField);
   const { field: name, operator, value } = withSpellings(condition);
   const field = findAnyField(name);
   if (field === undefined) return () => false;
@@ -74,6 +76,7 @@ function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined,
     case 'exists':
       return () => true;
     case 'not_exists':
+    case 'during': // `resolveDates` replaces it.
       return () => false;
     case 'eq':
       return equals(operand);

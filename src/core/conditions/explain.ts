@@ -78,6 +78,7 @@ const PHRASES: Record<Operator, readonly [holds: string, fails: string]> = {
   within_last: ['is in the last', 'is not in the last'],
   older_than: ['is longer ago than', 'is not longer ago than'],
   within_next: ['is in the next', 'is not in the next'],
+  during: ['is in', 'is not in'],
 };
 
 function explainField(condition: FieldCondition, subject: Subject): Explained {

@@ -32,7 +32,7 @@ const EQUALITY = ['eq', 'neq', 'in', 'not_in'] as const;
 const BOUNDS = ['gt', 'gte', 'lt', 'lte', 'between'] as const;
 const AHEAD = ['within_last', 'older_than', 'within_next', ...BOUNDS, ...PRESENCE] as const;
 
-/** The operators of each field type. */
+/** The operators of each field type in rules. */
 export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
   text: [...EQUALITY, 'contains', 'starts_with', 'ends_with', ...PRESENCE],
   id: [...EQUALITY, ...PRESENCE],
@@ -55,3 +55,16 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
     ...PRESENCE,
   ],
 };
+
+/** Searches know periods, and compare custom attributes as they are stored and not as dates. */
+const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
+
+/** What a condition is for. Fields and operators differ. */
+export type Purpose = 'rules' | 'search';
+
+export function operatorsOf(type: FieldType, purpose: Purpose): readonly Operator[] {
+  const operators = OPERATORS_OF[type];
+  if (purpose === 'rules') return operators;
+  if (isInstantType(type)) return [...operators, 'during'];
+  return type === 'attribute' ? operators.filter((operator) => !RELATIVE.has(operator)) : operators;
+}

@@ -2,12 +2,14 @@ import type { Operator, Scalar } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import { parseInstant } from '../time.js';
 import { type FieldKind, isInstantType } from './field-kinds.js';
+import { isPeriod, isRelativeDate, PERIODS } from './relative-dates.js';
 
 /** What is wrong with the value of a comparison with the field; undefined: nothing. */
 export function valueProblem(
   operator: Operator,
   value: Scalar | Scalar[] | undefined,
   field: FieldKind,
+  takesRelative: boolean,
 ): string | undefined {
   switch (operator) {
     case 'exists':
@@ -27,8 +29,10 @@ export function valueProblem(
       const detail = `must be a number of days from 0 to ${CONDITION_LIMITS.withinDays}`;
       return days >= 0 && days <= CONDITION_LIMITS.withinDays ? undefined : detail;
     }
+    case 'during':
+      return isPeriod(value) ? undefined : `must be one of ${PERIODS.join(', ')}`;
     case 'between': {
-      if (isInstantType(field.type)) return datesProblem(value);
+      if (isInstantType(field.type)) return datesProblem(value, takesRelative);
       const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
       const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
       return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
@@ -41,6 +45,9 @@ export function valueProblem(
     case 'gte':
     case 'lt':
     case 'lte':
+      if (takesRelative && isInstantType(field.type)) {
+        return typeof value === 'string' && isDate(value, true) ? undefined : NO_SEARCH_DATE;
+      }
       return scalarProblem(value, { type: isInstantType(field.type) ? 'date' : 'number' });
     default:
       return scalarProblem(value, field);
@@ -50,13 +57,20 @@ export function valueProblem(
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NO_DATE = 'must be an RFC 3339 date, or an instant with its offset';
 
-function datesProblem(value: Scalar | Scalar[] | undefined): string | undefined {
-  const dates = Array.isArray(value)
-    ? value.map((date) => (typeof date === 'string' ? parseInstant(date) : undefined))
-    : [];
-  const [low, high] = dates.length === 2 ? dates : [];
-  const ordered = low !== undefined && high !== undefined && low <= high;
-  return ordered ? undefined : 'must be two RFC 3339 dates or instants, [low, high], low not above high';
+const NO_SEARCH_DATE =
+  'must be an RFC 3339 date, an instant with its offset, now, a distance such as -30d or +2w, or a period such as this_month';
+
+const isDate = (text: string, takesRelative: boolean): boolean =>
+  parseInstant(text) !== undefined || (takesRelative && isRelativeDate(text));
+
+/** The order of relative dates is not checked: it depends on the day. */
+function datesProblem(value: Scalar | Scalar[] | undefined, takesRelative: boolean): string | undefined {
+  const texts = Array.isArray(value) ? value.filter((date) => typeof date === 'string') : [];
+  const areDates = texts.length === 2 && texts.every((text) => isDate(text, takesRelative));
+  const [low, high] = texts.map(parseInstant);
+  if (areDates && !(low !== undefined && high !== undefined && low > high)) return undefined;
+  const kinds = takesRelative ? 'dates, instants or relative dates' : 'RFC 3339 dates or instants';
+  return `must be two ${kinds}, [low, high], low not above high`;
 }
 
 function scalarProblem(value: Scalar | Scalar[] | undefined, field: FieldKind): string | undefined {

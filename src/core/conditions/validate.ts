@@ -1,7 +1,8 @@
 import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import type { FieldViolation } from '../violations.js';
-import { type FieldKind, OPERATORS_OF } from './field-kinds.js';
+import { comparedAs, FIELD_OPERATORS } from './field-comparison.js';
+import { type FieldKind, operatorsOf, type Purpose } from './field-kinds.js';
 import { findAnyField, findField, findSearchField } from './fields.js';
 import { valueProblem } from './operands.js';
 
@@ -9,7 +10,7 @@ export interface ConditionContext {
   /** JSON pointer of the condition in the surrounding document. */
   pointer?: string;
   /** Which fields and operators the condition can use; `rules` when absent. */
-  purpose?: 'rules' | 'search';
+  purpose?: Purpose;
   /** Fields that get their value only after the decision this condition belongs to. */
   unavailable?: ReadonlySet<string>;
   /** Finds fields of the rep, for conditions over a lead and a rep together. */
@@ -58,7 +59,7 @@ function leavesOf(condition: Condition): number {
 interface Position {
   pointer: string;
   depth: number;
-  purpose: 'rules' | 'search';
+  purpose: Purpose;
   unavailable: ReadonlySet<string>;
   repFieldOf: ConditionContext['repFieldOf'];
   violations: FieldViolation[];
@@ -108,23 +109,28 @@ function checkField(condition: FieldCondition, at: Position): void {
     const detail = `"${condition.field}" is not known yet when this condition is evaluated`;
     violations.push({ pointer: `${pointer}/field`, code: 'field_unavailable', detail });
   }
-  const operators = OPERATORS_OF[field.type].filter((operator) => purpose === 'rules' || canSearch(field, operator));
-  if (!operators.includes(condition.operator)) {
+  const operators = operatorsOf(field.type, purpose);
+  // Fields of instants are compared with each other by more operators than with values.
+  if (condition.otherField === undefined && !operators.includes(condition.operator)) {
     const detail = `a field of type ${field.type} takes ${operators.join(', ')}`;
     violations.push({ pointer: `${pointer}/operator`, code: 'operator_invalid', detail });
+    return;
+  }
+  if (condition.otherField !== undefined) {
+    checkOtherField(condition, condition.otherField, field, at);
     return;
   }
   if (condition.repField !== undefined) {
     checkRepField(condition, condition.repField, { ...at, isOfRep });
     return;
   }
-  const problem = valueProblem(condition.operator, condition.value, field);
+  const problem = valueProblem(condition.operator, condition.value, field, purpose === 'search');
   if (problem !== undefined) {
     violations.push({ pointer: `${pointer}/value`, code: 'value_invalid', detail: problem });
   }
 }
 
-function missingField(name: string, purpose: 'rules' | 'search', isOfRep: boolean): Omit<FieldViolation, 'pointer'> {
+function missingField(name: string, purpose: Purpose, isOfRep: boolean): Omit<FieldViolation, 'pointer'> {
   if (!isOfRep && findAnyField(name) !== undefined) {
     const detail =
       purpose === 'rules'
@@ -136,10 +142,31 @@ function missingField(name: string, purpose: 'rules' | 'search', isOfRep: boolea
   return { code: 'unknown_field', detail: `there is no field "${name}"; custom attributes are written ${custom}` };
 }
 
-const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
-
-/** A search compares custom attributes as they are stored, and not as dates. */
-const canSearch = ({ type }: FieldKind, operator: Operator): boolean => type !== 'attribute' || !RELATIVE.has(operator);
+/** `otherField` replaces `value`. */
+function checkOtherField(
+  { operator, value, repField }: FieldCondition,
+  name: string,
+  field: FieldKind,
+  { pointer, purpose, violations }: Position,
+): void {
+  const report = (token: string, code: string, detail: string) =>
+    void violations.push({ pointer: `${pointer}/${token}`, code, detail });
+  const other = findSearchField(name);
+  if (purpose === 'rules')
+    report('otherField', 'field_unavailable', 'two fields are compared in searches, not in rules');
+  else if (other === undefined)
+    violations.push({ pointer: `${pointer}/otherField`, ...missingField(name, purpose, false) });
+  else if (!FIELD_OPERATORS.some((one) => one === operator))
+    report('operator', 'operator_invalid', `with otherField it is one of ${FIELD_OPERATORS.join(', ')}`);
+  else if (comparedAs(operator, field.type, other.type) === undefined)
+    report(
+      'otherField',
+      'value_invalid',
+      `${operator} does not compare a field of type ${field.type} with one of type ${other.type}`,
+    );
+  else if (value !== undefined || repField !== undefined)
+    report(value === undefined ? 'repField' : 'value', 'value_invalid', 'must be absent with otherField');
+}
 
 const NUMERIC: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte']);
 const COMPARING_REPS: ReadonlySet<Operator> = new Set([

@@ -7,6 +7,7 @@ import { leads } from '../schema/leads.js';
 import { dateTest, midnightOf, notAfter, numberTest } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { engagementSql } from './engagement-condition.js';
+import { fieldComparisonSql } from './field-comparison-sql.js';
 import { isColumn, operandOf } from './field-operands.js';
 import { attributeTest, enumTest, idTest, stageTest, textsTest, textTest } from './field-tests.js';
 
@@ -37,7 +38,7 @@ function readsAttributes(condition: Condition): boolean {
     case 'not':
       return readsAttributes(condition.condition);
     case 'field':
-      return condition.field.startsWith('attributes.');
+      return [condition.field, condition.otherField].some((field) => field?.startsWith('attributes.'));
     case 'engagement':
       return false;
   }
@@ -62,6 +63,7 @@ function partSql(condition: Condition, context: ConditionContext, negated: boole
 const HOLDS_WHEN_ABSENT: ReadonlySet<Operator> = new Set(['not_exists', 'neq', 'not_in']);
 
 function fieldSql(condition: FieldCondition, context: ConditionContext, negated: boolean): SQL {
+  if (condition.otherField !== undefined) return fieldComparisonSql(condition, condition.otherField, context);
   const { field, operator, value } = withSpellings(condition);
   const test = testOf(field, operator, value, context);
   if (HOLDS_WHEN_ABSENT.has(operator)) return sql`coalesce(${test}, true)`;

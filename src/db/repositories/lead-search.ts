@@ -29,6 +29,8 @@ export interface SortKey {
 
 export interface LeadSearch extends StageFilter {
   where: Condition | undefined;
+  /** The condition as the request has it, which cursors are bound to; `where` when absent. */
+  given?: Condition | undefined;
   /** One to three keys; the id breaks ties. */
   sort: readonly SortKey[];
   /** The instant that relative dates and windows are measured from, epoch milliseconds. */
@@ -40,10 +42,10 @@ export async function searchLeads(
   executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
-  { where, stage, rotted, sort, now }: LeadSearch,
+  { where, given = where, stage, rotted, sort, now }: LeadSearch,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const binding = `${workspaceId}|search|${JSON.stringify([where ?? null, stage ?? null, rotted ?? null, sort])}`;
+  const binding = `${workspaceId}|search|${JSON.stringify([given ?? null, stage ?? null, rotted ?? null, sort])}`;
   const columns = sort.map(({ field, direction }): Key => ({ column: SORTS[field], direction }));
   const keys: Key[] = [...columns, { column: leads.id, direction: columns.at(-1)?.direction ?? 'desc' }];
   const matching = where === undefined ? undefined : conditionSql(where, { workspaceId, now });

@@ -15,6 +15,8 @@ export const workspaces = pgTable('workspaces', {
   id: uuid().primaryKey(),
   name: text().notNull(),
   defaultCountry: text('default_country'),
+  /** Null: UTC. */
+  timeZone: text('time_zone'),
   version: integer().notNull(),
   eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
   /** Grows with every change of data that decisions use (policies, sources, reps, teams); caches compare it. */

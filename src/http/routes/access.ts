@@ -27,6 +27,7 @@ const WORKSPACE = {
   version: 1,
   name: 'Europe',
   defaultCountry: 'DE',
+  timeZone: 'Europe/Berlin',
   sandbox: false,
   createdAt: AT,
   updatedAt: AT,
@@ -49,9 +50,9 @@ const API_KEY = {
 };
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
-function workspaceOut({ id, version, name, defaultCountry, clockOffset, createdAt, updatedAt }: Workspace) {
-  const [created, updated] = [createdAt.toISOString(), updatedAt.toISOString()];
-  return { id, version, name, defaultCountry, sandbox: clockOffset !== null, createdAt: created, updatedAt: updated };
+function workspaceOut({ id, version, name, defaultCountry, timeZone, clockOffset, createdAt, updatedAt }: Workspace) {
+  const settings = { id, version, name, defaultCountry, timeZone, sandbox: clockOffset !== null };
+  return { ...settings, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
 function apiKeyOut(key: ApiKey) {
@@ -107,13 +108,14 @@ export const createWorkspace = operation({
     'Isolated from all others, with default score model, classification and routing, and a first key with every scope but `deployment:manage`. That key has the kind, expiry and allowed addresses of the calling key. The clock of a `sandbox` can be moved forward, to test the effects of time on leads.',
   scopes: ['deployment:manage'],
   body: WorkspaceCreate,
-  bodyExample: { name: 'Europe', defaultCountry: 'DE' },
+  bodyExample: { name: 'Europe', defaultCountry: 'DE', timeZone: 'Europe/Berlin' },
   success: {
     status: 201,
     schema: CreatedWorkspace,
     description: 'The workspace and its first key.',
     example: { workspace: WORKSPACE, apiKey: FIRST_KEY },
   },
+  refusals: ['rule_refused'],
   secret: true,
   run: (services, { principal, write, body }) => services.workspaces.create(principal, write, body),
   present: ({ workspace, key }) => ({
@@ -141,7 +143,8 @@ export const getWorkspace = workspaces.get({
 export const updateWorkspace = workspaces.update({
   id: 'updateWorkspace',
   summary: 'Change a workspace',
-  description: 'Its name, or the default country of phone numbers.',
+  description: 'Its name, the default country of phone numbers, or the time zone of its calendar days.',
+  refusals: ['rule_refused'],
   body: WorkspacePatch,
   bodyExample: { defaultCountry: 'FR' },
   run: (services, { principal, write, params, ifMatch, body }) =>

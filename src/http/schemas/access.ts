@@ -3,6 +3,11 @@ import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
 import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
+const Zone = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'IANA time zone of its calendar days, by which conditions read `this_month` or `-30d`; UTC when absent or null.',
+});
 const Country = Type.String({
   pattern: '^[A-Z]{2}$',
   description: 'ISO 3166-1 alpha-2 country for parsing phone numbers without a country code.',
@@ -144,6 +149,7 @@ export const WorkspaceSchema = component(
       version: Version(),
       name: Name('Its name.'),
       defaultCountry: nullable(Country),
+      timeZone: nullable(Zone),
       sandbox: Type.Boolean({
         description: 'Whether its clock can be moved, for tests. Never changes.',
       }),
@@ -165,6 +171,7 @@ export const WorkspaceCreate = component(
     {
       name: Name('Its name.'),
       defaultCountry: Type.Optional(Country),
+      timeZone: Type.Optional(Zone),
       sandbox: Type.Optional(
         Type.Boolean({ description: 'Whether its clock can be moved, for tests; false when absent. Never changes.' }),
       ),
@@ -178,7 +185,11 @@ export const WorkspaceCreate = component(
 export const WorkspacePatch = component(
   'WorkspacePatch',
   Type.Object(
-    { name: Type.Optional(Name('Its name.')), defaultCountry: Type.Optional(nullable(Country)) },
+    {
+      name: Type.Optional(Name('Its name.')),
+      defaultCountry: Type.Optional(nullable(Country)),
+      timeZone: Type.Optional(nullable(Zone)),
+    },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),
 );

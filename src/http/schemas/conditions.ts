@@ -9,11 +9,13 @@ import {
   type Scalar,
 } from '../../core/condition.js';
 import { SEARCH_ONLY_FIELDS } from '../../core/conditions/fields.js';
+import { PERIODS } from '../../core/conditions/relative-dates.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CHANNELS } from '../../core/sources.js';
 import { strict } from './common.js';
 import { component, enumOf, oneOfBy } from './components.js';
 
+const PERIOD_WORDS = PERIODS.map((period) => `\`${period}\``).join(', ');
 const SEARCH_ONLY = [...SEARCH_ONLY_FIELDS.keys()].map((name) => `\`${name}\``).join(', ');
 
 /** The grammar is recursive: parts refer to the whole by name. */
@@ -54,7 +56,7 @@ const FieldConditionSchema = component(
       }),
       operator: enumOf(OPERATORS, {
         description:
-          'Text is compared without regard to case, width and composition, and dotted and dotless I are one. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now.',
+          'Text is compared without regard to case, width and composition, and dotted and dotless I are one. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now. `during`, in searches: in a period of the calendar of the workspace.',
       }),
       value: Type.Optional(
         Type.Unsafe<Scalar | Scalar[]>({
@@ -63,8 +65,15 @@ const FieldConditionSchema = component(
           maxLength: CONDITION_LIMITS.textLength,
           maxItems: CONDITION_LIMITS.values,
           items: OperandText,
+          description: `Absent for exists and not_exists; a list for in and not_in; [low, high] for between; a number of days for within_last, older_than and within_next; a period for during; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants; in searches also with \`now\`, a distance from now (\`-30d\`, \`+2w\`; units h, d, w, mo, q, y) or a period (${PERIOD_WORDS}), by the time zone of the workspace: of a period, gte and lt take the start, gt and lte the end. With eq, neq, in and not_in, a country, phone number, e-mail address or domain is normalised as in a submission; a text that is no country, time zone or phone number is refused.`,
+        }),
+      ),
+      otherField: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 120,
           description:
-            'Absent for exists and not_exists; a list for in and not_in; [low, high] for between; a number of days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants. With eq, neq, in and not_in, a country, phone number, e-mail address or domain is normalised as in a submission; a text that is no country, time zone or phone number is refused.',
+            'Only in searches, in place of `value`: the field of the same lead to compare with. Two instants, numbers or texts; `eq`, `neq`, `gt`, `gte`, `lt`, `lte`, of texts also `contains`, `starts_with` and `ends_with`. Where either is absent only `neq` is true.',
         }),
       ),
       repField: Type.Optional(

@@ -31,6 +31,7 @@ import {
 import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from './proposals.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
+import type { ReadSettings } from './settings.js';
 
 export type { Lead, LeadFilter, LeadOrder, TouchWithProposal };
 export type Submission = SubmitResult & { notes: NormalizationNote[] };
@@ -47,12 +48,13 @@ export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
 
 export interface LeadsOptions extends LeadProposalsOptions {
   store: Store;
+  settings: ReadSettings;
 }
 
 export type LeadsService = ReturnType<typeof leadsService>;
 
 export function leadsService(options: LeadsOptions) {
-  const { store, transactions, timeOf, defaultCountry } = options;
+  const { store, transactions, timeOf, defaultCountry, settings } = options;
   return {
     /** Normalises, matches, scores, classifies and assigns one submission. Resolves when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
@@ -83,8 +85,8 @@ export function leadsService(options: LeadsOptions) {
       return store.read(workspaceId).leads.list({ ...rest, ...places, keys }, order, request);
     },
     async search(workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> {
-      const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      return searchLeads(store, workspaceId, input, { now, country }, request);
+      const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
+      return searchLeads(store, workspaceId, input, context, request);
     },
     async update(context: WriteContext, leadId: string, ifMatch: IfMatch, patch: LeadPatch): Promise<Lead> {
       const { workspaceId } = context;

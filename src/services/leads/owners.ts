@@ -12,7 +12,7 @@ import type { Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { searchable } from './search.js';
-import type { DefaultCountry } from './settings.js';
+import type { ReadSettings } from './settings.js';
 
 /** A lead that a rep claims; `masked`: its contact details are hidden for now. */
 export interface ClaimedLead {
@@ -32,12 +32,7 @@ export interface ReassignmentPreview {
 export type LeadOwnersService = ReturnType<typeof leadOwnersService>;
 
 /** Owner changes by people and other applications. */
-export function leadOwnersService(
-  store: Store,
-  write: Write,
-  transactions: Transactions,
-  defaultCountry: DefaultCountry,
-) {
+export function leadOwnersService(store: Store, write: Write, transactions: Transactions, settings: ReadSettings) {
   const one = (context: WriteContext, command: CommandOf<'assign' | 'unlock'>): Promise<Lead> =>
     transactions.execute(context, command, ({ lead }) => lead);
   const lease = (context: WriteContext, command: LeaseCommand): Promise<ClaimedLead> =>
@@ -73,7 +68,7 @@ export function leadOwnersService(
     rerun: (context: WriteContext, params: RerunRoutingShape['params']): Promise<Job<'rerun_routing'>> =>
       write(context, async (scope) => {
         const { where: given, repId, teamId } = params;
-        const where = given && searchable(given, await defaultCountry(context.workspaceId));
+        const where = given && searchable(given, { ...(await settings(context.workspaceId)), now: scope.now });
         if (repId !== undefined && !(await scope.reps.find(repId))) throw unknown('/repId', 'rep');
         if (teamId !== undefined && !(await scope.teams.find(teamId))) throw unknown('/teamId', 'team');
         return enqueue(scope, context, 'rerun_routing', where === undefined ? params : { ...params, where });

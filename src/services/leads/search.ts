@@ -1,4 +1,5 @@
 import type { Condition } from '../../core/condition.js';
+import { resolveDates } from '../../core/conditions/relative-dates.js';
 import { validateCondition } from '../../core/conditions/validate.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { SortKey } from '../../db/repositories/lead-search.js';
@@ -7,10 +8,16 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { withNormalValues } from '../identity/condition-values.js';
+import type { WorkspaceSettings } from './settings.js';
 
 export interface LeadSearchInput extends StageFilter {
   where?: Condition | undefined;
   sort?: readonly SortKey[] | undefined;
+}
+
+/** What conditions of a search are read by. `now`: epoch milliseconds, which relative dates are measured from. */
+export interface SearchContext extends WorkspaceSettings {
+  now: number;
 }
 
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
@@ -20,13 +27,13 @@ export async function searchLeads(
   store: Store,
   workspaceId: string,
   { where: given, stage, rotted, sort: requested = [] }: LeadSearchInput,
-  { now, country }: { now: number; country: string | undefined },
+  context: SearchContext,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const where = given && searchable(given, country);
+  const where = given && searchable(given, context);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
   try {
-    return await store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
+    return await store.read(workspaceId).leads.search({ where, given, stage, rotted, sort, now: context.now }, request);
   } catch (error) {
     if (where === undefined || store.failureOf(error)?.kind !== 'timeout') throw error;
     throw tooExpensive(error);
@@ -43,13 +50,13 @@ function tooExpensive(cause: unknown): AppError {
 }
 
 /**
- * The condition with normalised values; `country` is the one by whose plan national numbers are read. Refuses one, in the
- * member `where` of a body, that a search doesn't support.
+ * The condition with normalised values, and relative dates as instants. Refuses one, in the member `where` of a body, that a search
+ * doesn't support.
  */
-export function searchable(given: Condition, country: string | undefined): Condition {
+export function searchable(given: Condition, { country, zone, now }: SearchContext): Condition {
   const { document: where, violations: values } = withNormalValues(given, country);
   const violations = [...validateCondition(where, { purpose: 'search' }), ...values];
-  if (violations.length === 0) return where;
+  if (violations.length === 0) return resolveDates(where, { now, zone });
   const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
   throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
 }

@@ -1,23 +1,38 @@
+import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import type { Store } from '../../db/store.js';
 
 const CACHED_MS = 5_000;
 const MOST_CACHED = 10_000;
 
-/** A workspace's default country, by which national phone numbers are read; cached for five seconds. */
+/** What requests of a workspace are read by. */
+export interface WorkspaceSettings {
+  /** By whose plan national phone numbers are read. */
+  country: string | undefined;
+  /** The zone of its calendar days. */
+  zone: ZoneOffsets;
+}
+
+/** The settings of a workspace, cached for five seconds. */
+export type ReadSettings = (workspaceId: string) => Promise<WorkspaceSettings>;
+
 export type DefaultCountry = (workspaceId: string) => Promise<string | undefined>;
 
-export function createDefaultCountry(store: Store, clock: () => number): DefaultCountry {
-  const known = new Map<string, { country: Promise<string | undefined>; until: number }>();
+export function createReadSettings(store: Store, clock: () => number): ReadSettings {
+  const known = new Map<string, { settings: Promise<WorkspaceSettings>; until: number }>();
   return (workspaceId) => {
     const cached = known.get(workspaceId);
-    if (cached && cached.until > clock()) return cached.country;
+    if (cached && cached.until > clock()) return cached.settings;
     if (known.size >= MOST_CACHED) known.clear();
-    const country = store
+    const settings = store
       .read(workspaceId)
       .workspaces.find()
-      .then((workspace) => workspace?.defaultCountry ?? undefined);
-    known.set(workspaceId, { country, until: clock() + CACHED_MS });
-    country.catch(() => known.delete(workspaceId));
-    return country;
+      .then((workspace) => ({
+        country: workspace?.defaultCountry ?? undefined,
+        zone: zoneOffsets(workspace?.timeZone ?? 'UTC'),
+      }));
+    known.set(workspaceId, { settings, until: clock() + CACHED_MS });
+    settings.catch(() => known.delete(workspaceId));
+    return settings;
   };
 }
