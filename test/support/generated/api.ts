@@ -2387,7 +2387,7 @@ export interface components {
             workspaceId: string;
         };
         ClockHours: "owner" | "lead" | "always";
-        ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
+        ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
             condition?: components["schemas"]["Condition"];
             conditions?: components["schemas"]["Condition"][];
@@ -2396,6 +2396,7 @@ export interface components {
             measure?: string;
             minimumCount?: number;
             operator?: string;
+            otherField?: string;
             repField?: string;
             sourceChannels?: string[];
             type: string;
@@ -2410,6 +2411,7 @@ export interface components {
             measure?: components["schemas"]["EngagementMeasure"];
             minimumCount?: number;
             operator?: components["schemas"]["ComparisonOperator"];
+            otherField?: string;
             repField?: string;
             sourceChannels?: components["schemas"]["Channel"][] | null;
             type: components["schemas"]["ConditionKind"];
@@ -5003,6 +5005,7 @@ export interface components {
             id: string;
             name: string;
             sandbox: boolean;
+            timeZone: string | null;
             updatedAt: string;
             version: number;
         };
@@ -5017,6 +5020,7 @@ export interface components {
             name: string;
             requestsPerMinute?: number;
             sandbox?: boolean;
+            timeZone?: string;
         };
         WorkspaceList: {
             data: components["schemas"]["Workspace"][];
@@ -5026,6 +5030,7 @@ export interface components {
         WorkspacePatch: {
             defaultCountry?: string | null;
             name?: string;
+            timeZone?: string | null;
         };
         WorkTaskKind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
     };
