@@ -25,7 +25,7 @@ import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
-import { createReadSettings, type DefaultCountry } from './leads/settings.js';
+import { createReadSettings, type DefaultCountry, defaultCountryOf } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { createNames, type Names } from './names.js';
@@ -133,8 +133,7 @@ export function createServices(options: ServicesOptions): Wiring {
   const transactions = createTransactions(store, clock, names);
   const issuer = createKeyIssuer(env, random);
   const settings = createReadSettings(store, clock);
-  const defaultCountry: DefaultCountry = async (workspaceId) => (await settings(workspaceId)).country;
-  const timeOf = createWorkspaceTime(store, clock);
+  const [defaultCountry, timeOf] = [defaultCountryOf(settings), createWorkspaceTime(store, clock)];
   const handlers = jobHandlers(store, transactions, timeOf);
   const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
   const guard = <S extends object>(service: S): S => guardService(store, service);

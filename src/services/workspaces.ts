@@ -79,8 +79,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
         const before = (await scope.workspaces.find()) ?? fail();
         checkVersion(before, ifMatch);
         const after = { ...before, ...patch, ...zoneOf(patch.timeZone) };
-        const isSame = JSON.stringify(settingsOf(before)) === JSON.stringify(settingsOf(after));
-        if (isSame) return before;
+        if (JSON.stringify(settingsOf(before)) === JSON.stringify(settingsOf(after))) return before;
         const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
         await scope.workspaces.update(before.version, changed);
         emitConfigChange(scope, {

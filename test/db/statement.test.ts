@@ -84,7 +84,14 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
   t.teardown(() => database.pool.end());
   const workspaceId = newId();
   const origin = { actorKind: 'system', actorId: 'test', requestId: 'test' } as const;
-  const nothingYet = { version: 1, eventSequence: 0, configVersion: 1, defaultCountry: null, timeZone: null, clockOffset: null };
+  const nothingYet = {
+    version: 1,
+    eventSequence: 0,
+    configVersion: 1,
+    defaultCountry: null,
+    timeZone: null,
+    clockOffset: null,
+  };
   const at = new Date();
   const row = {
     id: workspaceId,

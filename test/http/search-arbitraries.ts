@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Condition, FieldCondition, Operator, Scalar } from '../../src/core/condition.js';
-import { type FieldType, isInstantType, operatorsOf } from '../../src/core/conditions/field-kinds.js';
 import { FIELD_OPERATORS } from '../../src/core/conditions/field-comparison.js';
+import { type FieldType, isInstantType, operatorsOf } from '../../src/core/conditions/field-kinds.js';
 import { FIELDS, type Field, findSearchField, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
 import { PERIODS } from '../../src/core/conditions/relative-dates.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';

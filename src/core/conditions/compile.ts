@@ -2,8 +2,8 @@ import type { Condition, FieldCondition, Operator, Scalar } from '../condition.j
 import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
-import { type FieldKind, type FieldType, isInstantType } from './field-kinds.js';
 import { compileFieldComparison } from './field-comparison.js';
+import { type FieldKind, type FieldType, isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
 import { withSpellings } from './spellings.js';
 import type { Subject } from './subject.js';

@@ -6,7 +6,8 @@ import { component, enumOf, nullable, Ref } from './components.js';
 const Zone = Type.String({
   minLength: 1,
   maxLength: 64,
-  description: 'IANA time zone of its calendar days, by which conditions read `this_month` or `-30d`; UTC when absent or null.',
+  description:
+    'IANA time zone of its calendar days, by which conditions read `this_month` or `-30d`; UTC when absent or null.',
 });
 const Country = Type.String({
   pattern: '^[A-Z]{2}$',

@@ -36,3 +36,8 @@ export function createReadSettings(store: Store, clock: () => number): ReadSetti
     return settings;
   };
 }
+
+export const defaultCountryOf =
+  (settings: ReadSettings): DefaultCountry =>
+  async (workspaceId) =>
+    (await settings(workspaceId)).country;
