@@ -6,7 +6,13 @@ import type { Channel } from './sources.js';
  * Text is compared as `fold` has it. On an absent field (unknown, empty text, empty list) every operator is
  * false except `not_exists`, `neq` and `not_in`. At most 5 levels and 50 leaves.
  */
-export type Condition = AllCondition | AnyCondition | NotCondition | FieldCondition | EngagementCondition;
+export type Condition =
+  | AllCondition
+  | AnyCondition
+  | NotCondition
+  | FieldCondition
+  | EngagementCondition
+  | RelatedCondition;
 
 /** True when every part is true. */
 export interface AllCondition {
@@ -94,6 +100,48 @@ export interface EngagementCondition {
   minimumCount?: number | undefined;
   /** `count` when absent. */
   measure?: EngagementMeasure | undefined;
+  operator?: EngagementOperator | undefined;
+  value?: number | undefined;
+  /** In searches: from one of these sources. */
+  sourceIds?: string[] | undefined;
+  /** In searches: every comparison holds for the properties of the event, which are read like custom attributes. */
+  properties?: PropertyComparison[] | undefined;
+}
+
+/** A comparison with a property of an engagement event. */
+export interface PropertyComparison {
+  name: string;
+  operator: Operator;
+  value?: Scalar | Scalar[] | undefined;
+}
+
+/** What belongs to a lead and is stored apart from it. */
+export const RELATIONS = ['touches', 'tasks', 'activities', 'referrals_given', 'referrals_received', 'deals'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** Number of rows, sum of their amounts, and days (with fractions) since the latest. */
+export const RELATED_MEASURES = ['count', 'amount', 'days_since_last'] as const;
+export type RelatedMeasure = (typeof RELATED_MEASURES)[number];
+
+/**
+ * Compares a measure of the rows of a relation; in searches only. Without `operator` and `value` it requires at least one row. Which
+ * members a relation takes: `src/core/conditions/related.ts`. `from` (inclusive) and `before` (exclusive) bound when a touch or an activity
+ * occurred, a task is due, or a referral or a deal was created; dates, instants or relative dates.
+ */
+export interface RelatedCondition {
+  type: 'related';
+  relation: Relation;
+  kinds?: string[] | undefined;
+  statuses?: string[] | undefined;
+  sourceChannels?: Channel[] | undefined;
+  sourceIds?: string[] | undefined;
+  campaignIds?: string[] | undefined;
+  from?: string | undefined;
+  before?: string | undefined;
+  /** ISO 4217; needed with `amount`. */
+  currency?: string | undefined;
+  /** `count` when absent. */
+  measure?: RelatedMeasure | undefined;
   operator?: EngagementOperator | undefined;
   value?: number | undefined;
 }

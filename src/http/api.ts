@@ -16,6 +16,7 @@ import { listEvents } from './routes/events.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
+import * as leadCounts from './routes/lead-counts.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
 import * as leadLists from './routes/lead-lists.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
@@ -50,6 +51,7 @@ export const operations: readonly Operation[] = [
   releaseLeadCategory,
   ...Object.values(leadLifecycle),
   ...Object.values(leadLists),
+  ...Object.values(leadCounts),
   ...Object.values(leadReads),
   ...Object.values(touches),
   getLeadCounterfactual,

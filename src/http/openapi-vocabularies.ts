@@ -10,7 +10,8 @@ import { WEEKDAYS } from '../core/calendar/calendar.js';
 import { FACT_OPERATORS } from '../core/classification/changes.js';
 import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../core/classification/counterfactual.js';
 import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
-import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../core/condition.js';
+import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from '../core/condition.js';
+import { AGGREGATE_FUNCTIONS } from '../core/conditions/aggregation.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
 import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
@@ -128,7 +129,10 @@ const GROWING: Record<string, Words> = {
   ClockHours: SLA_HOURS,
   ClockStatus: CLOCK_STATUSES,
   ComparisonOperator: OPERATORS,
-  ConditionKind: ['all', 'any', 'not', 'field', 'engagement'],
+  ConditionKind: ['all', 'any', 'not', 'field', 'engagement', 'related'],
+  ComparedMeasure: [...ENGAGEMENT_MEASURES, 'amount'],
+  AggregateFunction: AGGREGATE_FUNCTIONS,
+  LeadRelation: RELATIONS,
   ConsentChannel: CONSENT_CHANNELS,
   ConvertedAction: ['created', 'linked'],
   CounterfactualOutcome: COUNTERFACTUAL_OUTCOMES,

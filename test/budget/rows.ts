@@ -170,6 +170,19 @@ export const ROWS: Record<string, Row> = {
         })),
     },
   ],
+  countLeads: () => [
+    {
+      what: '50 relations',
+      body: () => {
+        const { where } = leaves(50, (index) => ({
+          ...{ type: 'related', relation: 'touches', from: '-10y', before: 'now' },
+          ...{ measure: 'days_since_last', operator: 'gt', value: 90_000 + index },
+        }));
+        return { where };
+      },
+    },
+  ],
+  aggregateLeads: BODY,
   createScoreModel: document('Heavy', documents.scoreModel),
   createClassificationPolicy: document('Heavy', documents.classificationPolicy),
   createSlaPolicy: document('Heavy', documents.slaPolicy),

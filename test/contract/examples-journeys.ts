@@ -50,6 +50,8 @@ export const SUBMISSIONS: Journey[] = [
   [...STAFFED, 'createVisitorEvent'],
   [...STAFFED, 'createVisitorEvent', 'createVisitorEvent'],
   [...WITH_LEAD, 'searchLeads'],
+  [...WITH_LEAD, 'loseLead', 'countLeads'],
+  [...WITH_LEAD, 'aggregateLeads'],
   [...PROPOSED, 'listLeadTouches'],
   [...PROPOSED, 'acceptProposal'],
   [...PROPOSED, 'dismissProposal'],

@@ -305,8 +305,16 @@ export async function findLeads(api: Api, lead: Lead): Promise<void> {
     found.map(({ id }) => id),
     all.filter(({ temperature }) => temperature === lead.temperature).map(({ id }) => id),
   );
+  assert.equal(taken(await api.POST('/v1/leads/count', { body: { where: hotOnes } })).count, found.length);
+  const groupBy = ['temperature'];
+  const groups = taken(await api.POST('/v1/leads/aggregate', { body: { where: hotOnes, groupBy } }));
+  assert.deepEqual(
+    groups.groups.map(({ count, keys }) => [count, keys[0]?.value]),
+    [[found.length, lead.temperature]],
+  );
   const quality = { type: 'field', field: 'contact.email', operator: 'exists' } as const;
-  assert.equal(refusal(await api.POST('/v1/leads/search', { body: { where: quality } })), '422 rule_refused');
+  for (const path of ['/v1/leads/search', '/v1/leads/count', '/v1/leads/aggregate'] as const)
+    assert.equal(refusal(await api.POST(path, { body: { where: quality } })), '422 rule_refused');
   const { domain = '', email = '', phone = '', ownerId = '', teamId = '', createdAt, score } = lead;
   const isFrom = { externalId: 'crm-1', externalSystem: 'crm' };
   const filters: [Query, (one: Lead) => boolean][] = [

@@ -70,6 +70,7 @@ function repFieldsOf(condition: Condition): ReadonlySet<string> {
     case 'not':
       return repFieldsOf(condition.condition);
     case 'engagement':
+    case 'related':
       return new Set();
     case 'field': {
       const { field, repField } = condition;
@@ -103,6 +104,7 @@ function bind(condition: Condition, profile: RepProfile): BoundCondition {
       };
     }
     case 'engagement':
+    case 'related':
       return leadCondition(condition);
     case 'field':
       if (condition.field.startsWith(REP_PREFIX)) return repComparison(condition, profile);

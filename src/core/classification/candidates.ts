@@ -20,6 +20,8 @@ export function changesTowards(condition: Condition, wanted: boolean, subject: S
       return changesTowards(condition.condition, !wanted, subject);
     case 'engagement':
       return eventsFor(condition);
+    case 'related':
+      return [];
     case 'field':
       return changesOfField(condition, wanted, subject);
   }

@@ -39,6 +39,7 @@ function unitsOf(condition: Condition, subject: Subject): number {
     case 'not':
       return unitsOf(condition.condition, subject);
     case 'engagement':
+    case 'related':
       return UNITS;
     case 'field':
       return UNITS + charactersOf(findField(condition.field)?.read(subject)) / CHARACTERS;

@@ -66,6 +66,8 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
         if (!eventInstants.has(key)) eventInstants.set(key, compileChangeInstants(condition));
         return;
       }
+      case 'related': // Not in rules.
+        return;
       default:
         assertNever(condition);
     }

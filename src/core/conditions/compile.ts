@@ -30,9 +30,18 @@ export function compileCondition(condition: Condition): Predicate {
     }
     case 'field':
       return compileField(condition);
-    case 'engagement':
-      return compileEngagement(condition);
+    case 'engagement': {
+      const { properties, sourceIds } = condition;
+      return properties === undefined && sourceIds === undefined ? compileEngagement(condition) : storedApart;
+    }
+    case 'related':
+      return storedApart;
   }
+}
+
+/** Only the database has the rows and the properties: `validateCondition` refuses such a condition in rules. */
+function storedApart(): never {
+  throw new Error('only the database evaluates this condition');
 }
 
 /** Undefined, null, empty text and empty list are absent. */

@@ -41,6 +41,8 @@ export function explain(condition: Condition, subject: Subject): Explained {
       return explainField(condition, subject);
     case 'engagement':
       return explainEngagement(condition, subject);
+    case 'related':
+      return { holds: compileCondition(condition)(subject), text: condition.relation };
   }
 }
 

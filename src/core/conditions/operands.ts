@@ -63,6 +63,9 @@ const NO_SEARCH_DATE =
 const isDate = (text: string, takesRelative: boolean): boolean =>
   parseInstant(text) !== undefined || (takesRelative && isRelativeDate(text));
 
+/** What is wrong with a date of a search; undefined: nothing. */
+export const dateProblem = (text: string): string | undefined => (isDate(text, true) ? undefined : NO_SEARCH_DATE);
+
 /** The order of relative dates is not checked: it depends on the day. */
 function datesProblem(value: Scalar | Scalar[] | undefined, takesRelative: boolean): string | undefined {
   const texts = Array.isArray(value) ? value.filter((date) => typeof date === 'string') : [];

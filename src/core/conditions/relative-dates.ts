@@ -45,6 +45,10 @@ export function resolveDates(condition: Condition, context: DateContext): Condit
       return { type: 'not', condition: resolveDates(condition.condition, context) };
     case 'engagement':
       return condition;
+    case 'related': {
+      const startOf = (date: string | undefined) => date && iso(spanOf(date, context, false).from);
+      return { ...condition, from: startOf(condition.from), before: startOf(condition.before) };
+    }
     case 'field':
       return resolveField(condition, context);
   }

@@ -14,6 +14,8 @@ export function dependsOnTime(condition: Condition): boolean {
       return dependsOnTime(condition.condition);
     case 'engagement':
       return condition.withinDays !== undefined || (condition.measure ?? 'count') !== 'count';
+    case 'related':
+      return true;
     case 'field': {
       const { field, operator } = condition;
       return RELATIVE.has(operator) || FADING.test(field) || findField(field)?.type === 'date';

@@ -5,6 +5,7 @@ import { comparedAs, FIELD_OPERATORS } from './field-comparison.js';
 import { type FieldKind, operatorsOf, type Purpose } from './field-kinds.js';
 import { findAnyField, findField, findSearchField } from './fields.js';
 import { valueProblem } from './operands.js';
+import { checkRelated } from './related.js';
 
 export interface ConditionContext {
   /** JSON pointer of the condition in the surrounding document. */
@@ -87,6 +88,9 @@ function walk(condition: Condition, at: Position): number {
       return 1;
     case 'engagement':
       checkEngagement(condition, at);
+      return 1;
+    case 'related':
+      at.violations.push(...(at.purpose === 'search' ? checkRelated(condition, at.pointer) : [searchOnly(at.pointer)]));
       return 1;
   }
 }
@@ -194,7 +198,33 @@ function checkRepField(
   } else if (value !== undefined) report('value', 'value_invalid', 'must be absent with repField');
 }
 
-function checkEngagement(condition: EngagementCondition, { pointer, violations }: Position): void {
+const searchOnly = (pointer: string): FieldViolation => {
+  return { pointer, code: 'field_unavailable', detail: 'works in searches, not in rules' };
+};
+
+/** Rules decide by types, sources' channels and instants of events only. */
+function checkEventDetails(
+  { properties = [], sourceIds }: EngagementCondition,
+  { pointer, purpose, violations }: Position,
+): void {
+  if (purpose === 'rules' && properties.length > 0) violations.push(searchOnly(`${pointer}/properties`));
+  if (purpose === 'rules' && sourceIds !== undefined) violations.push(searchOnly(`${pointer}/sourceIds`));
+  properties.forEach(({ operator, value }, index) => {
+    const at = `${pointer}/properties/${index}`;
+    const operators = operatorsOf('attribute', 'search');
+    if (!operators.includes(operator)) {
+      const detail = `a property takes ${operators.join(', ')}`;
+      violations.push({ pointer: `${at}/operator`, code: 'operator_invalid', detail });
+      return;
+    }
+    const problem = valueProblem(operator, value, { type: 'attribute' }, true);
+    if (problem !== undefined) violations.push({ pointer: `${at}/value`, code: 'value_invalid', detail: problem });
+  });
+}
+
+function checkEngagement(condition: EngagementCondition, at: Position): void {
+  checkEventDetails(condition, at);
+  const { pointer, violations } = at;
   const { engagementTypes, sourceChannels, withinDays, minimumCount } = condition;
   const report = (name: string, detail: string, code = 'value_invalid') =>
     void violations.push({ pointer: `${pointer}/${name}`, code, detail });

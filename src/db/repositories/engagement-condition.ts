@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { EngagementCondition } from '../../core/condition.js';
+import { holdsWhenAbsent } from '../../core/conditions/compile.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
@@ -7,9 +8,11 @@ import { leads } from '../schema/leads.js';
 import { sources } from '../schema/sources.js';
 import { COMPARISONS } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
+import { attributeTest } from './field-tests.js';
 
 export function engagementSql(condition: EngagementCondition, { workspaceId, now }: ConditionContext): SQL {
   const { engagementTypes, sourceChannels, withinDays, measure = 'count', minimumCount = 1 } = condition;
+  const { sourceIds, properties = [] } = condition;
   const e = engagementEvents;
   const at = sql`least(${e.occurredAt}, ${new Date(now).toISOString()}::timestamptz)`;
   // The events that decisions count, aliased to the table's name, so that the conditions below can refer to its columns.
@@ -25,6 +28,11 @@ export function engagementSql(condition: EngagementCondition, { workspaceId, now
     parts.push(
       sql`${e.sourceId} in (select ${sources.id} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.channel} = any(${sql.param(sourceChannels)}::text[]))`,
     );
+  if (sourceIds) parts.push(sql`${e.sourceId} = any(${sql.param(sourceIds)}::uuid[])`);
+  for (const { name, operator, value } of properties) {
+    const test = attributeTest(sql`(${e.properties}::jsonb -> ${name}::text)`, operator, value);
+    parts.push(sql`coalesce(${test}, ${holdsWhenAbsent(operator)})`);
+  }
   const where = sql.join(parts, sql` and `);
   const comparison = COMPARISONS[condition.operator ?? 'gte'] as SQL;
   const value = condition.operator === undefined ? minimumCount : (condition.value ?? 0);

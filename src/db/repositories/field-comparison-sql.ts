@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { FieldCondition, Operator } from '../../core/condition.js';
 import { type ComparedAs, comparedAs } from '../../core/conditions/field-comparison.js';
 import { findSearchField } from '../../core/conditions/fields.js';
+import { leads } from '../schema/leads.js';
 import { COMPARISONS, midnightOf, notAfter } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { operandOf } from './field-operands.js';
@@ -41,9 +42,8 @@ function valueAs(as: ComparedAs, field: string, context: ConditionContext): SQL 
   const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
   if (attribute !== undefined) {
     const json = sql`(unpacked.attributes->${attribute}::text)`;
-    const text = sql`(${json} #>> '{}')`;
-    if (as === 'number') return sql`(case jsonb_typeof(${json}) when 'number' then ${text}::float8 end)`;
-    return folded(sql`(case jsonb_typeof(${json}) when 'string' then ${text} end)`);
+    if (as === 'number') return numberIn(json);
+    return folded(sql`(case jsonb_typeof(${json}) when 'string' then ${json} #>> '{}' end)`);
   }
   const operand = operandOf(field, context);
   if (as === 'number') return sql`(${operand})::float8`;
@@ -52,6 +52,25 @@ function valueAs(as: ComparedAs, field: string, context: ConditionContext): SQL 
   if (type === 'day') return midnightOf(operand);
   // `least` passes over null.
   return type === 'date' ? sql`case when ${operand} is not null then ${notAfter(operand, context.now)} end` : operand;
+}
+
+const numberIn = (json: SQL): SQL =>
+  sql`(case jsonb_typeof(${json}) when 'number' then (${json} #>> '{}')::float8 end)`;
+
+/** The value that leads are grouped by, as text; null where the field is absent, or an attribute with a list. */
+export function groupKeySql(field: string, context: ConditionContext): SQL {
+  const json = attributeOf(field);
+  if (json === undefined) return sql`nullif((${operandOf(field, context)})::text, '')`;
+  return sql`nullif(case when jsonb_typeof(${json}) in ('string', 'number', 'boolean') then ${json} #>> '{}' end, '')`;
+}
+
+/** The number that is measured, as a decimal. */
+export const measuredSql = (field: string, context: ConditionContext): SQL =>
+  sql`(${numberIn(attributeOf(field) ?? sql`to_jsonb(${operandOf(field, context)})`)})::numeric`;
+
+function attributeOf(field: string): SQL | undefined {
+  const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
+  return attribute === undefined ? undefined : sql`(${leads.attributes} -> ${attribute}::text)`;
 }
 
 const folded = (text: SQL): SQL => sql`nullif(${foldedSql(text, ANY_TEXT)}, '')`;

@@ -10,6 +10,7 @@ import { engagementSql } from './engagement-condition.js';
 import { fieldComparisonSql } from './field-comparison-sql.js';
 import { isColumn, operandOf } from './field-operands.js';
 import { attributeTest, enumTest, idTest, stageTest, textsTest, textTest } from './field-tests.js';
+import { relatedSql } from './related-condition.js';
 
 /** The attributes of one row, decompressed once: PostgreSQL would do so again for each mention of the column. */
 const UNPACKED = sql`(select ${leads.attributes} || '{}'::jsonb as attributes offset 0) as unpacked`;
@@ -40,6 +41,7 @@ function readsAttributes(condition: Condition): boolean {
     case 'field':
       return [condition.field, condition.otherField].some((field) => field?.startsWith('attributes.'));
     case 'engagement':
+    case 'related':
       return false;
   }
 }
@@ -57,6 +59,8 @@ function partSql(condition: Condition, context: ConditionContext, negated: boole
       return fieldSql(condition, context, negated);
     case 'engagement':
       return engagementSql(condition, context);
+    case 'related':
+      return relatedSql(condition, context);
   }
 }
 

@@ -11,6 +11,7 @@ import { leadKeys, leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
 import { customerLeads } from './customer-leads.js';
 import { HISTORY_OF, historyOf } from './engagement.js';
+import { leadAggregates } from './lead-aggregates.js';
 import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
@@ -74,6 +75,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     ...movableLeads(executor, workspaceId),
     ...customerLeads(executor, workspaceId),
     ...rerunLeads(executor, workspaceId),
+    ...leadAggregates(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

@@ -6,14 +6,17 @@ import {
   ENGAGEMENT_MEASURES,
   ENGAGEMENT_OPERATORS,
   OPERATORS,
+  RELATED_MEASURES,
+  RELATIONS,
   type Scalar,
 } from '../../core/condition.js';
 import { SEARCH_ONLY_FIELDS } from '../../core/conditions/fields.js';
+import { RELATED_LIMITS } from '../../core/conditions/related.js';
 import { PERIODS } from '../../core/conditions/relative-dates.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CHANNELS } from '../../core/sources.js';
 import { strict } from './common.js';
-import { component, enumOf, oneOfBy } from './components.js';
+import { component, enumOf, oneOfBy, Ref } from './components.js';
 
 const PERIOD_WORDS = PERIODS.map((period) => `\`${period}\``).join(', ');
 const SEARCH_ONLY = [...SEARCH_ONLY_FIELDS.keys()].map((name) => `\`${name}\``).join(', ');
@@ -87,6 +90,43 @@ const FieldConditionSchema = component(
     strict('Compares one field.'),
   ),
 );
+const SourceChannels = Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
+  minItems: 1,
+  maxItems: CHANNELS.length,
+  description: 'From a source of any of these channels; from anywhere when absent.',
+});
+const Ids = (description: string) =>
+  Type.Array(Type.String({ format: 'uuid', description: 'An id.' }), {
+    minItems: 1,
+    maxItems: CONDITION_LIMITS.values,
+    description,
+  });
+const Words = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 40, description: 'A word.' }), {
+    minItems: 1,
+    maxItems: RELATED_LIMITS.words,
+    description,
+  });
+const SearchDate = (description: string) => Type.String({ minLength: 1, maxLength: 40, description });
+const Operand = Type.Unsafe<Scalar | Scalar[]>({
+  // Lists first: the serializer takes the first type that fits, and a list has a toString.
+  type: ['array', 'string', 'number', 'boolean'],
+  maxLength: CONDITION_LIMITS.textLength,
+  maxItems: CONDITION_LIMITS.values,
+  items: OperandText,
+  description: 'As `value` of a condition on a custom attribute.',
+});
+const PropertyComparisonSchema = component(
+  'PropertyComparison',
+  Type.Object(
+    {
+      name: Type.String({ minLength: 1, maxLength: 100, description: 'The name of the property.' }),
+      operator: enumOf(OPERATORS, { description: 'As of a condition on a custom attribute in a search.' }),
+      value: Type.Optional(Operand),
+    },
+    strict('Compares a property of an engagement event as it was sent: 7 is not "7".'),
+  ),
+);
 const EngagementConditionSchema = component(
   'EngagementCondition',
   Type.Object(
@@ -99,11 +139,13 @@ const EngagementConditionSchema = component(
           description: 'Events of any of these types; of all types when absent.',
         }),
       ),
-      sourceChannels: Type.Optional(
-        Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
+      sourceChannels: Type.Optional(SourceChannels),
+      sourceIds: Type.Optional(Ids('In searches, from one of these sources.')),
+      properties: Type.Optional(
+        Type.Array(Ref(PropertyComparisonSchema), {
           minItems: 1,
-          maxItems: CHANNELS.length,
-          description: 'Events from a source of any of these channels; from anywhere when absent.',
+          maxItems: 10,
+          description: 'In searches, all of these hold for the properties of the event.',
         }),
       ),
       withinDays: Type.Optional(
@@ -142,12 +184,62 @@ const EngagementConditionSchema = component(
   ),
 );
 
+const RelatedConditionSchema = component(
+  'RelatedCondition',
+  Type.Object(
+    {
+      type: enumOf(['related'] as const, { description: 'A condition on what belongs to the lead.' }),
+      relation: enumOf(RELATIONS, { description: 'What is compared.' }),
+      kinds: Type.Optional(
+        Words('Of these kinds: of tasks, of activities, or of the referrer for `referrals_received`.'),
+      ),
+      statuses: Type.Optional(Words('In these statuses: of tasks (open, done, skipped) or deals (open, won, lost).')),
+      sourceChannels: Type.Optional(SourceChannels),
+      sourceIds: Type.Optional(Ids('In searches, from one of these sources.')),
+      campaignIds: Type.Optional(Ids('From one of these campaigns; touches and deals only.')),
+      from: Type.Optional(
+        SearchDate(
+          'At this date or later: when a touch or an activity occurred, a task is due, or a referral or deal was created. A date, an instant, or relative as for fields.',
+        ),
+      ),
+      before: Type.Optional(SearchDate('Before this date; of a period, its start.')),
+      currency: Type.Optional(
+        Type.String({
+          pattern: '^[A-Z]{3}$',
+          maxLength: 3,
+          description: 'Deals in this currency, ISO 4217; needed with `amount`.',
+        }),
+      ),
+      measure: Type.Optional(
+        enumOf(RELATED_MEASURES, {
+          description:
+            'What is compared: the number of them (`count`, when absent), the sum of the amounts of deals, or the days since the latest, infinite without any.',
+        }),
+      ),
+      operator: Type.Optional(enumOf(ENGAGEMENT_OPERATORS, { description: 'How it compares with `value`.' })),
+      value: Type.Optional(
+        Type.Number({ minimum: 0, maximum: 1e12, description: 'Number, sum in major units, or days.' }),
+      ),
+    },
+    strict(
+      'Searches only. Compares touches, tasks, activities, referrals or deals of the lead. Without `operator` and `value`: true when there is one.',
+    ),
+  ),
+);
+
 /** The one condition language: score rules, classification, routing, parking, searches. */
 export const ConditionSchema = component(
   'Condition',
   oneOfBy(
     'type',
-    [AllConditionSchema, AnyConditionSchema, NotConditionSchema, FieldConditionSchema, EngagementConditionSchema],
+    [
+      AllConditionSchema,
+      AnyConditionSchema,
+      NotConditionSchema,
+      FieldConditionSchema,
+      EngagementConditionSchema,
+      RelatedConditionSchema,
+    ],
     {
       description: `A condition over a lead; at most ${CONDITION_LIMITS.depth} levels and ${CONDITION_LIMITS.leaves} leaves, and ${CONDITION_LIMITS.documentLeaves} leaves in all conditions of one document.`,
     },

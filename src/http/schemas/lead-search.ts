@@ -27,15 +27,20 @@ const LeadSort = component(
   ),
 );
 
+/** The members of a body that select leads. */
+export const leadSelection = {
+  where: Type.Optional(When),
+  stage: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'Only leads in the stage with this key.' }),
+  ),
+  rotted: Type.Optional(Type.Boolean({ description: 'Only leads that have rotted (true), or have not (false).' })),
+};
+
 export const LeadSearch = component(
   'LeadSearch',
   Type.Object(
     {
-      where: Type.Optional(When),
-      stage: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 64, description: 'Only leads in the stage with this key.' }),
-      ),
-      rotted: Type.Optional(Type.Boolean({ description: 'Only leads that have rotted (true), or have not (false).' })),
+      ...leadSelection,
       sort: Type.Optional(
         Type.Array(Ref(LeadSort), {
           maxItems: 3,
@@ -49,7 +54,7 @@ export const LeadSearch = component(
       ...inclusionBody,
     },
     strict(
-      'Which leads to return, in which order. Without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',
+      'Which leads to return, in which order. Without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`, with a pointer to each part that no index serves.',
     ),
   ),
 );

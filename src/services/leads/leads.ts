@@ -1,3 +1,4 @@
+import type { AggregatedGroup } from '../../core/conditions/aggregation.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -18,6 +19,7 @@ import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runIte
 import { refuse } from '../transactions/refusals.js';
 import type { BatchMode } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
+import { aggregateLeads, countLeads, type LeadAggregationInput, type LeadSelectionInput } from './aggregates.js';
 import { leadMoves } from './moves.js';
 import {
   type LeadInput,
@@ -87,6 +89,16 @@ export function leadsService(options: LeadsOptions) {
     async search(workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> {
       const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
       return searchLeads(store, workspaceId, input, context, request);
+    },
+    async count(workspaceId: string, input: LeadSelectionInput): Promise<number> {
+      return countLeads(store, workspaceId, input, {
+        ...(await settings(workspaceId)),
+        now: await timeOf(workspaceId),
+      });
+    },
+    async aggregate(workspaceId: string, input: LeadAggregationInput): Promise<AggregatedGroup[]> {
+      const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
+      return aggregateLeads(store, workspaceId, input, context);
     },
     async update(context: WriteContext, leadId: string, ifMatch: IfMatch, patch: LeadPatch): Promise<Lead> {
       const { workspaceId } = context;

@@ -1,5 +1,6 @@
 import type { Condition } from '../../core/condition.js';
 import { resolveDates } from '../../core/conditions/relative-dates.js';
+import { slowParts } from '../../core/conditions/slow-parts.js';
 import { validateCondition } from '../../core/conditions/validate.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { SortKey } from '../../db/repositories/lead-search.js';
@@ -32,21 +33,30 @@ export async function searchLeads(
 ): Promise<Page<Lead>> {
   const where = given && searchable(given, context);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
+  return refuseSlow(store, given, () =>
+    store.read(workspaceId).leads.search({ where, given, stage, rotted, sort, now: context.now }, request),
+  );
+}
+
+/** The result of the work. Where the database does not get through in time, refuses the parts of the condition that no index serves. */
+export async function refuseSlow<Result>(
+  store: Store,
+  given: Condition | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await store.read(workspaceId).leads.search({ where, given, stage, rotted, sort, now: context.now }, request);
+    return await work();
   } catch (error) {
-    if (where === undefined || store.failureOf(error)?.kind !== 'timeout') throw error;
-    throw tooExpensive(error);
+    if (given === undefined || store.failureOf(error)?.kind !== 'timeout') throw error;
+    throw tooExpensive(given, error);
   }
 }
 
-function tooExpensive(cause: unknown): AppError {
+function tooExpensive(given: Condition, cause: unknown): AppError {
   const detail =
-    'takes too long for the number of leads: ask fewer conditions, of all leads first one that few fulfil (a category, an owner, a date)';
-  return new AppError('rule_refused', 'The search takes too long.', {
-    errors: [{ pointer: '/where', code: 'too_expensive', detail }],
-    cause,
-  });
+    'is tested for each of too many leads, as no index serves it: add a condition on category, stage or ownerId, on parked.* or loss.*, or with gt or gte on score.total';
+  const errors = slowParts(given).map((pointer) => ({ pointer: `/where${pointer}`, code: 'too_expensive', detail }));
+  return new AppError('rule_refused', 'The search takes too long.', { errors, cause });
 }
 
 /**

@@ -1136,6 +1136,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["aggregateLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/batch": {
         parameters: {
             query?: never;
@@ -1146,6 +1162,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["createLeadBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["countLeads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2065,6 +2097,7 @@ export interface components {
             points: number;
             reason: string;
         };
+        AggregateFunction: "sum" | "average" | "median" | "minimum" | "maximum";
         AnyRep: {
             when?: components["schemas"]["Condition"];
         };
@@ -2387,38 +2420,57 @@ export interface components {
             workspaceId: string;
         };
         ClockHours: "owner" | "lead" | "always";
+        ComparedMeasure: "count" | "distinct_days" | "days_since_last" | "amount";
         ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
+            before?: string;
+            campaignIds?: string[];
             condition?: components["schemas"]["Condition"];
             conditions?: components["schemas"]["Condition"][];
+            currency?: string;
             engagementTypes?: string[];
             field?: string;
+            from?: string;
+            kinds?: string[];
             measure?: string;
             minimumCount?: number;
             operator?: string;
             otherField?: string;
+            properties?: components["schemas"]["PropertyComparison"][];
+            relation?: string;
             repField?: string;
             sourceChannels?: string[];
+            sourceIds?: string[];
+            statuses?: string[];
             type: string;
             value?: unknown;
             withinDays?: number;
         };
         ConditionInput: {
+            before?: string;
+            campaignIds?: string[] | null;
             condition?: components["schemas"]["ConditionInput"];
             conditions?: components["schemas"]["ConditionInput"][] | null;
+            currency?: string;
             engagementTypes?: components["schemas"]["EngagementType"][] | null;
             field?: string;
-            measure?: components["schemas"]["EngagementMeasure"];
+            from?: string;
+            kinds?: string[] | null;
+            measure?: components["schemas"]["ComparedMeasure"];
             minimumCount?: number;
             operator?: components["schemas"]["ComparisonOperator"];
             otherField?: string;
+            properties?: components["schemas"]["PropertyComparisonInput"][] | null;
+            relation?: components["schemas"]["LeadRelation"];
             repField?: string;
             sourceChannels?: components["schemas"]["Channel"][] | null;
+            sourceIds?: string[] | null;
+            statuses?: string[] | null;
             type: components["schemas"]["ConditionKind"];
             value?: unknown;
             withinDays?: number;
         };
-        ConditionKind: "all" | "any" | "not" | "field" | "engagement";
+        ConditionKind: "all" | "any" | "not" | "field" | "engagement" | "related";
         ConsentEntry: {
             channel: string;
             consent: components["schemas"]["ConsentState"];
@@ -2892,7 +2944,6 @@ export interface components {
             temperature: components["schemas"]["LeadTemperature"];
             version: number;
         };
-        EngagementMeasure: "count" | "distinct_days" | "days_since_last";
         EngagementRule: {
             countBy?: string;
             decay: components["schemas"]["Decay"];
@@ -3307,6 +3358,17 @@ export interface components {
             version: number;
             website?: string;
         };
+        LeadAggregate: {
+            count: number;
+            groups: components["schemas"]["LeadGroup"][];
+        };
+        LeadAggregation: {
+            groupBy?: string[] | null;
+            measures?: components["schemas"]["LeadMeasure"][] | null;
+            rotted?: boolean;
+            stage?: string;
+            where?: components["schemas"]["ConditionInput"];
+        };
         LeadAssign: {
             reason: string;
             repId: string;
@@ -3373,12 +3435,20 @@ export interface components {
             customerId?: string;
             dealId: string;
         };
+        LeadCount: {
+            count: number;
+        };
         LeadCounterfactual: {
             at: string;
             classificationPolicyVersion: number;
             counterfactuals: components["schemas"]["Counterfactual"][];
             leadId: string;
             scoreModelVersion: number;
+        };
+        LeadCountRequest: {
+            rotted?: boolean;
+            stage?: string;
+            where?: components["schemas"]["ConditionInput"];
         };
         LeadCreate: {
             annualRevenue?: string;
@@ -3446,6 +3516,16 @@ export interface components {
         };
         LeadFieldName: "externalId" | "externalSystem" | "name" | "firstName" | "lastName" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "email" | "phone" | "otherEmails" | "otherPhones" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "products" | "need" | "budgetAmount" | "budgetCurrency" | "authority" | "purchaseIntent" | "purchaseTimeframeDays" | "timeframeStatedAt" | "competitorProducts" | "competitorContractEndsOn" | "emailConsent" | "phoneConsent" | "consentBasis" | "tags" | "description" | "attributes" | "domain" | "emailNormalized" | "emailType" | "emailBouncedAt" | "emailConsentAt" | "phoneConsentAt" | "phoneNormalized" | "phoneType";
         LeadGrade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+        LeadGroup: {
+            count: number;
+            keys: components["schemas"]["LeadGroupKey"][];
+            measures: components["schemas"]["LeadMeasureResult"][];
+        };
+        LeadGroupKey: {
+            field: string;
+            name?: string;
+            value: string | null;
+        };
         LeadHandoff: {
             channels: components["schemas"]["ContactChannel"][];
             dueAt?: string;
@@ -3507,6 +3587,15 @@ export interface components {
             lostDeals: components["schemas"]["Deal"][];
         };
         LeadMatchKey: "external_id" | "email" | "phone";
+        LeadMeasure: {
+            field: string;
+            measure: components["schemas"]["AggregateFunction"];
+        };
+        LeadMeasureResult: {
+            field: string;
+            measure: string;
+            value: string | null;
+        };
         LeadMove: {
             category: components["schemas"]["LeadCategory"];
             reason: string;
@@ -3594,6 +3683,7 @@ export interface components {
             product?: string;
             reason: string;
         };
+        LeadRelation: "touches" | "tasks" | "activities" | "referrals_given" | "referrals_received" | "deals";
         LeadResult: {
             lead: components["schemas"]["Lead"];
             matchedBy: string | null;
@@ -3948,6 +4038,16 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        PropertyComparison: {
+            name: string;
+            operator: string;
+            value?: unknown;
+        };
+        PropertyComparisonInput: {
+            name: string;
+            operator: components["schemas"]["ComparisonOperator"];
+            value?: unknown;
         };
         ProposalDecision: {
             fields?: components["schemas"]["ProposalField"][] | null;
@@ -8678,6 +8778,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    aggregateLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadAggregation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadAggregate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     createLeadBatch: {
         parameters: {
             query?: never;
@@ -8708,6 +8843,41 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    countLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadCountRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadCount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

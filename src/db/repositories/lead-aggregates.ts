@@ -1,0 +1,69 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { Condition } from '../../core/condition.js';
+import type { AggregatedGroup, AggregateFunction, Aggregation } from '../../core/conditions/aggregation.js';
+import type { Executor } from '../executor.js';
+import { leads } from '../schema/leads.js';
+import { groupKeySql, measuredSql } from './field-comparison-sql.js';
+import { conditionSql } from './lead-conditions.js';
+import { type StageFilter, stageSql } from './lead-stages.js';
+
+/** Which leads are counted. */
+export interface LeadSelection extends StageFilter {
+  where: Condition | undefined;
+  /** The instant that relative dates and windows are measured from, epoch milliseconds. */
+  now: number;
+}
+
+export function leadAggregates({ orm }: Executor, workspaceId: string) {
+  const selected = ({ where, stage, rotted, now }: LeadSelection): SQL | undefined =>
+    and(
+      eq(leads.workspaceId, workspaceId),
+      ...stageSql({ stage, rotted }),
+      where === undefined ? undefined : conditionSql(where, { workspaceId, now }),
+    );
+  return {
+    async countMatching(selection: LeadSelection): Promise<number> {
+      const [row] = await orm.select({ count: sql<number>`count(*)::int` }).from(leads).where(selected(selection));
+      return row?.count ?? 0;
+    },
+    /**
+     * The groups with most leads first. Values are decimal text: they are added and divided as decimals, so the order of the rows does
+     * not matter.
+     */
+    async aggregate(
+      selection: LeadSelection,
+      { groupBy, measures }: Aggregation,
+      limit: number,
+    ): Promise<AggregatedGroup[]> {
+      const context = { workspaceId, now: selection.now };
+      const keys = groupBy.map((field, index) => ({ of: groupKeySql(field, context), name: sql.raw(`k${index}`) }));
+      const values = measures.map(({ measure, field }, index) => {
+        const name = sql.raw(`v${index}`);
+        return { of: measuredSql(field, context), name, result: AGGREGATES[measure](name) };
+      });
+      const columns = [...keys, ...values].map(({ of, name }) => sql`${of} as ${name}`);
+      const rows = sql`(select ${sql.join([sql`1 as one`, ...columns], sql`, `)} from ${leads} where ${selected(selection)}) as matching`;
+      const names = keys.map(({ name }) => name);
+      const grouping = keys.length === 0 ? sql`` : sql`group by ${sql.join(names, sql`, `)}`;
+      const results = values.map(({ result }) => sql`trim_scale(round(${result}, 10))::text`);
+      const found = await orm.execute<AggregatedGroup & Record<string, unknown>>(
+        sql`select ${textList(names)} as keys, count(*)::int as count, ${textList(results)} as values
+              from ${rows} ${grouping} order by ${sql.join([sql`2 desc`, ...names], sql`, `)} limit ${limit}`,
+      );
+      return found.rows.map(({ keys: found, count, values: measured }) => ({ keys: found, count, values: measured }));
+    },
+  };
+}
+
+/** `percentile_disc` of the values and of their opposites gives both middle values. */
+const AGGREGATES: Readonly<Record<AggregateFunction, (value: SQL) => SQL>> = {
+  sum: (value) => sql`sum(${value})`,
+  average: (value) => sql`avg(${value})`,
+  median: (value) =>
+    sql`(percentile_disc(0.5) within group (order by ${value}) - percentile_disc(0.5) within group (order by -${value})) / 2`,
+  minimum: (value) => sql`min(${value})`,
+  maximum: (value) => sql`max(${value})`,
+};
+
+const textList = (values: SQL[]): SQL =>
+  values.length === 0 ? sql`'{}'::text[]` : sql`array[${sql.join(values, sql`, `)}]::text[]`;

@@ -1,0 +1,90 @@
+import type { AggregatedGroup } from '../../core/conditions/aggregation.js';
+import type { NameLookup } from '../../services/names.js';
+import { operation } from '../operations.js';
+import { LeadAggregate, LeadAggregation, LeadCount, LeadCountRequest } from '../schemas/lead-aggregates.js';
+
+const LOST = { type: 'field', field: 'loss.competitor', operator: 'eq', value: 'Rival' } as const;
+const NEW = { type: 'field', field: 'createdAt', operator: 'during', value: 'this_month' } as const;
+
+export const countLeads = operation({
+  id: 'countLeads',
+  method: 'POST',
+  path: '/v1/leads/count',
+  tag: 'Leads',
+  summary: 'Count leads',
+  description: 'The number of leads that a search with the same condition finds, in one call.',
+  scopes: ['leads:read'],
+  body: LeadCountRequest,
+  bodyExample: { where: LOST },
+  success: { status: 200, schema: LeadCount, description: 'The number of leads.', example: { count: 12 } },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: async (services, { principal, body }) => ({ count: await services.leads.count(principal.workspaceId, body) }),
+  present: (found) => ({ body: found }),
+});
+
+export const aggregateLeads = operation({
+  id: 'aggregateLeads',
+  method: 'POST',
+  path: '/v1/leads/aggregate',
+  tag: 'Leads',
+  summary: 'Aggregate leads',
+  description:
+    'Counts the leads that match in groups of up to two fields, with sums, averages, medians, minima and maxima of numbers. Results are exact decimals of the stored values. More than 1,000 groups are refused: 422, `too_many_groups`.',
+  scopes: ['leads:read'],
+  body: LeadAggregation,
+  bodyExample: { where: NEW, groupBy: ['stage'], measures: [{ measure: 'average', field: 'score.total' }] },
+  success: {
+    status: 200,
+    schema: LeadAggregate,
+    description: 'The groups.',
+    example: {
+      count: 12,
+      groups: [
+        {
+          keys: [{ field: 'stage', value: 'mql' }],
+          count: 12,
+          measures: [{ measure: 'average', field: 'score.total', value: '41.5' }],
+        },
+      ],
+    },
+  },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: async (services, { principal, body }) => {
+    const groups = await services.leads.aggregate(principal.workspaceId, body);
+    return { groups, groupBy: body.groupBy ?? [], measures: body.measures ?? [] };
+  },
+  present: (found, { names }) => ({ body: aggregateOut(found, names) }),
+});
+
+interface Found {
+  groups: readonly AggregatedGroup[];
+  groupBy: readonly string[];
+  measures: readonly { measure: string; field: string }[];
+}
+
+/** Fields with the id of something that has a name. */
+const NAMED: ReadonlySet<string> = new Set([
+  'ownerId',
+  'teamId',
+  'leaseRepId',
+  'sourceId',
+  'campaignId',
+  'handoff.repId',
+  'handoff.teamId',
+]);
+
+function aggregateOut({ groups, groupBy, measures }: Found, names: NameLookup) {
+  return {
+    count: groups.reduce((sum, { count }) => sum + count, 0),
+    groups: groups.map(({ keys, count, values }) => ({
+      keys: groupBy.map((field, index) => {
+        const value = keys[index] ?? null;
+        return { field, value, name: value !== null && NAMED.has(field) ? names(value) : undefined };
+      }),
+      count,
+      measures: measures.map(({ measure, field }, index) => ({ measure, field, value: values[index] ?? null })),
+    })),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Condition } from '../../core/condition.js';
+import {
+  AGGREGATE_LIMITS,
+  type AggregatedGroup,
+  type Aggregation,
+  validateAggregation,
+} from '../../core/conditions/aggregation.js';
+import type { StageFilter } from '../../db/repositories/lead-stages.js';
+import type { Store } from '../../db/store.js';
+import { AppError } from '../errors.js';
+import { refuseSlow, type SearchContext, searchable } from './search.js';
+
+/** Which leads are counted; all leads without it. */
+export interface LeadSelectionInput extends StageFilter {
+  where?: Condition | undefined;
+}
+
+export type LeadAggregationInput = LeadSelectionInput & Partial<Aggregation>;
+
+/** The number of leads for which the condition holds now. */
+export function countLeads(
+  store: Store,
+  workspaceId: string,
+  { where: given, ...filter }: LeadSelectionInput,
+  context: SearchContext,
+): Promise<number> {
+  const where = given && searchable(given, context);
+  const { leads } = store.read(workspaceId);
+  return refuseSlow(store, given, () => leads.countMatching({ ...filter, where, now: context.now }));
+}
+
+/** The leads for which the condition holds now, in groups. Refuses more groups than fit one answer. */
+export async function aggregateLeads(
+  store: Store,
+  workspaceId: string,
+  { where: given, groupBy = [], measures = [], ...filter }: LeadAggregationInput,
+  context: SearchContext,
+): Promise<AggregatedGroup[]> {
+  const errors = validateAggregation({ groupBy, measures });
+  if (errors.length > 0)
+    throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
+  const where = given && searchable(given, context);
+  const { leads } = store.read(workspaceId);
+  const groups = await refuseSlow(store, given, () =>
+    leads.aggregate({ ...filter, where, now: context.now }, { groupBy, measures }, AGGREGATE_LIMITS.groups + 1),
+  );
+  if (groups.length <= AGGREGATE_LIMITS.groups) return groups;
+  const detail = `has more than ${AGGREGATE_LIMITS.groups} different values: group by another field, or select fewer leads`;
+  throw new AppError('rule_refused', 'There are too many groups.', {
+    errors: [{ pointer: '/groupBy', code: 'too_many_groups', detail }],
+  });
+}

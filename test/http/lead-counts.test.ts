@@ -1,0 +1,205 @@
+import t from 'tap';
+import type { Condition } from '../../src/core/condition.js';
+import { field } from '../../src/core/conditions/build.js';
+import { slowParts } from '../../src/core/conditions/slow-parts.js';
+import { type LeadOut, openService, type Page, type ProblemOut, type TestWorkspace } from './ingest-fixture.js';
+
+const service = await openService(t);
+
+interface Aggregate {
+  count: number;
+  groups: {
+    keys: { field: string; value: string | null; name?: string }[];
+    count: number;
+    measures: { value: string | null }[];
+  }[];
+}
+
+/** Finds leads by external id, in order. */
+const finder =
+  ({ post }: TestWorkspace) =>
+  async (where: object): Promise<unknown> => {
+    const { status, body } = await post<Page<LeadOut> & ProblemOut>('/v1/leads/search', { where });
+    return status === 200 ? body.data.map(({ externalId }) => externalId).sort() : body.errors;
+  };
+
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+t.test('events are found by their properties and sources', async (t) => {
+  const workspace = await service.makeWorkspace();
+  const find = finder(workspace);
+  for (const [name, properties] of Object.entries({
+    seven: { post: 7 },
+    text: { post: '7' },
+    eight: { post: 8, tags: ['Ü'] },
+    bare: undefined,
+  })) {
+    const { lead } = (await workspace.post('/v1/leads', { externalId: name })).body;
+    const event = { leadId: lead.id, type: 'content_liked', properties };
+    const source = name === 'eight' ? { source: { channel: 'linkedin', name: 'Company page' } } : {};
+    t.equal((await workspace.post('/v1/engagement-events', { ...event, ...source })).status, 201);
+  }
+  const liked = (...properties: object[]) => ({ type: 'engagement', engagementTypes: ['content_liked'], properties });
+  t.strictSame(await find(liked({ name: 'post', operator: 'eq', value: 7 })), ['seven']);
+  t.strictSame(await find(liked({ name: 'post', operator: 'in', value: ['7', 8] })), ['eight', 'text']);
+  t.strictSame(await find(liked({ name: 'post', operator: 'lte', value: 8 })), ['eight', 'seven']);
+  t.strictSame(await find(liked({ name: 'post', operator: 'not_exists' })), ['bare']);
+  const both = [
+    { name: 'tags', operator: 'contains', value: 'ü' },
+    { name: 'post', operator: 'gt', value: 7 },
+  ];
+  t.strictSame(await find(liked(...both)), ['eight']);
+  const { body: sources } = await workspace.get<Page<{ id: string; name: string }>>('/v1/sources');
+  const sourceIds = sources.data.filter(({ name }) => name === 'Company page').map(({ id }) => id);
+  t.strictSame(await find({ type: 'engagement', sourceIds }), ['eight']);
+  t.match(await find(liked({ name: 'post', operator: 'older_than', value: 3 })), [
+    { pointer: '/where/properties/0/operator', code: 'operator_invalid' },
+  ]);
+});
+
+t.test('leads are found by touches, tasks, activities, referrals and deals', async (t) => {
+  const workspace = await service.makeWorkspace();
+  const { post } = workspace;
+  const find = finder(workspace);
+  const ids: Record<string, string> = {};
+  for (const name of ['a', 'b', 'c']) {
+    const source = { channel: name === 'b' ? 'event' : 'web_form', name: 'First', campaign: `Campaign ${name}` };
+    ids[name] = (await post('/v1/leads', { externalId: name, occurredAt: day(-60), source })).body.lead.id;
+  }
+  await post('/v1/leads', { externalId: 'a', source: { channel: 'event', name: 'Fair' }, occurredAt: day(-3) });
+  const { a: leadId } = ids;
+  await post('/v1/tasks', { leadId, kind: 'call', title: 'Call', dueAt: day(2) });
+  await post('/v1/tasks', { leadId: ids.b, kind: 'email', title: 'Write', dueAt: day(20) });
+  await post(`/v1/leads/${leadId}/activities`, { kind: 'note', body: 'Met', occurredAt: day(-10) });
+  await post('/v1/referrals', { referrer: { leadId }, referredLeadId: ids.c });
+  await post('/v1/deals', { leadId, currency: 'EUR', amount: '1000.50' });
+  await post('/v1/deals', { leadId, currency: 'EUR', amount: '0.25' });
+  await post('/v1/deals', { leadId: ids.b, currency: 'USD', amount: '5000.00' });
+  const related = (relation: string, rest: object = {}) => ({ type: 'related', relation, ...rest });
+  const not = (condition: object) => ({ type: 'not', condition });
+  const count = (operator: string, value: number) => ({ operator, value });
+  const table: [condition: object, found: string[]][] = [
+    [related('touches', { sourceChannels: ['event'] }), ['a', 'b']],
+    [related('touches', count('gte', 2)), ['a']],
+    [related('touches', { sourceChannels: ['event'], from: '-30d', before: 'now' }), ['a']],
+    [related('touches', { from: '-30d', ...count('eq', 0) }), ['b', 'c']],
+    [related('tasks', { statuses: ['open'], kinds: ['call'] }), ['a']],
+    [related('tasks', { from: 'now', before: '+7d' }), ['a']],
+    [not(related('tasks')), ['c']],
+    [related('activities', { kinds: ['note'], measure: 'days_since_last', ...count('gt', 9) }), ['a', 'b', 'c']],
+    [related('activities', { measure: 'days_since_last', ...count('lt', 11) }), ['a']],
+    [related('referrals_given'), ['a']],
+    [related('referrals_received', { kinds: ['lead'] }), ['c']],
+    [related('referrals_received', { kinds: ['partner'] }), []],
+    [related('deals', { statuses: ['open'], currency: 'EUR', measure: 'amount', ...count('eq', 1000.75) }), ['a']],
+    [related('deals', { currency: 'USD', measure: 'amount', ...count('gte', 5000) }), ['b']],
+    [related('deals', count('lte', 1)), ['b', 'c']],
+  ];
+  for (const [condition, found] of table) t.strictSame(await find(condition), found, JSON.stringify(condition));
+  const refused: [condition: object, place: string][] = [
+    [related('touches', { kinds: ['call'] }), '/kinds'],
+    [related('tasks', { kinds: ['dance'] }), '/kinds'],
+    [related('tasks', { sourceChannels: ['event'] }), '/sourceChannels'],
+    [related('deals', { measure: 'amount', ...count('gt', 1) }), '/currency'],
+    [related('activities', { from: 'soon' }), '/from'],
+    [related('tasks', count('gt', 1.5)), '/value'],
+    [related('tasks', { operator: 'gt' }), '/value'],
+  ];
+  for (const [condition, place] of refused)
+    t.match(await find(condition), [{ pointer: `/where${place}`, code: 'value_invalid' }], place);
+  const park = { reason: 'no_budget', wakeWhen: { condition: related('tasks') } };
+  const parking = await post<ProblemOut>(`/v1/leads/${leadId}/park`, park);
+  t.match([parking.status, parking.body.errors], [422, [{ code: 'field_unavailable' }]]);
+});
+
+t.test('leads are counted and aggregated as they are searched', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const rep = (await post<{ id: string }>('/v1/reps', { name: 'Ann' })).body;
+  const employees = [1, 2, 3, 4, undefined, 0.5];
+  for (const [index, share] of employees.entries()) {
+    const { lead } = (
+      await post('/v1/leads', {
+        externalId: `${index}`,
+        industry: index < 4 ? 'Retail' : undefined,
+        attributes: share === undefined ? { share: 'much' } : { share },
+      })
+    ).body;
+    if (index === 1) await post(`/v1/leads/${lead.id}/owner`, { repId: rep.id, reason: 'Knows it' });
+    if (index > 3) await post(`/v1/leads/${lead.id}/lose`, { reason: 'competitor', competitor: 'Rival' });
+  }
+  const lost: Condition = field('loss.competitor', 'eq', 'rival');
+  t.strictSame((await post('/v1/leads/count', { where: lost })).body, { count: 2 });
+  t.strictSame((await post('/v1/leads/count', {})).body, { count: 6 });
+  t.strictSame((await post('/v1/leads/count', { stage: 'lost' })).body, { count: 2 });
+  const measures = ['sum', 'average', 'median', 'minimum', 'maximum'].map((measure) => ({
+    measure,
+    field: 'attributes.share',
+  }));
+  const whole = (await post<Aggregate>('/v1/leads/aggregate', { measures })).body;
+  t.equal(whole.count, 6);
+  t.strictSame(
+    whole.groups[0]?.measures.map(({ value }) => value),
+    ['10.5', '2.1', '2', '0.5', '4'],
+  );
+  const funnel = (await post<Aggregate>('/v1/leads/aggregate', { groupBy: ['category', 'industry'], measures })).body;
+  const lostGroup = funnel.groups.find(({ keys }) => keys[0]?.value === 'lost');
+  t.match(lostGroup, { keys: [{ field: 'category' }, { field: 'industry', value: null }], count: 2 });
+  t.strictSame(
+    lostGroup?.measures.map(({ value }) => value),
+    ['0.5', '0.5', '0.5', '0.5', '0.5'],
+  );
+  t.equal(
+    funnel.groups.reduce((sum, { count }) => sum + count, 0),
+    6,
+  );
+  const retail = { where: field('industry', 'eq', 'retail'), groupBy: ['industry'], measures: [measures[2]] };
+  const [middle] = (await post<Aggregate>('/v1/leads/aggregate', retail)).body.groups;
+  t.match(middle, { count: 4, measures: [{ value: '2.5' }] });
+  const owned = (
+    await post<Aggregate>('/v1/leads/aggregate', { where: field('ownerId', 'exists'), groupBy: ['ownerId'] })
+  ).body;
+  t.match(owned.groups.find(({ keys }) => keys[0]?.value === rep.id)?.keys, [{ field: 'ownerId', name: 'Ann' }]);
+  const refused = [
+    [{ groupBy: ['tags'] }, '/groupBy/0'],
+    [{ groupBy: ['stage', 'x'] }, '/groupBy/1'],
+    [{ measures: [{ measure: 'sum', field: 'country' }] }, '/measures/0/field'],
+  ] as const;
+  for (const [body, pointer] of refused)
+    t.match((await post<ProblemOut>('/v1/leads/aggregate', body)).body.errors, [{ pointer }], pointer);
+  const wrong = await post<ProblemOut>('/v1/leads/count', { where: field('nothing', 'exists') });
+  t.match([wrong.status, wrong.body.errors], [422, [{ pointer: '/where/field', code: 'unknown_field' }]]);
+});
+
+t.test('more groups than fit one answer are refused', async (t) => {
+  const { post, workspaceId } = await service.makeWorkspace();
+  const { lead } = (await post('/v1/leads', { externalId: 'one' })).body;
+  const columns = (
+    await service.sql<{ name: string }>(
+      `select column_name as name from information_schema.columns where table_name = 'leads'`,
+    )
+  ).map(({ name }) => `"${name}"`);
+  const copied = columns.map((name) => (name === '"id"' ? 'gen_random_uuid()' : name === '"city"' ? 'n::text' : name));
+  await service.sql(
+    `insert into leads (${columns.join(', ')}) select ${copied.join(', ')} from leads, generate_series(1, 1000) n
+      where workspace_id = $1 and id = $2`,
+    [workspaceId, lead.id],
+  );
+  const { status, body } = await post<ProblemOut>('/v1/leads/aggregate', { groupBy: ['city'] });
+  t.match([status, body.errors], [422, [{ pointer: '/groupBy', code: 'too_many_groups' }]]);
+  t.strictSame((await post('/v1/leads/count', {})).body, { count: 1_001 });
+});
+
+t.test('the parts without an index are named', (t) => {
+  const slow = field('city', 'contains', 'a');
+  const [owner, parked] = [field('ownerId', 'eq', 'x'), field('parked.wakeAt', 'during', 'this_month')];
+  const of = (type: 'all' | 'any', ...conditions: Condition[]): Condition => ({ type, conditions });
+  t.strictSame(slowParts(slow), ['']);
+  t.strictSame(slowParts(of('all', slow, owner)), [''], 'the index narrows the leads');
+  t.strictSame(slowParts(of('any', slow, owner)), ['/conditions/0']);
+  t.strictSame(slowParts(of('all', slow, of('any', parked, field('city', 'exists')))), [
+    '/conditions/0',
+    '/conditions/1/conditions/1',
+  ]);
+  t.strictSame(slowParts({ type: 'not', condition: owner }), ['/condition']);
+  t.end();
+});
