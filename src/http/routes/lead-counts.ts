@@ -44,7 +44,7 @@ export const aggregateLeads = operation({
         {
           keys: [{ field: 'stage', value: 'mql' }],
           count: 12,
-          measures: [{ measure: 'average', field: 'score.total', value: '41.5' }],
+          measures: [{ measure: 'average', field: 'score.total', value: '14' }],
         },
       ],
     },
