@@ -2420,7 +2420,6 @@ export interface components {
             workspaceId: string;
         };
         ClockHours: "owner" | "lead" | "always";
-        ComparedMeasure: "count" | "distinct_days" | "days_since_last" | "amount";
         ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
             before?: string;
@@ -2456,7 +2455,7 @@ export interface components {
             field?: string;
             from?: string;
             kinds?: string[] | null;
-            measure?: components["schemas"]["ComparedMeasure"];
+            measure?: components["schemas"]["EngagementMeasure"];
             minimumCount?: number;
             operator?: components["schemas"]["ComparisonOperator"];
             otherField?: string;
@@ -2944,6 +2943,7 @@ export interface components {
             temperature: components["schemas"]["LeadTemperature"];
             version: number;
         };
+        EngagementMeasure: "count" | "distinct_days" | "days_since_last" | "amount";
         EngagementRule: {
             countBy?: string;
             decay: components["schemas"]["Decay"];
