@@ -189,6 +189,29 @@ t.test('more groups than fit one answer are refused', async (t) => {
   t.strictSame((await post('/v1/leads/count', {})).body, { count: 1_001 });
 });
 
+t.test('a condition reads no more than its key', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const made = await post<{ token: string }>('/v1/api-keys', {
+    name: 'Reader',
+    kind: 'service',
+    scopes: ['leads:read'],
+  });
+  const headers = { authorization: `Bearer ${made.body.token}` };
+  const deals = { type: 'not', condition: { type: 'related', relation: 'deals' } };
+  const properties = [{ name: 'post', operator: 'eq', value: 7 }];
+  const liked = { type: 'all', conditions: [{ type: 'engagement', properties }] };
+  for (const verb of ['search', 'count', 'aggregate'])
+    for (const [where, scope] of [
+      [deals, 'deals:read'],
+      [liked, 'engagement:read'],
+    ] as const) {
+      const { status, body } = await post<ProblemOut>(`/v1/leads/${verb}`, { where }, { headers });
+      t.match([status, body], [403, { code: 'scope_missing', detail: new RegExp(scope) }]);
+    }
+  const tasks = { where: { type: 'related', relation: 'tasks' } };
+  t.equal((await post('/v1/leads/count', tasks, { headers })).status, 200);
+});
+
 t.test('the parts without an index are named', (t) => {
   const slow = field('city', 'contains', 'a');
   const [owner, parked] = [field('ownerId', 'eq', 'x'), field('parked.wakeAt', 'during', 'this_month')];

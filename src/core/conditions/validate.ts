@@ -5,13 +5,15 @@ import { comparedAs, FIELD_OPERATORS } from './field-comparison.js';
 import { type FieldKind, operatorsOf, type Purpose } from './field-kinds.js';
 import { findAnyField, findField, findSearchField } from './fields.js';
 import { valueProblem } from './operands.js';
-import { checkRelated } from './related.js';
+import { checkRelated, type RelationWords } from './related.js';
 
 export interface ConditionContext {
   /** JSON pointer of the condition in the surrounding document. */
   pointer?: string;
   /** Which fields and operators the condition can use; `rules` when absent. */
   purpose?: Purpose;
+  /** For searches: the words of related conditions. */
+  relationWords?: RelationWords;
   /** Fields that get their value only after the decision this condition belongs to. */
   unavailable?: ReadonlySet<string>;
   /** Finds fields of the rep, for conditions over a lead and a rep together. */
@@ -25,8 +27,8 @@ export interface ConditionContext {
 export function validateCondition(condition: Condition, context: ConditionContext = {}): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const pointer = context.pointer ?? '';
-  const { unavailable = new Set<string>(), repFieldOf, purpose = 'rules' } = context;
-  const leaves = walk(condition, { pointer, depth: 1, purpose, unavailable, repFieldOf, violations });
+  const { unavailable = new Set<string>(), repFieldOf, purpose = 'rules', relationWords = {} } = context;
+  const leaves = walk(condition, { pointer, depth: 1, purpose, relationWords, unavailable, repFieldOf, violations });
   if (leaves > CONDITION_LIMITS.leaves) {
     const detail = `has ${leaves} leaves, at most ${CONDITION_LIMITS.leaves} are allowed`;
     violations.push({ pointer, code: 'too_many_leaves', detail });
@@ -61,6 +63,7 @@ interface Position {
   pointer: string;
   depth: number;
   purpose: Purpose;
+  relationWords: RelationWords;
   unavailable: ReadonlySet<string>;
   repFieldOf: ConditionContext['repFieldOf'];
   violations: FieldViolation[];
@@ -90,7 +93,9 @@ function walk(condition: Condition, at: Position): number {
       checkEngagement(condition, at);
       return 1;
     case 'related':
-      at.violations.push(...(at.purpose === 'search' ? checkRelated(condition, at.pointer) : [searchOnly(at.pointer)]));
+      at.violations.push(
+        ...(at.purpose === 'search' ? checkRelated(condition, at.pointer, at.relationWords) : [searchOnly(at.pointer)]),
+      );
       return 1;
   }
 }

@@ -2,6 +2,7 @@ import type { AggregatedGroup } from '../../core/conditions/aggregation.js';
 import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
 import { LeadAggregate, LeadAggregation, LeadCount, LeadCountRequest } from '../schemas/lead-aggregates.js';
+import { checkConditionScopes } from './condition-scopes.js';
 
 const LOST = { type: 'field', field: 'loss.competitor', operator: 'eq', value: 'Rival' } as const;
 const NEW = { type: 'field', field: 'createdAt', operator: 'during', value: 'this_month' } as const;
@@ -19,7 +20,10 @@ export const countLeads = operation({
   success: { status: 200, schema: LeadCount, description: 'The number of leads.', example: { count: 12 } },
   refusals: ['rule_refused'],
   readsOnly: true,
-  run: async (services, { principal, body }) => ({ count: await services.leads.count(principal.workspaceId, body) }),
+  run: async (services, { principal, body }) => {
+    checkConditionScopes(principal, body.where);
+    return { count: await services.leads.count(principal.workspaceId, body) };
+  },
   present: (found) => ({ body: found }),
 });
 
@@ -52,6 +56,7 @@ export const aggregateLeads = operation({
   refusals: ['rule_refused'],
   readsOnly: true,
   run: async (services, { principal, body }) => {
+    checkConditionScopes(principal, body.where);
     const groups = await services.leads.aggregate(principal.workspaceId, body);
     return { groups, groupBy: body.groupBy ?? [], measures: body.measures ?? [] };
   },

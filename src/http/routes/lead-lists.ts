@@ -10,6 +10,7 @@ import { LEAD, pageOfOne } from '../schemas/examples.js';
 import { inclusionQuery } from '../schemas/lead-included.js';
 import { LeadSearch } from '../schemas/lead-search.js';
 import { LeadList } from '../schemas/leads.js';
+import { checkConditionScopes } from './condition-scopes.js';
 import { parseInstant } from './instants.js';
 import { checkPage, inclusionsOf, leadReadOut, split, withIncluded } from './lead-included.js';
 
@@ -118,6 +119,7 @@ export const searchLeads = operation({
   readsOnly: true,
   run: async (services, { principal, body }) => {
     const { limit, cursor, include, fields, ...condition } = body;
+    checkConditionScopes(principal, condition.where);
     const inclusions = inclusionsOf(principal, { include, fields });
     const request = pageRequest({ limit, cursor });
     checkPage(request.limit, inclusions, { pointer: '/limit' });

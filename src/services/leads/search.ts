@@ -1,8 +1,13 @@
+import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
 import type { Condition } from '../../core/condition.js';
+import type { RelationWords } from '../../core/conditions/related.js';
 import { resolveDates } from '../../core/conditions/relative-dates.js';
 import { slowParts } from '../../core/conditions/slow-parts.js';
 import { validateCondition } from '../../core/conditions/validate.js';
+import { DEAL_STATUSES } from '../../core/deals/deal.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { REFERRER_KINDS } from '../../core/referrals/referral.js';
+import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import type { SortKey } from '../../db/repositories/lead-search.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -21,6 +26,12 @@ export interface SearchContext extends WorkspaceSettings {
   now: number;
 }
 
+const RELATION_WORDS: RelationWords = {
+  tasks: { kinds: TASK_KINDS, statuses: TASK_STATUSES },
+  activities: { kinds: ACTIVITY_KINDS },
+  referrals_received: { kinds: REFERRER_KINDS },
+  deals: { statuses: DEAL_STATUSES },
+};
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
 
 /** Leads for which the condition holds now. Refuses an invalid condition with all its violations at once. */
@@ -65,7 +76,7 @@ function tooExpensive(given: Condition, cause: unknown): AppError {
  */
 export function searchable(given: Condition, { country, zone, now }: SearchContext): Condition {
   const { document: where, violations: values } = withNormalValues(given, country);
-  const violations = [...validateCondition(where, { purpose: 'search' }), ...values];
+  const violations = [...validateCondition(where, { purpose: 'search', relationWords: RELATION_WORDS }), ...values];
   if (violations.length === 0) return resolveDates(where, { now, zone });
   const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
   throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
