@@ -1,5 +1,12 @@
 /** Kinds of jobs: requested once, done in many small steps by any process of the service. */
-export const JOB_KINDS = ['rescore', 'backtest', 'train_prediction', 'reassign', 'rerun_routing'] as const;
+export const JOB_KINDS = [
+  'rescore',
+  'backtest',
+  'train_prediction',
+  'reassign',
+  'rerun_routing',
+  'bulk_change',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Queued, then running until it ends in one of the other three. */

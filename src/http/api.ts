@@ -1,7 +1,9 @@
 import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
+import * as bulkChanges from './routes/bulk-changes.js';
 import { captureLead } from './routes/capture.js';
+import * as changeBatches from './routes/change-batches.js';
 import * as clock from './routes/clock.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
@@ -49,6 +51,8 @@ export const operations: readonly Operation[] = [
   deleteLead,
   moveLead,
   releaseLeadCategory,
+  ...Object.values(changeBatches),
+  ...Object.values(bulkChanges),
   ...Object.values(leadLifecycle),
   ...Object.values(leadLists),
   ...Object.values(leadCounts),

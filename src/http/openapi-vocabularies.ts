@@ -21,6 +21,7 @@ import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.j
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
 import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
 import { JOB_KINDS, JOB_STATES } from '../core/job-kinds.js';
+import { BULK_CHANGES, BULK_OUTCOMES } from '../core/leads/bulk-change.js';
 import { CHANNEL_STATUSES } from '../core/leads/channels.js';
 import { CONSENT_CHANNELS } from '../core/leads/consent.js';
 import {
@@ -173,6 +174,8 @@ const GROWING: Record<string, Words> = {
   NoteCode: NOTE_CODES,
   OfferCause: OFFER_CAUSES,
   JobKind: JOB_KINDS,
+  BulkChangeKind: BULK_CHANGES,
+  BulkOutcome: BULK_OUTCOMES,
   ParkCause: PARK_REASONS,
   PauseCause: PAUSE_CAUSES,
   PhoneType: PHONE_TYPES,

@@ -4,17 +4,25 @@ import { rememberedSince } from './writes.js';
 export type MaintenanceService = ReturnType<typeof maintenanceService>;
 
 const CHUNK = 1_000;
+/** How long the leads of a bulk change can be listed. */
+const OPERATION_LEADS_MS = 7 * 86_400_000;
 
 export function maintenanceService(store: Store, clock: () => number) {
   return {
-    /** Removes stored answers older than a day, in chunks; returns how many. */
-    async purgeIdempotencyKeys(): Promise<number> {
-      let total = 0;
-      for (;;) {
-        const removed = await store.deployment.purgeIdempotencyKeys(rememberedSince(clock()), CHUNK);
-        total += removed;
-        if (removed < CHUNK) return total;
-      }
-    },
+    /** Removes stored answers older than a day; returns how many. */
+    purgeIdempotencyKeys: () =>
+      inChunks((limit) => store.deployment.purgeIdempotencyKeys(rememberedSince(clock()), limit)),
+    /** Removes the leads of bulk changes older than a week; returns how many. */
+    purgeOperationLeads: () =>
+      inChunks((limit) => store.deployment.purgeOperationLeads(new Date(clock() - OPERATION_LEADS_MS), limit)),
   };
+}
+
+async function inChunks(purge: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const removed = await purge(CHUNK);
+    total += removed;
+    if (removed < CHUNK) return total;
+  }
 }

@@ -16,16 +16,18 @@ import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
 import { backtestHandler } from './job-handlers/backtest.js';
+import { bulkChangeHandler } from './job-handlers/bulk-change.js';
 import { reassignHandler } from './job-handlers/reassign.js';
 import { rerunRoutingHandler } from './job-handlers/rerun-routing.js';
 import { rescoreHandler } from './job-handlers/rescore.js';
 import { type JobsService, jobsService } from './jobs/jobs.js';
 import { createJobRunner } from './jobs/run.js';
+import { type BulkChangesService, bulkChangesService } from './leads/bulk.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
-import { createReadSettings, type DefaultCountry, defaultCountryOf } from './leads/settings.js';
+import { createReadSettings, type DefaultCountry, defaultCountryOf, type ReadSettings } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { createNames, type Names } from './names.js';
@@ -48,17 +50,17 @@ import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
 import type { Tracing } from './tracing.js';
-import type { Transactions } from './transactions/request.js';
 import { routeQueue } from './transactions/route-queue.js';
 import { createTransactions } from './transactions/transactions.js';
 import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
-import { createWrite } from './writes.js';
+import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
 export interface Services {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
+  bulkChanges: BulkChangesService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
   handoffSlaReports: HandoffSlaReportsService;
@@ -134,7 +136,7 @@ export function createServices(options: ServicesOptions): Wiring {
   const issuer = createKeyIssuer(env, random);
   const settings = createReadSettings(store, clock);
   const [defaultCountry, timeOf] = [defaultCountryOf(settings), createWorkspaceTime(store, clock)];
-  const handlers = jobHandlers(store, transactions, timeOf);
+  const handlers = jobHandlers({ store, transactions, timeOf, defaultCountry });
   const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyBounds = { maxDays: options.apiKeyMaxDays, usualRateLimits: options.usualRateLimits };
@@ -144,14 +146,12 @@ export function createServices(options: ServicesOptions): Wiring {
     apiKeys: guard(apiKeysService(store, write, issuer, keyBounds)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write, defaultCountry),
+    ...leadServices({ store, write, transactions, timeOf, defaultCountry, settings }),
     ...handoffSlaServices({ store, transactions }),
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
     events: guard(eventsService(store, clock, options.onFeedRead)),
-    leadLifecycle: guard(leadLifecycleService({ store, transactions, timeOf, defaultCountry })),
-    leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
-    leads: guard(leadsService({ store, transactions, timeOf, defaultCountry, settings })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     jobs: guard(jobsService(store, write, runner)),
@@ -181,12 +181,13 @@ export function createServices(options: ServicesOptions): Wiring {
   };
 }
 
-const jobHandlers = (store: Store, transactions: Transactions, timeOf: WorkspaceTime) => ({
+const jobHandlers = ({ store, transactions, timeOf, defaultCountry }: Omit<SellingOptions, 'newId'>) => ({
   rescore: rescoreHandler(transactions, store),
   backtest: backtestHandler(),
   train_prediction: trainPredictionHandler(store, timeOf),
   reassign: reassignHandler(transactions),
   rerun_routing: rerunRoutingHandler(transactions),
+  bulk_change: bulkChangeHandler(transactions, defaultCountry),
 });
 
 /** What is read and written about keys before their workspace is known. */
@@ -208,6 +209,20 @@ const leaseFrom =
       throw error;
     }
   };
+
+/** Leads, and changes of one or many of them by people. */
+function leadServices(
+  options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings },
+): Pick<Services, 'bulkChanges' | 'leadLifecycle' | 'leadOwners' | 'leads'> {
+  const { store, write, transactions, settings } = options;
+  const guard = <S extends object>(service: S): S => guardService(store, service);
+  return {
+    bulkChanges: guard(bulkChangesService(store, write, settings)),
+    leadLifecycle: guard(leadLifecycleService(options)),
+    leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
+    leads: guard(leadsService(options)),
+  };
+}
 
 /** Hand-offs from marketing to sales, service levels, and reports on both. */
 function handoffSlaServices({

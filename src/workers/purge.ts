@@ -3,12 +3,14 @@ import { type Loop, type LoopLog, startLoop } from './loop.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Removes answers with expired Idempotency-Keys every ten minutes, in chunks. */
+/** Removes, every ten minutes, answers with expired Idempotency-Keys and old lists of the leads of bulk changes. */
 export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog): Loop {
-  const failed = 'the purge of Idempotency-Keys failed';
+  const failed = 'the purge of old records failed';
   return startLoop({ log, everyMs: EVERY_MS, failed }, async () => {
     const gone = await services.maintenance.purgeIdempotencyKeys();
     if (gone > 0) log.info({ gone }, 'forgot answers of old Idempotency-Keys');
+    const leads = await services.maintenance.purgeOperationLeads();
+    if (leads > 0) log.info({ gone: leads }, 'forgot leads of old bulk changes');
     return false;
   });
 }

@@ -123,6 +123,26 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  updateLeadBatch: ({ fixtures: { leadId } }) =>
+    ['s a ', 'a\u0301\u0327', '(<"'].map((unit) => ({
+      what: `1,000 corrections of one lead with texts of ${JSON.stringify(unit)}`,
+      body: () => ({
+        items: Array.from({ length: 1_000 }, (_, index) => {
+          const { externalId: _externalId, email: _email, ...facts } = oddLead(index, unit, 0.2);
+          return { leadId, ...facts };
+        }),
+      }),
+    })),
+  recordActivityBatch: ({ fixtures: { leadId }, next }) => [
+    {
+      what: '1,000 calls about one lead',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({
+          ...{ leadId, kind: 'call', direction: 'outgoing', outcome: 'no_answer', externalId: `call-${next()}` },
+        })),
+      }),
+    },
+  ],
   createEngagementEventBatch: (heavy) => events(heavy, 1),
   updateLead: BODY,
   deleteLead: ONE,
@@ -212,7 +232,7 @@ export const ROWS: Record<string, Row> = {
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
     listHandoffs listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
-    listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies
+    listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies
     listSources listTasks listTeams listWorkspaces`,
   ),
   ...rows(
@@ -226,7 +246,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
-    publishScoreModel publishSlaPolicy retireScoreModel reassignLeads reassignRepLeads createBacktest trainPredictionModel
+    publishScoreModel publishSlaPolicy retireScoreModel changeLeads undoLeadChange reassignLeads reassignRepLeads createBacktest trainPredictionModel
     advanceClock`,
   ),
   ...rows(

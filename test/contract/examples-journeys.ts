@@ -65,6 +65,16 @@ export const SUBMISSIONS: Journey[] = [
   [...WITH_LEAD, 'getLeadCounterfactual'],
 ];
 
+const GERMAN: Journey = [...WITH_LEAD, { send: 'updateLead', body: { country: 'DE' } }];
+
+export const MANY_LEADS: Journey[] = [
+  [...WITH_LEAD, 'updateLeadBatch'],
+  [...WITH_LEAD, 'recordActivityBatch'],
+  [...WITH_LEAD, 'changeLeads'],
+  [...WITH_LEAD, 'changeLeads', 'undoLeadChange'],
+  [...GERMAN, 'changeLeads', { send: 'listChangedLeads', before: ({ app }) => app.services.jobs.runDue() }],
+];
+
 export const ASSIGNMENT: Journey[] = [
   [...WITH_LEAD, 'getLeadAssignment'],
   [...WITH_LEAD, 'listLeadDecisions'],

@@ -21,6 +21,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createSlaPolicy'],
   ['version', 'createPlaybook'],
   ['leadId', 'createLead'],
+  ['bulkChangeId', 'changeLeads'],
   ['activityId', 'recordActivity'],
   ['taskId', 'createTask'],
   ['referralId', 'createReferral'],
@@ -85,6 +86,18 @@ export async function addLeadHistory(
   for (const verb of ['withdrawHandoff', 'offerLead']) {
     await send(verb, { params: { leadId }, ...(verb === 'offerLead' && { body: {} }) });
   }
+}
+
+/** Inserts two leads that the bulk change of the fixtures has changed or left out. */
+export async function insertBulkLeads(store: Store, workspaceId: string, fixtures: Fixtures): Promise<void> {
+  const { bulkChangeId: jobId = '', leadId = '' } = fixtures;
+  const origin = { actorKind: 'system', actorId: 'test', requestId: 'test-support' } as const;
+  await store.write(workspaceId, origin, async (scope) => {
+    const others = await scope.leads.list({}, { by: 'created', direction: 'desc' }, { limit: 2 });
+    const ids = new Set([leadId, ...others.rows.map(({ id }) => id)]);
+    const rows = [...ids].slice(0, 2).map((id) => ({ jobId, leadId: id, outcome: 'changed' }) as const);
+    await scope.jobLeads.insert(rows, new Date(scope.now));
+  });
 }
 
 /** Inserts trained models with the versions 1 to `last`. */

@@ -206,6 +206,47 @@ export async function handOver(
   });
   assert.deepEqual([free.ownerId, free.assignmentReason], [alan.id, undefined]);
   await rerun(api, work, grace.id);
+  await changeMany(api, work, lead.id);
+}
+
+/** The same change of many leads, taken back. */
+async function changeMany(api: Api, work: OperationsAtWork, leadId: string): Promise<void> {
+  const change = { tags: { add: ['many'] } };
+  const { id } = taken(await api.POST('/v1/leads/bulk', { body: { leadIds: [leadId], change } }));
+  await work.run();
+  const params = { path: { bulkChangeId: id } };
+  const listed = taken(await api.GET('/v1/bulk-changes/{bulkChangeId}/leads', { params }));
+  assert.deepEqual(
+    listed.data.map((one) => [one.leadId, one.outcome]),
+    [[leadId, 'changed']],
+  );
+  const undo = taken(await api.POST('/v1/bulk-changes/{bulkChangeId}/undo', { params }));
+  await work.run();
+  const ended = taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId: undo.id } } }));
+  assert.deepEqual([ended.state, ended.bulkChange?.changed], ['succeeded', 1]);
+  const again = await api.POST('/v1/bulk-changes/{bulkChangeId}/undo', {
+    params: { path: { bulkChangeId: undo.id } },
+  });
+  assert.equal(refusal(again), '422 rule_refused');
+  assert.equal(
+    refusal(await api.POST('/v1/leads/bulk', { body: { leadIds: [leadId], change: {} } })),
+    '422 rule_refused',
+  );
+  const items = [{ leadId, city: 'Turin' }];
+  assert.equal(taken(await api.POST('/v1/leads/batch-update', { body: { items } })).changed, 1);
+  const gone = [{ leadId: id, city: 'Turin' }];
+  const none = await api.POST('/v1/leads/batch-update', { body: { items: gone, mode: 'atomic' } });
+  assert.equal(refusal(none), '422 rule_refused');
+  const call = { kind: 'call', direction: 'outgoing', outcome: 'no_answer' } as const;
+  const calls = taken(await api.POST('/v1/activities/batch', { body: { items: [{ leadId, ...call }] } }));
+  assert.deepEqual([calls.recorded, calls.results[0]?.result?.lead.id], [1, leadId]);
+  const unknownLead = await api.POST('/v1/activities/batch', {
+    body: { items: [{ leadId: id, ...call }], mode: 'atomic' },
+  });
+  assert.equal(refusal(unknownLead), '422 rule_refused');
+  const assign = { repId: leadId, reason: 'No such rep' };
+  const unknown = await api.POST('/v1/leads/bulk', { body: { leadIds: [leadId], change: { assign } } });
+  assert.equal(refusal(unknown), '422 reference_not_found');
 }
 
 /** What asking the rules anew about the leads of a rep would come to. */

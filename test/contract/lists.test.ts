@@ -12,6 +12,7 @@ const LOG = 'the log is followed as a whole; its index has subjects only';
 /** Fields of the items of lists that no filter has, each with the reason. */
 const EXEMPT: Record<string, Record<string, string>> = {
   listApiKeys: { rotatedFrom: ONE_ITEM },
+  listChangedLeads: { leadId: 'one item; the events of the lead have it' },
   listCustomers: { emailType: 'quality of an address', phoneType: 'quality of a number' },
   listDeals: { contactId: '`customerId` finds contacts too' },
   listEvents: { subjectKind: 'the type begins with it', actorKind: LOG },

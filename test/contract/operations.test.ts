@@ -9,7 +9,7 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
-import { addLeadHistory, insertFixtures, insertPredictionModels, operationOf } from './fixtures.js';
+import { addLeadHistory, insertBulkLeads, insertFixtures, insertPredictionModels, operationOf } from './fixtures.js';
 import {
   moveTime,
   type OperationsAtWork,
@@ -57,6 +57,7 @@ async function settle(key: string, workspaceId: string, rounds: number) {
     fixtures = await insertFixtures(contract, app.server, resolve, { key, workspaceId });
   }
   await addLeadHistory(contract, app.server, { key, fixtures });
+  await insertBulkLeads(app.store, workspaceId, fixtures);
   return { key, workspaceId, fixtures };
 }
 

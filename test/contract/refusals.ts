@@ -136,7 +136,9 @@ export async function foreignReferences(scene: Scene, operation: ContractOperati
   const { contract, app, here, there, resolve } = scene;
   if (operation.body === undefined) return [];
   const { schema } = operation.body;
-  const sample = sampleBody(operation, here.fixtures, resolve);
+  // A partial batch would report the refusal with its item.
+  const mode = resolve(schema).properties?.mode === undefined ? {} : { mode: 'atomic' };
+  const sample = { ...(sampleBody(operation, here.fixtures, resolve) as object), ...mode };
   const names = new Set<string>();
   replaceIds(schema, sample, resolve, (name) => void names.add(name));
   const findings: Findings = [];

@@ -1,6 +1,7 @@
 import type { ActivityContent } from '../activities/activities.js';
 import type { DomainEvent } from '../events/events.js';
 import type { LeadJob } from '../jobs/job.js';
+import type { BulkLead } from '../leads/bulk-change.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { Touch } from '../leads/touch.js';
@@ -61,6 +62,8 @@ export interface Changes extends LeadRows {
   touchesKept: Touch[];
   /** The progress of jobs. */
   jobs: LeadJob[];
+  /** Leads of bulk changes. */
+  jobLeads: BulkLead[];
   engagement: NewEngagement[];
   activities: NewActivity[];
   tasksInserted: Task[];

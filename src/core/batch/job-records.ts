@@ -1,9 +1,11 @@
 import type { LeadJob } from '../jobs/job.js';
+import type { BulkLead } from '../leads/bulk-change.js';
 
 /** The jobs that the applied commands belong to. */
 export class JobRecords {
   private readonly jobs = new Map<string, LeadJob>();
   private readonly changed = new Set<string>();
+  private leads: BulkLead[] = [];
 
   load(job: LeadJob): void {
     this.jobs.set(job.id, job);
@@ -17,6 +19,17 @@ export class JobRecords {
   put(job: LeadJob): void {
     this.jobs.set(job.id, this.changed.has(job.id) ? job : { ...job, version: job.version + 1 });
     this.changed.add(job.id);
+  }
+
+  /** A lead that a bulk change has changed or left out. */
+  addLead(row: BulkLead): void {
+    this.leads.push(row);
+  }
+
+  takeLeads(): BulkLead[] {
+    const { leads } = this;
+    if (leads.length > 0) this.leads = [];
+    return leads;
   }
 
   takeChanges(): LeadJob[] {

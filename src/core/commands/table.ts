@@ -54,6 +54,7 @@ import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { untakenTask } from '../tasks/commands/untaken-task.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
+import { bulkRow } from './bulk.js';
 import {
   acceptedReads,
   correct,
@@ -148,11 +149,26 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
   return reactTo({ before: lead, lead, engagement: leads.engagementOf(lead.id), basis, now }) !== undefined;
 };
 
+/** The commands that people give for single leads and that a bulk change gives for many. */
+const SINGLE_CHANGES = {
+  patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads, leadsOf: correctedLeads },
+  removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
+  move: unlessConverted(move, moveRefusal),
+  release: unlessConverted(release),
+  assign: mayTakeAway(ofLead(assign, assignRefusal)),
+  move_stage: unlessConverted(moveStage, stageRefusal),
+  disqualify: unlessConverted(disqualify, disqualifyRefusal),
+  park: unlessConverted(park, parkRefusal),
+  recycle: mayTakeAway(unlessConverted(recycle, recycleRefusal)),
+};
+
 /**
  * Every change of a lead is a row: `reads` returns the records to load, `refuse` checks the command before anything changes,
  * `apply` changes the batch and returns the result.
  */
 export const COMMANDS = {
+  ...SINGLE_CHANGES,
+  bulk: bulkRow(SINGLE_CHANGES),
   submission: {
     reads: submissionReads,
     readsNext: submittedReads,
@@ -169,7 +185,6 @@ export const COMMANDS = {
   },
   visit: { reads: visitReads, readsNext: visitorReads, leadsOf: visitorLeads, apply: recordVisit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
-  patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads, leadsOf: correctedLeads },
   accept_proposal: {
     ...ofLead(correctByProposal, acceptRefusal),
     reads: proposalReads,
@@ -177,9 +192,6 @@ export const COMMANDS = {
     leadsOf: correctedLeads,
   },
   dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
-  removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
-  move: unlessConverted(move, moveRefusal),
-  release: unlessConverted(release),
   review: unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact)),
   rescore: {
     reads: rescoreReads,
@@ -187,7 +199,6 @@ export const COMMANDS = {
     apply: (batch: Batch, command: RescoreCommand) => rescore(batch, command, wouldReact),
   },
 
-  assign: mayTakeAway(ofLead(assign, assignRefusal)),
   unlock: ofLead(unlock),
   route: mayTakeAway(unattended(route)),
   route_queue: { reads: () => ({}), apply: (batch: Batch, _: RouteQueueCommand) => routeQueue(batch) },
@@ -197,7 +208,6 @@ export const COMMANDS = {
   lease: ofLead(lease, leaseRefusal),
   lease_expiry: unattended(expireLease),
 
-  move_stage: unlessConverted(moveStage, stageRefusal),
   rot: unattended(rot),
   convert: {
     ...ofLead(convertWithLeads, convertRefusal),
@@ -212,11 +222,8 @@ export const COMMANDS = {
     leadsOf: undoLeadsOf,
   },
   lose: { ...unlessConverted(lose, loseRefusal), reads: loseReads },
-  disqualify: unlessConverted(disqualify, disqualifyRefusal),
-  park: unlessConverted(park, parkRefusal),
   wake: mayTakeAway(unattended(wake)),
   reopen: mayTakeAway(unattended(reopenReturned)),
-  recycle: mayTakeAway(unlessConverted(recycle, recycleRefusal)),
 
   record_activity: { ...ofLead(recordActivity, activityRefusal), reads: activityReads },
   create_task: { reads: itsLead, refuse: createTaskRefusal, apply: createTask },

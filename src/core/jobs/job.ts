@@ -1,4 +1,5 @@
 import type { RerunTotals } from '../assignment/rerun.js';
+import type { BulkTotals } from '../leads/bulk-change.js';
 import type { Refusal } from '../refusals.js';
 
 /** Totals of a rescore job. */
@@ -21,6 +22,8 @@ export interface LeadJobCursors {
   reassign: ReassignTotals & { afterId: string; lastId: string };
   /** The instant of the job, and after the first step its progress among the leads that existed when they were counted. */
   rerun_routing: { now: number; place?: RerunTotals & { afterId: string; lastId: string } };
+  /** The instant of the job: conditions mean it. Leads that appear after the first step, which sets `lastId`, are not processed. */
+  bulk_change: BulkTotals & { now: number; afterId: string; lastId: string };
 }
 export type LeadJobKind = keyof LeadJobCursors;
 

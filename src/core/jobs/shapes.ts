@@ -4,6 +4,7 @@ import type { Condition } from '../condition.js';
 import type { ActorKind } from '../events/events.js';
 import type { BacktestOutcome, BacktestReport } from '../evidence/backtest.js';
 import type { JobKind, JobState, TrainedBy } from '../job-kinds.js';
+import type { BulkChange, BulkTotals } from '../leads/bulk-change.js';
 import type { Training } from '../prediction/train.js';
 import type { LeadJobCursors, ReassignTotals, RescoreTotals } from './job.js';
 
@@ -61,6 +62,22 @@ export interface RerunRoutingShape {
   result: RerunTotals;
 }
 
+export interface BulkChangeShape {
+  params: {
+    /** One of `where`, `leadIds` and `undoes`. */
+    where?: Condition | undefined;
+    /** In the order of ids. */
+    leadIds?: readonly string[] | undefined;
+    /** The bulk change that is taken back. */
+    undoes?: string | undefined;
+    /** Absent in an undo. */
+    change?: BulkChange | undefined;
+    dryRun: boolean;
+  };
+  cursor: LeadJobCursors['bulk_change'];
+  result: BulkTotals;
+}
+
 /** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
 export interface JobShapes {
   rescore: RescoreShape;
@@ -68,6 +85,7 @@ export interface JobShapes {
   train_prediction: TrainPredictionShape;
   reassign: ReassignShape;
   rerun_routing: RerunRoutingShape;
+  bulk_change: BulkChangeShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */

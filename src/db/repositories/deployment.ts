@@ -50,6 +50,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       );
       return gone.length;
     },
+    purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
@@ -107,4 +108,15 @@ export async function deploymentCursorSecret(pool: Pool, candidate: string): Pro
   const made = await find();
   if (made === undefined) throw new Error('the deployment row is gone');
   return made;
+}
+
+/** Deletes at most `limit` leads of bulk changes from before `before`; returns how many. */
+async function purgeOperationLeads(executor: Executor, before: Date, limit: number): Promise<number> {
+  const gone = await executor.run<{ at: Date }>(
+    'purge_operation_leads',
+    `delete from operation_leads where (workspace_id, operation_id, lead_id) in
+       (select workspace_id, operation_id, lead_id from operation_leads where at < $1 limit $2) returning at`,
+    [before, limit],
+  );
+  return gone.length;
 }

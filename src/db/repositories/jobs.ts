@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { JobKind, JobState } from '../../core/job-kinds.js';
 import type { LeadJob } from '../../core/jobs/job.js';
 import type { Job } from '../../core/jobs/shapes.js';
@@ -20,7 +20,7 @@ const SAVE_PROGRESS = `update operations o
    from unnest($3::uuid[], $4::int[], $5::text[], $6::int[]) as n(id, version, cursor, done)
   where o.workspace_id = $1 and o.id = n.id`;
 
-const LEAD_JOBS: ReadonlySet<string> = new Set(['rescore', 'reassign', 'rerun_routing']);
+const LEAD_JOBS: ReadonlySet<string> = new Set(['rescore', 'reassign', 'rerun_routing', 'bulk_change']);
 
 const UNENDED: JobState[] = ['queued', 'running'];
 
@@ -44,6 +44,12 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
         .orderBy(asc(operations.id));
       // A row is written with the parameters, cursor and result of its kind.
       return rows as Job<Kind>[];
+    },
+    /** The undo of a bulk change; undefined while none was requested. */
+    async undoOf(id: string): Promise<Job<'bulk_change'> | undefined> {
+      const isUndo = and(eq(operations.kind, 'bulk_change'), sql`${operations.params} ->> 'undoes' = ${id}`);
+      const [row] = await executor.orm.select().from(operations).where(and(ofWorkspace, isUndo));
+      return row as Job<'bulk_change'> | undefined;
     },
     /** Writes `row` with the changes, as its next version; the head row's lock excludes other writers. */
     async update(row: Job, changes: JobChanges): Promise<Job> {

@@ -17,9 +17,9 @@ import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { leadState } from './lead-state.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
+import { matchingLeads } from './matching-leads.js';
 import { movableLeads } from './movable-leads.js';
 import { removeLeads } from './removed-leads.js';
-import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 import { waitingLeads } from './waiting-leads.js';
 
@@ -74,8 +74,8 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     ...waitingLeads(executor, workspaceId),
     ...movableLeads(executor, workspaceId),
     ...customerLeads(executor, workspaceId),
-    ...rerunLeads(executor, workspaceId),
     ...leadAggregates(executor, workspaceId),
+    ...matchingLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

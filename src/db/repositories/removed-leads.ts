@@ -50,6 +50,7 @@ const REMOVAL = `with
   recontacted as (delete from later_contacts where ${OF_LEADS}),
   bought as (delete from conversions where ${OF_LEADS}),
   worked as (delete from activities where ${OF_LEADS}),
+  bulked as (delete from operation_leads where ${OF_LEADS}),
   todo as (delete from tasks where ${OF_LEADS} returning id),
   due as (delete from timers using todo
            where workspace_id = $1 and kind = 'task_overdue' and subject_id = todo.id),

@@ -19,6 +19,7 @@ import { jobsRepository } from './jobs.js';
 import { keyAllowancesRepository } from './key-allowances.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { namesRepository } from './names.js';
+import { operationLeadsRepository } from './operation-leads.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { recyclingRepository } from './recycling.js';
@@ -56,6 +57,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     keyAllowances: keyAllowancesRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
+    jobLeads: operationLeadsRepository(executor, workspaceId, cursors),
     jobs: jobsRepository(executor, workspaceId, cursors),
     names: namesRepository(executor, workspaceId),
     outcomes: outcomesRepository(executor, workspaceId),

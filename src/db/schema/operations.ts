@@ -3,6 +3,7 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uu
 import type { ActorKind } from '../../core/events/events.js';
 import type { JobKind, JobState } from '../../core/job-kinds.js';
 import type { Job } from '../../core/jobs/shapes.js';
+import type { BulkOutcome, BulkUndo } from '../../core/leads/bulk-change.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -44,5 +45,27 @@ export const operations = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('operations_due').on(t.dueAt).where(sql`due_at is not null`),
+  ],
+);
+
+/** Leads that a bulk change has changed or left out. `undo` holds personal values: the row goes with its lead, and after some days. */
+export const operationLeads = pgTable(
+  'operation_leads',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    operationId: uuid('operation_id').notNull(),
+    leadId: uuid('lead_id').notNull(),
+    outcome: text().$type<BulkOutcome>().notNull(),
+    /** Why the lead was left out. */
+    code: text(),
+    detail: text(),
+    /** Values before and after. Null: nothing to take back. */
+    undo: jsonb().$type<BulkUndo>(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.operationId, t.leadId] }),
+    index('operation_leads_lead').on(t.workspaceId, t.leadId),
+    index('operation_leads_at').on(t.at),
   ],
 );

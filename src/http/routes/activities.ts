@@ -6,7 +6,7 @@ import { ActivityCreate, ActivityList, ActivityResult, ActivitySchema } from '..
 import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
-import { ACTIVITY_INPUT, activityInput, activityOut } from './activity-presenters.js';
+import { ACTIVITY_INPUT, activityInput, activityOut, RECORDED_ACTIVITY } from './activity-presenters.js';
 import { recordedOut } from './engagement.js';
 import { parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
@@ -19,15 +19,6 @@ const ACTIVITY = {
   repName: REP_NAME,
   occurredAt: AT,
   recordedAt: AT,
-};
-
-const RECORDED = {
-  id: OTHER_ID,
-  duplicate: false,
-  lead: {
-    ...{ id: EXAMPLE_ID, version: 2, score: { fit: 14, engagement: 0, total: 14 }, grade: 'C3' },
-    ...{ temperature: 'warm', category: 'mql' },
-  },
 };
 
 export const recordActivity = operation({
@@ -46,8 +37,8 @@ export const recordActivity = operation({
     status: [201, 200],
     schema: ActivityResult,
     description: 'Recorded.',
-    example: RECORDED,
-    otherExamples: { 200: { ...RECORDED, duplicate: true } },
+    example: RECORDED_ACTIVITY,
+    otherExamples: { 200: { ...RECORDED_ACTIVITY, duplicate: true } },
   },
   refusals: ['rule_refused', 'reference_not_found'],
   run: (services, { write, params, body }) => services.activities.record(write, params.leadId, activityInput(body)),

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Activity, ActivityContent } from '../../core/activities/activities.js';
 import type { NameLookup } from '../../services/names.js';
 import type { ActivityCreate } from '../schemas/activities.js';
-import { EXAMPLE_ID } from '../schemas/examples.js';
+import { EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 
 export const ACTIVITY_INPUT = {
   kind: 'call',
@@ -12,6 +12,16 @@ export const ACTIVITY_INPUT = {
   outcome: 'connected',
   durationSeconds: 420,
   repId: EXAMPLE_ID,
+};
+
+/** The answer about a recorded activity, for examples. */
+export const RECORDED_ACTIVITY = {
+  id: OTHER_ID,
+  duplicate: false,
+  lead: {
+    ...{ id: EXAMPLE_ID, version: 2, score: { fit: 14, engagement: 0, total: 14 }, grade: 'C3' },
+    ...{ temperature: 'warm', category: 'mql' },
+  },
 };
 
 /** Instants are text on the wire and epoch milliseconds inside. */

@@ -1,11 +1,12 @@
 import type { Static } from 'typebox';
 import type { LeadBatchOutcome } from '../../services/leads/leads.js';
-import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
+import type { LeadInput } from '../../services/leads/prepare.js';
 import { type OperationRequest, operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_MATCHED, LEAD_RESULT } from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
+import { leadPatch } from './instants.js';
 import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
 import { leads, leadTag } from './lead-resource.js';
 
@@ -16,13 +17,6 @@ export function leadInput(body: Static<typeof LeadCreate | typeof LeadSubmission
   if (occurredAt !== undefined) input.occurredAt = Date.parse(occurredAt);
   if (timeframeStatedAt !== undefined) input.timeframeStatedAt = Date.parse(timeframeStatedAt);
   return input;
-}
-
-function leadPatch(body: Static<typeof LeadPatchSchema>): LeadPatch {
-  const { timeframeStatedAt, ...rest } = body as Record<string, unknown>;
-  if (timeframeStatedAt === undefined) return rest as LeadPatch;
-  const at = typeof timeframeStatedAt === 'string' ? Date.parse(timeframeStatedAt) : null;
-  return { ...rest, timeframeStatedAt: at } as LeadPatch;
 }
 
 export const createLead = operation({

@@ -2,6 +2,8 @@ import Type from 'typebox';
 import type { RerunTotals } from '../../core/assignment/rerun.js';
 import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind } from '../../core/job-kinds.js';
 import type { Job } from '../../core/jobs/shapes.js';
+import { bulkChangeName } from '../../core/leads/bulk-change.js';
+
 import type { NameLookup } from '../../services/names.js';
 import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
@@ -19,6 +21,7 @@ const DETAILS = {
   train_prediction: 'trainPrediction',
   reassign: 'reassign',
   rerun_routing: 'rerunRouting',
+  bulk_change: 'bulkChange',
 } as const satisfies Record<JobKind, string>;
 
 /** The parts of a job that name reps and teams. */
@@ -27,8 +30,15 @@ interface NamingParts extends Partial<Pick<RerunTotals, 'reps' | 'moves'>> {
   teamId?: string;
 }
 
+/** A bulk change shows the kind of its change: its values may be personal. */
+function bulkPartsOf({ params: { where, undoes, change, dryRun }, result }: Job<'bulk_change'>) {
+  return { change: bulkChangeName(change), where, undoes, dryRun, ...result };
+}
+
 /** The parameters and the result of a job, with names beside the ids of reps and teams. */
-function partsOf({ params, result }: Job, names: NameLookup) {
+function partsOf(job: Job, names: NameLookup) {
+  if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
+  const { params, result } = job;
   const parts = { ...params, ...result } as NamingParts;
   return {
     ...parts,
@@ -133,6 +143,21 @@ export const QUEUED_RERUN = {
     ...{ repId: OTHER_ID, repName: REP_NAME, teamId: OTHER_ID, teamName: TEAM_NAME },
   },
 };
+
+/** A bulk change that was just requested. */
+export const QUEUED_BULK_CHANGE = {
+  ...QUEUED_TRAINING,
+  kind: 'bulk_change',
+  trainPrediction: undefined,
+  bulkChange: {
+    change: 'tags',
+    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+    dryRun: false,
+  },
+};
+
+/** The undo of a bulk change that was just requested. */
+export const QUEUED_UNDO = { ...QUEUED_BULK_CHANGE, bulkChange: { undoes: OTHER_ID, dryRun: false } };
 
 const operations = resource({
   tag: 'Operations',

@@ -56,14 +56,19 @@ const content = {
   ),
 };
 
+/** What a caller states about an activity. */
+export const activityFields = {
+  ...content,
+  occurredAt: Type.Optional(
+    PastInstant('When it was done; now when absent. May be in the past; use a task for the future.'),
+  ),
+};
+
 export const ActivityCreate = component(
   'ActivityCreate',
   Type.Object(
     {
-      ...content,
-      occurredAt: Type.Optional(
-        PastInstant('When it was done; now when absent. May be in the past; use a task for the future.'),
-      ),
+      ...activityFields,
     },
     strict('A note, call, meeting or e-mail.'),
   ),

@@ -3,6 +3,7 @@ import { REASSIGNMENT_CAUSES } from '../../core/assignment/reassignment.js';
 import { MAX_MOVES_LISTED } from '../../core/assignment/rerun.js';
 import { JOB_KINDS, JOB_STATES } from '../../core/job-kinds.js';
 import { BacktestDetails } from './backtests.js';
+import { BulkChangeDetails } from './bulk-changes.js';
 import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
@@ -192,6 +193,7 @@ export const OperationSchema = component(
       trainPrediction: Type.Optional(Ref(TrainPredictionDetails)),
       reassign: Type.Optional(Ref(ReassignDetails)),
       rerunRouting: Type.Optional(Ref(RerunRoutingDetails)),
+      bulkChange: Type.Optional(Ref(BulkChangeDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
       requestId: Type.String({ description: 'The request that started it.' }),

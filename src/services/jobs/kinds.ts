@@ -24,6 +24,8 @@ export interface Step<Kind extends JobKind> {
   /** The id of the job. */
   readonly id: string;
   readonly params: JobShapes[Kind]['params'];
+  /** The API key or component that requested the job. */
+  readonly requestedBy: string;
   /** The cursor that the previous step recorded; undefined in the first. */
   readonly cursor: JobShapes[Kind]['cursor'] | undefined;
   readonly done: number;

@@ -31,6 +31,7 @@ export function createStep(
     id,
     signal,
     params: row.params,
+    requestedBy: row.actorId,
     cursor: row.cursor ?? undefined,
     done: row.done,
     total: row.total ?? undefined,

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import type { AggregatedGroup } from '../../core/conditions/aggregation.js';
+=======
+import type { PatchCommand } from '../../core/leads/commands/patch.js';
+>>>>>>> 62c191b (Change many leads by one call, with a preview and an undo, and correct or record many in a batch)
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -46,6 +50,13 @@ export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
   phone?: string | undefined;
   externalId?: string | undefined;
   externalSystem?: string | undefined;
+}
+
+/** A correction of a batch; `ifVersion`: the version that the lead must have. */
+export interface PatchInput {
+  leadId: string;
+  ifVersion: number | undefined;
+  patch: LeadPatch;
 }
 
 export interface LeadsOptions extends LeadProposalsOptions {
@@ -105,12 +116,31 @@ export function leadsService(options: LeadsOptions) {
       const apply = preparePatch(patch, await defaultCountry(workspaceId), await timeOf(workspaceId));
       return transactions.execute(context, { type: 'patch', leadId, ifMatch, apply }, ({ lead }) => lead);
     },
+    /** Several corrections, each accepted or refused by itself; with `atomic`, all or none. */
+    async updateBatch(context: WriteContext, items: readonly BatchItem<PatchInput>[], mode: BatchMode) {
+      const [country, now] = [await defaultCountry(context.workspaceId), await timeOf(context.workspaceId)];
+      const prepared = items.map((item) => prepareItem(item, (input) => preparePatchItem(input, country, now)));
+      return runItems<PatchCommand, { command: PatchCommand }, { changed: boolean; lead: Lead }>(
+        transactions,
+        { context, mode, items: prepared },
+        ({ changed, lead }) => ({ changed, lead }),
+      );
+    },
     remove: (context: WriteContext, leadId: string, ifMatch: IfMatch): Promise<void> =>
       transactions.execute(context, { type: 'removal', leadId, ifMatch }, () => undefined),
     ...leadMoves(transactions),
     ...leadProposals(options),
     ...leadReads(store, timeOf),
   };
+}
+
+function preparePatchItem(
+  { leadId, ifVersion, patch }: PatchInput,
+  country: string | undefined,
+  now: number,
+): { command: PatchCommand } {
+  const ifMatch = ifVersion === undefined ? undefined : [ifVersion];
+  return { command: { type: 'patch', leadId, ifMatch, apply: preparePatch(patch, country, now) } };
 }
 
 function submissionOf(submitted: SubmitResult, notes: NormalizationNote[]): Submission {

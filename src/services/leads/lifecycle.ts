@@ -48,7 +48,7 @@ export function leadLifecycleService({ store, transactions, timeOf, defaultCount
       one(context, { type: 'disqualify', leadId, ifMatch, actorId: context.actor.id, ...why }),
     /** Parks the lead until a wake condition holds. */
     async park(context: WriteContext, leadId: string, ifMatch: IfMatch, parking: Parking) {
-      const wakeWhen = normalWakeWhen(parking.wakeWhen, await defaultCountry(context.workspaceId));
+      const wakeWhen = normalWakeWhen(parking.wakeWhen, await defaultCountry(context.workspaceId), '/wakeWhen');
       return one(context, { type: 'park', leadId, ifMatch, actorId: context.actor.id, ...parking, wakeWhen });
     },
     /** Reopens the lead. With another product it is a win-back: a touch of that channel. */
@@ -68,9 +68,13 @@ export function leadLifecycleService({ store, transactions, timeOf, defaultCount
 }
 
 /** With normalised values in its condition; refuses values that no lead can have. */
-function normalWakeWhen(given: Parking['wakeWhen'], country: string | undefined): Parking['wakeWhen'] {
+export function normalWakeWhen(
+  given: Parking['wakeWhen'],
+  country: string | undefined,
+  pointer: string,
+): Parking['wakeWhen'] {
   const { document, violations } = withNormalValues(given, country);
   if (violations.length === 0) return document;
-  const errors = violations.map((one) => ({ ...one, pointer: `/wakeWhen${one.pointer}` }));
+  const errors = violations.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` }));
   throw new AppError('rule_refused', 'The condition cannot work: see `errors`.', { errors });
 }

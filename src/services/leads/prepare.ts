@@ -80,27 +80,40 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
 /** Null removes a fact, absent keeps it (RFC 7396); `attributes` merges by its own fields. */
 export type LeadPatch = { [Field in keyof RawLead]?: RawLead[Field] | null };
 
-/** A correction as a pure function of the facts it meets. What did not change keeps its derived facts. */
+/**
+ * A correction as a pure function of the facts it meets. What did not change keeps its derived facts. A command corrects the
+ * same facts when it loads, is checked and is applied: the last result is kept.
+ */
 export function preparePatch(patch: LeadPatch, country: string | undefined, now: number) {
+  let last: { facts: LeadFacts; corrected: LeadFacts } | undefined;
   return (facts: LeadFacts): LeadFacts => {
-    const merged: Record<string, unknown> = { ...facts };
-    for (const field of DERIVED_FIELDS) delete merged[field];
-    for (const [field, value] of Object.entries(patch)) {
-      if (value === null || value === undefined) delete merged[field];
-      else if (field === 'attributes') merged.attributes = mergeAttributes(facts.attributes, value);
-      else merged[field] = value;
-    }
-    // A name and its parts follow each other: the corrected side decides.
-    if (patch.name && patch.name !== facts.name && !patch.firstName && !patch.lastName)
-      for (const part of ['firstName', 'lastName']) delete merged[part];
-    else if (patch.name === undefined && (patch.firstName || patch.lastName)) delete merged.name;
-    // A stated timeframe counts from when it is stated; a removed one takes its date along.
-    if (patch.purchaseTimeframeDays !== undefined && patch.timeframeStatedAt === undefined)
-      delete merged.timeframeStatedAt;
-    const corrected = normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
-    keepDerived(facts, corrected, patch);
-    return correctedConsents(facts, corrected, patch, now);
+    if (last?.facts !== facts) last = { facts, corrected: corrected(patch, facts, { country, now }) };
+    return last.corrected;
   };
+}
+
+function corrected(
+  patch: LeadPatch,
+  facts: LeadFacts,
+  { country, now }: { country: string | undefined; now: number },
+): LeadFacts {
+  const merged: Record<string, unknown> = { ...facts };
+  for (const field of DERIVED_FIELDS) delete merged[field];
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null || value === undefined) delete merged[field];
+    else if (field === 'attributes') merged.attributes = mergeAttributes(facts.attributes, value);
+    else merged[field] = value;
+  }
+  // A name and its parts follow each other: the corrected side decides.
+  if (patch.name && patch.name !== facts.name && !patch.firstName && !patch.lastName)
+    for (const part of ['firstName', 'lastName']) delete merged[part];
+  else if (patch.name === undefined && (patch.firstName || patch.lastName)) delete merged.name;
+  // A stated timeframe counts from when it is stated; a removed one takes its date along.
+  if (patch.purchaseTimeframeDays !== undefined && patch.timeframeStatedAt === undefined)
+    delete merged.timeframeStatedAt;
+  const next = normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
+  keepDerived(facts, next, patch);
+  return correctedConsents(facts, next, patch, now);
 }
 
 const DERIVED_FIELDS = ['domain', 'emailNormalized', 'emailType', 'phoneNormalized', 'phoneType'] as const;

@@ -1,5 +1,21 @@
 // Generated from openapi/openapi.json by npm run generate: do not edit.
 export interface paths {
+    "/v1/activities/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recordActivityBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -58,6 +74,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-changes/{bulkChangeId}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listChangedLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-changes/{bulkChangeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undoLeadChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1168,6 +1216,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/batch-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["updateLeadBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changeLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/count": {
         parameters: {
             query?: never;
@@ -2067,6 +2147,23 @@ export interface components {
             subject?: string;
             taskId?: string;
         };
+        ActivityBatch: {
+            items: components["schemas"]["ActivityItem"][];
+            mode?: components["schemas"]["BatchMode"];
+        };
+        ActivityBatchItem: {
+            id?: string;
+            index: number;
+            problem?: components["schemas"]["Problem"];
+            result?: components["schemas"]["ActivityResult"];
+            status: number;
+        };
+        ActivityBatchResult: {
+            duplicates: number;
+            recorded: number;
+            refused: number;
+            results: components["schemas"]["ActivityBatchItem"][];
+        };
         ActivityCreate: {
             automatic?: boolean;
             body?: string;
@@ -2074,6 +2171,22 @@ export interface components {
             durationSeconds?: number;
             externalId?: string;
             kind: components["schemas"]["WorkKind"];
+            metadata?: {
+                [key: string]: unknown;
+            };
+            occurredAt?: string;
+            outcome?: components["schemas"]["ContactOutcome"];
+            repId?: string;
+            subject?: string;
+        };
+        ActivityItem: {
+            automatic?: boolean;
+            body?: string;
+            direction?: components["schemas"]["ContactDirection"];
+            durationSeconds?: number;
+            externalId?: string;
+            kind: components["schemas"]["WorkKind"];
+            leadId: string;
             metadata?: {
                 [key: string]: unknown;
             };
@@ -2225,6 +2338,35 @@ export interface components {
         BacktestOutcome: "won" | "accepted";
         BatchMode: "partial" | "atomic";
         BreachAction: "notify" | "reassign";
+        BulkChangeDetails: {
+            change?: string;
+            changed?: number;
+            dryRun: boolean;
+            refusals?: components["schemas"]["BulkRefusal"][];
+            refused?: number;
+            sampleIds?: string[];
+            unchanged?: number;
+            undoes?: string;
+            where?: components["schemas"]["Condition"];
+        };
+        BulkLead: {
+            at: string;
+            code?: string;
+            detail?: string;
+            leadId: string;
+            outcome: string;
+        };
+        BulkLeadList: {
+            data: components["schemas"]["BulkLead"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        BulkOutcome: "changed" | "refused";
+        BulkRefusal: {
+            code: string;
+            detail: string;
+            leads: number;
+        };
         Campaign: {
             createdAt: string;
             description: string | null;
@@ -3244,7 +3386,7 @@ export interface components {
             scopes: string[];
             token: string;
         };
-        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
+        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         KeptFields: {
             fields: string[];
@@ -3408,6 +3550,60 @@ export interface components {
             matched: number;
             refused: number;
             results: components["schemas"]["LeadBatchItem"][];
+        };
+        LeadBulkAction: {
+            assign?: components["schemas"]["LeadAssign"];
+            delete?: boolean;
+            disqualify?: components["schemas"]["LeadDisqualify"];
+            park?: components["schemas"]["LeadPark"];
+            recycle?: components["schemas"]["LeadBulkRecycle"];
+            set?: components["schemas"]["LeadBulkSet"];
+            stage?: components["schemas"]["LeadStageMove"];
+            tags?: components["schemas"]["LeadBulkTags"];
+        };
+        LeadBulkChange: {
+            change: components["schemas"]["LeadBulkAction"];
+            dryRun?: boolean;
+            leadIds?: string[] | null;
+            where?: components["schemas"]["ConditionInput"];
+        };
+        LeadBulkRecycle: {
+            reason: string;
+        };
+        LeadBulkSet: {
+            annualRevenue?: string | null;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRoleOrNull"];
+            budgetAmount?: string | null;
+            budgetCurrency?: string | null;
+            city?: string | null;
+            competitorContractEndsOn?: string | null;
+            competitorProducts?: string[] | null;
+            consentBasis?: string | null;
+            country?: string | null;
+            description?: string | null;
+            emailConsent?: components["schemas"]["ConsentStateOrNull"];
+            employeeCount?: number | null;
+            industry?: string | null;
+            jobTitle?: string | null;
+            kind?: components["schemas"]["LeadKindOrNull"];
+            language?: string | null;
+            need?: string | null;
+            organizationName?: string | null;
+            phoneConsent?: components["schemas"]["ConsentStateOrNull"];
+            postalCode?: string | null;
+            products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntentOrNull"];
+            purchaseTimeframeDays?: number | null;
+            region?: string | null;
+            street?: string | null;
+            timeframeStatedAt?: string | null;
+            timeZone?: string | null;
+            website?: string | null;
+        };
+        LeadBulkTags: {
+            add?: string[] | null;
+            remove?: string[] | null;
         };
         LeadCategory: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
         LeadClassification: {
@@ -3657,6 +3853,67 @@ export interface components {
             timeZone?: string | null;
             website?: string | null;
         };
+        LeadPatchBatch: {
+            items: components["schemas"]["LeadPatchItem"][];
+            mode?: components["schemas"]["BatchMode"];
+        };
+        LeadPatchBatchItem: {
+            changed?: boolean;
+            id?: string;
+            index: number;
+            problem?: components["schemas"]["Problem"];
+            status: number;
+            version?: number;
+        };
+        LeadPatchBatchResult: {
+            changed: number;
+            refused: number;
+            results: components["schemas"]["LeadPatchBatchItem"][];
+            unchanged: number;
+        };
+        LeadPatchItem: {
+            annualRevenue?: string | null;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRoleOrNull"];
+            budgetAmount?: string | null;
+            budgetCurrency?: string | null;
+            city?: string | null;
+            competitorContractEndsOn?: string | null;
+            competitorProducts?: string[] | null;
+            consentBasis?: string | null;
+            country?: string | null;
+            description?: string | null;
+            email?: string | null;
+            emailConsent?: components["schemas"]["ConsentStateOrNull"];
+            employeeCount?: number | null;
+            externalId?: string | null;
+            externalSystem?: string | null;
+            firstName?: string | null;
+            ifVersion?: number;
+            industry?: string | null;
+            jobTitle?: string | null;
+            kind?: components["schemas"]["LeadKindOrNull"];
+            language?: string | null;
+            lastName?: string | null;
+            leadId: string;
+            name?: string | null;
+            need?: string | null;
+            organizationName?: string | null;
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
+            phone?: string | null;
+            phoneConsent?: components["schemas"]["ConsentStateOrNull"];
+            postalCode?: string | null;
+            products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntentOrNull"];
+            purchaseTimeframeDays?: number | null;
+            region?: string | null;
+            street?: string | null;
+            tags?: string[] | null;
+            timeframeStatedAt?: string | null;
+            timeZone?: string | null;
+            website?: string | null;
+        };
         LeadPrediction: {
             alike?: components["schemas"]["OutcomeCounts"];
             at: string;
@@ -3832,6 +4089,7 @@ export interface components {
         OfferStatus: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
         Operation: {
             backtest?: components["schemas"]["BacktestDetails"];
+            bulkChange?: components["schemas"]["BulkChangeDetails"];
             createdAt: string;
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
@@ -5279,6 +5537,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    recordActivityBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityBatch"];
+            };
+        };
+        responses: {
+            207: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: {
@@ -5454,6 +5750,79 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChangedLeads: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                outcome?: components["schemas"]["BulkOutcome"];
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                bulkChangeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkLeadList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoLeadChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                bulkChangeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -8837,6 +9206,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateLeadBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadPatchBatch"];
+            };
+        };
+        responses: {
+            207: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPatchBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadBulkChange"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,5 +1,6 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import type { EventCause } from '../../events/events.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../facts.js';
@@ -15,6 +16,8 @@ export interface PatchCommand {
   leadId: string;
   ifMatch?: IfMatch;
   apply: (facts: LeadFacts) => LeadFacts;
+  /** `api` when absent. */
+  cause?: EventCause;
 }
 
 /** Reads the owners of the keys that the correction removes and adds. */
@@ -55,6 +58,7 @@ function pointerOf({ kind, value }: KeyValue, facts: LeadFacts): string {
 }
 
 export function patch(batch: Batch, command: PatchCommand): ChangedLead {
+  const { cause = 'api' } = command;
   const lead = batch.leads.get(command.leadId);
   const facts = command.apply(lead.facts);
   const difference = factsChanged(lead.facts, facts);
@@ -64,6 +68,6 @@ export function patch(batch: Batch, command: PatchCommand): ChangedLead {
   batch.leads.claimSharedKeys(lead.id, batch.leads.keysShared(lead.id, sharedPhoneKeys(facts)));
   const next: Lead = { ...lead, facts, version: lead.version + 1, updatedAt: batch.now };
   batch.put(next);
-  batch.emit(leadEvent(next, 'lead.updated', 'api', difference.before, difference.after));
-  return { changed: true, lead: batch.evaluate(lead.id, 'api') };
+  batch.emit(leadEvent(next, 'lead.updated', cause, difference.before, difference.after));
+  return { changed: true, lead: batch.evaluate(lead.id, cause) };
 }

@@ -5,20 +5,20 @@ import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { conditionSql } from './lead-conditions.js';
 
-/** Selects the leads that the rules are applied to again; all parts must hold. */
-export interface RerunFilter {
+/** Selects the leads of a job; all parts must hold. */
+export interface JobLeads {
   where: Condition | undefined;
-  ownerId: string | undefined;
-  teamId: string | undefined;
-  categories: readonly Category[];
+  ownerId?: string | undefined;
+  teamId?: string | undefined;
+  categories?: readonly Category[] | undefined;
   /** The instant that relative dates are measured from, epoch milliseconds. */
   now: number;
 }
 
-export function rerunLeads(executor: Executor, workspaceId: string) {
+export function matchingLeads(executor: Executor, workspaceId: string) {
   return {
     /** The number of leads, and the last id. */
-    async countForRerun(filter: RerunFilter): Promise<{ count: number; lastId: string | undefined }> {
+    async countMatching(filter: JobLeads): Promise<{ count: number; lastId: string | undefined }> {
       const [row] = await executor.orm
         .select({ count: sql<number>`count(*)::int`, lastId: sql<string | null>`max(${leads.id}::text)` })
         .from(leads)
@@ -26,8 +26,8 @@ export function rerunLeads(executor: Executor, workspaceId: string) {
       return { count: row?.count ?? 0, lastId: row?.lastId ?? undefined };
     },
     /** Ids after one and up to another, in order. */
-    async nextForRerun(
-      filter: RerunFilter,
+    async nextMatching(
+      filter: JobLeads,
       { afterId, lastId }: { afterId: string; lastId: string },
       limit: number,
     ): Promise<string[]> {
@@ -42,10 +42,10 @@ export function rerunLeads(executor: Executor, workspaceId: string) {
   };
 }
 
-function partsOf(workspaceId: string, { where, ownerId, teamId, categories, now }: RerunFilter): (SQL | undefined)[] {
+function partsOf(workspaceId: string, { where, ownerId, teamId, categories, now }: JobLeads): (SQL | undefined)[] {
   return [
     eq(leads.workspaceId, workspaceId),
-    inArray(leads.category, [...categories]),
+    categories === undefined ? undefined : inArray(leads.category, [...categories]),
     ownerId === undefined ? undefined : eq(leads.ownerId, ownerId),
     teamId === undefined ? undefined : eq(leads.teamId, teamId),
     where === undefined ? undefined : conditionSql(where, { workspaceId, now }),

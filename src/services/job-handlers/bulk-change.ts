@@ -1,0 +1,98 @@
+import type { BulkCommand } from '../../core/commands/bulk.js';
+import type { BulkLeadCommand } from '../../core/commands/bulk-change.js';
+import type { BulkChangeShape } from '../../core/jobs/shapes.js';
+import { type BulkChange, EMPTY_BULK_TOTALS } from '../../core/leads/bulk-change.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
+import { AppError } from '../errors.js';
+import { BEFORE_ALL, type JobHandler, type Step } from '../jobs/kinds.js';
+import { type LeadPatch, preparePatch } from '../leads/prepare.js';
+import type { DefaultCountry } from '../leads/settings.js';
+import type { Transactions } from '../transactions/request.js';
+import { passLeads, stepOf } from './pass-leads.js';
+
+/** Most leads changed in one transaction, so that other writers wait only briefly. */
+const SLICE = 250;
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+type BulkStep = Step<'bulk_change'>;
+type Cursor = BulkChangeShape['cursor'];
+interface Item {
+  leadId: string;
+  change: BulkCommand['change'];
+}
+
+/** Changes the leads that match a condition or are listed, slice by slice, or takes such a change back. */
+export function bulkChangeHandler(
+  transactions: Transactions,
+  defaultCountry: DefaultCountry,
+): JobHandler<'bulk_change'> {
+  return async (step) => {
+    const { cursor, params, context } = step;
+    if (cursor === undefined) return begin(step);
+    const country = await defaultCountry(context.workspaceId);
+    const items = await nextItems(step, cursor, { country, now: cursor.now });
+    if (items.length === 0) {
+      const { now: _now, afterId: _afterId, lastId: _lastId, ...totals } = cursor;
+      return step.write(() => ({ result: totals }));
+    }
+    const commands = items.map(({ leadId, change }, index): BulkCommand => {
+      const afterId = items[index - 1]?.leadId ?? cursor.afterId;
+      return { type: 'bulk', ...stepOf(step, leadId, afterId), change, dryRun: params.dryRun };
+    });
+    await passLeads(transactions, step, commands);
+  };
+}
+
+async function begin({ params, read, write }: BulkStep): Promise<void> {
+  const { where, leadIds, undoes } = params;
+  await write(async ({ now }) => {
+    const begun = (lastId: string): Cursor => ({ ...EMPTY_BULK_TOTALS, now, afterId: BEFORE_ALL, lastId });
+    if (leadIds !== undefined) return { cursor: begun(AFTER_ALL), done: 0, total: leadIds.length };
+    if (undoes !== undefined)
+      return { cursor: begun(AFTER_ALL), done: 0, total: await read.jobLeads.countChanged(undoes) };
+    const { count, lastId = BEFORE_ALL } = await read.leads.countMatching({ where, now });
+    return { cursor: begun(lastId), done: 0, total: count };
+  });
+}
+
+async function nextItems(
+  { params, read, requestedBy }: BulkStep,
+  cursor: Cursor,
+  at: { country: string | undefined; now: number },
+): Promise<Item[]> {
+  const { where, leadIds, undoes, change } = params;
+  if (undoes !== undefined) {
+    const rows = await read.jobLeads.nextChanged(undoes, cursor.afterId, SLICE);
+    return rows.map(({ leadId, undo }) => ({ leadId, change: { undo: undo ?? {}, actorId: requestedBy } }));
+  }
+  if (change === undefined) throw new Error('a bulk change has a change, or one to take back');
+  const ids =
+    leadIds === undefined
+      ? await read.leads.nextMatching({ where, now: cursor.now }, cursor, SLICE)
+      : leadIds.filter((id) => id > cursor.afterId).slice(0, SLICE);
+  const commandOf = bulkLeadCommand(change, requestedBy, at);
+  return ids.map((leadId) => ({ leadId, change: { command: commandOf(leadId) } }));
+}
+
+/** The command of each lead; throws AppError when the change names nothing. */
+function bulkLeadCommand(
+  { set, tags, assign, stage, park, disqualify, recycle, delete: removes }: BulkChange,
+  actorId: string,
+  { country, now }: { country: string | undefined; now: number },
+): (leadId: string) => BulkLeadCommand {
+  const correct = (apply: (facts: LeadFacts) => LeadFacts) => (leadId: string) =>
+    ({ type: 'patch', leadId, apply, cause: 'bulk_change' }) as const;
+  if (set) return correct(preparePatch(set as LeadPatch, country, now));
+  if (tags) return correct((facts) => preparePatch({ tags: changedTags(facts.tags ?? [], tags) }, country, now)(facts));
+  if (assign) return (leadId) => ({ type: 'assign', leadId, actorId, ...assign });
+  if (stage) return (leadId) => ({ type: 'move_stage', leadId, actorId, ...stage });
+  if (park) return (leadId) => ({ type: 'park', leadId, actorId, ...park });
+  if (disqualify) return (leadId) => ({ type: 'disqualify', leadId, actorId, ...disqualify });
+  if (recycle) return (leadId) => ({ type: 'recycle', leadId, actorId, ...recycle });
+  if (removes) return (leadId) => ({ type: 'removal', leadId });
+  throw new AppError('rule_refused', 'The bulk change names no change.');
+}
+
+function changedTags(known: readonly string[], { add = [], remove = [] }: NonNullable<BulkChange['tags']>): string[] {
+  return [...new Set([...known, ...add])].filter((tag) => !remove.includes(tag));
+}
