@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 import type { AggregatedGroup } from '../../core/conditions/aggregation.js';
-=======
 import type { PatchCommand } from '../../core/leads/commands/patch.js';
->>>>>>> 62c191b (Change many leads by one call, with a preview and an undo, and correct or record many in a batch)
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
