@@ -11,13 +11,13 @@ import { leadKeys, leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
 import { customerLeads } from './customer-leads.js';
 import { HISTORY_OF, historyOf } from './engagement.js';
+import { jobLeads } from './job-leads.js';
 import { leadAggregates } from './lead-aggregates.js';
 import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { leadState } from './lead-state.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
-import { matchingLeads } from './matching-leads.js';
 import { movableLeads } from './movable-leads.js';
 import { removeLeads } from './removed-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
@@ -75,7 +75,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     ...movableLeads(executor, workspaceId),
     ...customerLeads(executor, workspaceId),
     ...leadAggregates(executor, workspaceId),
-    ...matchingLeads(executor, workspaceId),
+    ...jobLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

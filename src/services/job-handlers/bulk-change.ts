@@ -50,7 +50,7 @@ async function begin({ params, read, write }: BulkStep): Promise<void> {
     if (leadIds !== undefined) return { cursor: begun(AFTER_ALL), done: 0, total: leadIds.length };
     if (undoes !== undefined)
       return { cursor: begun(AFTER_ALL), done: 0, total: await read.jobLeads.countChanged(undoes) };
-    const { count, lastId = BEFORE_ALL } = await read.leads.countMatching({ where, now });
+    const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
     return { cursor: begun(lastId), done: 0, total: count };
   });
 }
@@ -68,7 +68,7 @@ async function nextItems(
   if (change === undefined) throw new Error('a bulk change has a change, or one to take back');
   const ids =
     leadIds === undefined
-      ? await read.leads.nextMatching({ where, now: cursor.now }, cursor, SLICE)
+      ? await read.leads.nextForJob({ where, now: cursor.now }, cursor, SLICE)
       : leadIds.filter((id) => id > cursor.afterId).slice(0, SLICE);
   const commandOf = bulkLeadCommand(change, requestedBy, at);
   return ids.map((leadId) => ({ leadId, change: { command: commandOf(leadId) } }));

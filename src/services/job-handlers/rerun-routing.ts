@@ -41,13 +41,13 @@ export function rerunRoutingHandler(transactions: Transactions): JobHandler<'rer
     const filter = filterOf(params, cursor.now);
     const { place } = cursor;
     if (place === undefined || (params.dryRun && trials.get(id)?.afterId !== place.afterId)) {
-      const { count, lastId = BEFORE_ALL } = await read.leads.countMatching(filter);
+      const { count, lastId = BEFORE_ALL } = await read.leads.countForJob(filter);
       if (params.dryRun) await openTrial(trials, step, cursor.now);
       const begun = { afterId: BEFORE_ALL, lastId, ...EMPTY_RERUN };
       return step.write(() => ({ cursor: { ...cursor, place: begun }, done: 0, total: count }));
     }
     const { afterId: _, lastId, ...totals } = place;
-    const ids = await read.leads.nextMatching(filter, place, SLICE);
+    const ids = await read.leads.nextForJob(filter, place, SLICE);
     const afterId = ids.at(-1);
     if (afterId === undefined) {
       await step.write(() => ({ result: totals }));

@@ -15,10 +15,10 @@ export interface JobLeads {
   now: number;
 }
 
-export function matchingLeads(executor: Executor, workspaceId: string) {
+export function jobLeads(executor: Executor, workspaceId: string) {
   return {
     /** The number of leads, and the last id. */
-    async countMatching(filter: JobLeads): Promise<{ count: number; lastId: string | undefined }> {
+    async countForJob(filter: JobLeads): Promise<{ count: number; lastId: string | undefined }> {
       const [row] = await executor.orm
         .select({ count: sql<number>`count(*)::int`, lastId: sql<string | null>`max(${leads.id}::text)` })
         .from(leads)
@@ -26,7 +26,7 @@ export function matchingLeads(executor: Executor, workspaceId: string) {
       return { count: row?.count ?? 0, lastId: row?.lastId ?? undefined };
     },
     /** Ids after one and up to another, in order. */
-    async nextMatching(
+    async nextForJob(
       filter: JobLeads,
       { afterId, lastId }: { afterId: string; lastId: string },
       limit: number,
