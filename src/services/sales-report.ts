@@ -1,17 +1,19 @@
 import { canonicalMoney } from '../core/money.js';
 import { MILLISECONDS_PER_DAY } from '../core/time.js';
-import type { LeadOutcomes, RetentionLine, SalesLine, SalesQuery } from '../db/repositories/sales.js';
+import type { LeadOutcomeCounts, LeadOutcomeLine } from '../db/repositories/lead-outcomes.js';
+import type { RetentionLine, SalesLine, SalesQuery } from '../db/repositories/sales.js';
 import type { Store } from '../db/store.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
-export type { LeadOutcomes, RetentionLine, SalesLine };
+export type { LeadOutcomeCounts, LeadOutcomeLine, RetentionLine, SalesLine };
 export type SalesReportQuery = Omit<SalesQuery, 'closedFrom' | 'closedBefore'> &
   Partial<Pick<SalesQuery, 'closedFrom' | 'closedBefore'>>;
 
 export interface SalesReport {
   query: SalesQuery;
   lines: SalesLine[];
-  leads: LeadOutcomes;
+  leads: LeadOutcomeCounts;
+  leadLines: LeadOutcomeLine[];
   retention: RetentionLine;
 }
 
@@ -28,10 +30,11 @@ export function salesReportsService(store: Store, timeOf: WorkspaceTime) {
       const { closedBefore = (await timeOf(workspaceId)) + 1 } = filter;
       const oneYearBefore = Math.max(FIRST_INSTANT, closedBefore - DEFAULT_DAYS * MILLISECONDS_PER_DAY);
       const query = { ...filter, closedFrom: filter.closedFrom ?? oneYearBefore, closedBefore };
-      const { sales } = store.read(workspaceId);
-      const [lines, leads, retention] = await Promise.all([
+      const { sales, leadOutcomes } = store.read(workspaceId);
+      const [lines, leads, leadLines, retention] = await Promise.all([
         sales.lines(query),
-        sales.leadOutcomes(query),
+        leadOutcomes.total(query),
+        leadOutcomes.lines(query),
         sales.retention(query),
       ]);
       const canonical = lines.map((line) => ({
@@ -39,7 +42,7 @@ export function salesReportsService(store: Store, timeOf: WorkspaceTime) {
         volume: canonicalMoney(line.volume),
         average: line.average === null ? null : canonicalMoney(line.average),
       }));
-      return { query, lines: canonical, leads, retention };
+      return { query, lines: canonical, leads, leadLines, retention };
     },
   };
 }

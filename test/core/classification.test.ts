@@ -101,7 +101,8 @@ t.test('the default policy follows the terms of the field', (t) => {
     ['wants to buy now', { facts: { purchaseTimeframeDays: 0 } }, 'hot', 'sql', ['hot-now', 'sql-hot']],
     ['asked for a demo', { did: [['demo_requested', 14]] }, 'hot', 'sql', ['hot-asked', 'sql-hot']],
     ['asked for a demo long ago', { did: [['demo_requested', 15]] }, 'cold', 'lead', [null, 'lead-stated']],
-    ['asked for a price', { did: [['price_requested', 30]] }, 'cold', 'sql', [null, 'sql-price']],
+    ['asked for a price', { did: [['price_requested', 30]] }, 'warm', 'sql', ['warm-price', 'sql-price']],
+    ['states that it buys', { facts: { purchaseIntent: 'buying' } }, 'cold', 'mql', [null, 'mql-buying']],
     [
       'much engaged, nothing stated',
       {

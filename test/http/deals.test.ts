@@ -435,7 +435,7 @@ t.test('leads that were lost without a deal count in the win rate of leads', asy
   await post(`/v1/leads/${await lead('lost')}/lose`, { reason: 'price' });
   const { groups, leads } = (await get<Report>('/v1/reports/sales')).body;
   t.match(groups, [{ wonDeals: 1, lostDeals: 0, winRate: 1 }]);
-  t.strictSame(leads, { wonLeads: 1, lostLeads: 1, leadWinRate: 0.5 });
+  t.strictSame(leads, { wonLeads: 1, lostLeads: 1, disqualifiedLeads: 0, leadWinRate: 0.5 });
   const { id: customerId } = await makeCustomer('Earlier');
   const early = await open({ customerId, amount: '5', currency: 'USD' });
   const closed = await act(early.id, 'win', { closedAt: at(-3) });

@@ -360,7 +360,7 @@ t.test('a lead that only asks is disqualified, and strong interest reopens it', 
   t.match(await send({ purchaseIntent: 'information_only', need: 'Looms' }), { category: 'lead' }, 'it has a need');
 });
 
-t.test('a lead that says so is not hot, whatever it does', async (t) => {
+t.test('a lead that says so is not hot, until it requests to buy', async (t) => {
   const { send, why, read, engage, post } = await makeWorkspace();
   const none = await send({ purchaseIntent: 'none', purchaseTimeframeDays: 0 });
   t.match(none, { category: 'disqualified', temperature: 'cold', disqualification: { reason: 'no_interest' } });
@@ -368,12 +368,8 @@ t.test('a lead that says so is not hot, whatever it does', async (t) => {
     temperatureReason: { ruleId: 'not-now', text: /^Says that it does not buy now: purchaseIntent .* is one of/ },
     categoryReason: { ruleId: 'not-interested' },
   });
-  await engage(none.id, 'demo_requested');
-  t.match(await read(none.id), {
-    category: 'disqualified',
-    temperature: 'cold',
-    returningInterest: { by: 'demo_requested', action: 'stay_closed', reason: 'no_interest' },
-  });
+  await engage(none.id, 'page_viewed');
+  t.match(await read(none.id), { category: 'disqualified', temperature: 'cold' });
   const stated = (await post('/v1/leads', { email: none.email, purchaseTimeframeDays: 0 })).body.lead;
   t.match(stated, { category: 'sql', temperature: 'hot', cycles: 1 }, 'until it states otherwise');
   const later = await send({ purchaseTimeframeDays: 200 });
@@ -387,20 +383,23 @@ t.test('a lead that says so is not hot, whatever it does', async (t) => {
     categoryReason: { ruleId: 'mql-later' },
   });
   const asking = await send({ purchaseIntent: 'information_only', need: 'Looms' });
-  await engage(asking.id, 'demo_requested');
+  await engage(asking.id, 'meeting_booked');
   t.match(await read(asking.id), { category: 'mql', temperature: 'cold' });
+  await engage(asking.id, 'demo_requested');
+  t.match(await read(asking.id), { category: 'sql', temperature: 'hot', purchaseIntent: undefined });
 });
 
 t.test('a lead that a rule disqualified comes back by one road, whatever opens it', async (t) => {
   const { repIds, send, patch, post, read, engage, eventsOf } = await makeWorkspace();
   const submit = (email: string | undefined, facts: object) => post('/v1/leads', { email, ...facts });
   const roads: [intent: string, how: string, open: (lead: LeadOut) => Promise<unknown>, category: string][] = [
-    ['none', 'a later timeframe', ({ email }) => submit(email, { purchaseTimeframeDays: 200 }), 'mql'],
-    ['none', 'clear interest', ({ email }) => submit(email, { purchaseTimeframeDays: 30 }), 'sql'],
+    ['none', 'a later timeframe', ({ email }) => submit(email, { purchaseTimeframeDays: 200 }), 'lead'],
+    ['none', 'clear interest', ({ email }) => submit(email, { purchaseTimeframeDays: 30 }), 'mql'],
     ['information_only', 'a later timeframe', ({ email }) => submit(email, { purchaseTimeframeDays: 200 }), 'lead'],
     ['information_only', 'a need', ({ email }) => submit(email, { need: 'Looms' }), 'lead'],
     ['information_only', 'a correction', ({ id }) => patch(`/v1/leads/${id}`, { purchaseTimeframeDays: 200 }), 'lead'],
-    ['none', 'a correction', ({ id }) => patch(`/v1/leads/${id}`, { purchaseIntent: null, need: 'Looms' }), 'sql'],
+    ['none', 'a correction', ({ id }) => patch(`/v1/leads/${id}`, { purchaseIntent: null, need: 'Looms' }), 'lead'],
+    ['none', 'an event', ({ id }) => engage(id, 'demo_requested'), 'sql'],
     [
       'none',
       'a correction to now',
@@ -412,10 +411,6 @@ t.test('a lead that a rule disqualified comes back by one road, whatever opens i
     const lead = await send({ purchaseIntent });
     const { disqualification } = lead;
     t.ok(disqualification, how);
-    if (purchaseIntent === 'none') {
-      await engage(lead.id, 'demo_requested');
-      t.match(await read(lead.id), { returningInterest: { action: 'stay_closed' } });
-    }
     now += DAY;
     await open(lead);
     const back = await read(lead.id);

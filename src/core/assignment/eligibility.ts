@@ -78,6 +78,9 @@ function misfit(
   return fact === undefined ? undefined : { failure: 'skill', fact };
 }
 
+/** Whether the capacity of the rep has no room for one more lead of that effort. */
+export const isFull = (rep: RepFacts, effort: number): boolean => overload(rep, effort) !== undefined;
+
 function overload(rep: RepFacts, effort: number): Obstacle | undefined {
   const { capacity, openLeads, effortCapacity, openEffort = 0 } = rep;
   if (capacity !== null && openLeads >= capacity) {

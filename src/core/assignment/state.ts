@@ -1,13 +1,13 @@
 import type { Subject } from '../conditions/subject.js';
 import type { LeadKey } from '../leads/keys.js';
-import type { Lead } from '../leads/lead.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { AssignOptions, LeadOwner, ManualAssignment, OwnedLead, TakenLead } from './assignments.js';
 import { BatchReps } from './batch-reps.js';
 import { ClaimCounts, type RepClaims } from './claim-counts.js';
 import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord, PoolTrial } from './decision.js';
 import { effortOf } from './effort.js';
-import { isStickyAvailable, obstacleOf } from './eligibility.js';
+import { isFull, isStickyAvailable, obstacleOf } from './eligibility.js';
 import type { CompiledRoutingPolicy, Stickiness } from './policy.js';
 import { giveByHand, isMember, type LedgerLine, type TeamFacts, takeBack } from './pool.js';
 import { Pools } from './pools.js';
@@ -56,7 +56,7 @@ export interface AssignmentState {
   setContactOwner(key: LeadKey, owner: LeadOwner): void;
   /** Sets the owner of the lead that referred `leadId`, or the rep who referred it; undefined when neither is known. */
   setReferrerOwner(leadId: string, ownerId: string | undefined): void;
-  /** Sets the rep who had the lead's person before, and gets the lead while available, whatever the stickiness of the policy. */
+  /** Sets the rep who had the lead's person before, and gets the lead while available and not full, whatever the stickiness of the policy. */
   setFormerOwner(leadId: string, ownerId: string | undefined): void;
   /** The owners of companies that this batch has decided, by domain. */
   changedCompanyOwners(): ReadonlyMap<string, string>;
@@ -67,6 +67,8 @@ export interface AssignmentState {
   isMember(teamId: string, repId: string): boolean;
   /** The team in whose ledger a manual assignment counts: the lead's team if the rep is a member, else the rep's only team. */
   teamFor(repId: string, teamId: string | undefined): string | undefined;
+  /** Whether the capacity of the owner has no room for the lead that is reopened. A lead that is open already counts in it. */
+  isFullFor(ownerId: string, lead: Lead): boolean;
   /** Whether the rep's limits and time off allow it to take the lead now. */
   canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean;
   readonly claimPools: ClaimPools;
@@ -159,7 +161,9 @@ class BatchAssignment implements AssignmentState {
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
     for (const [stickiness, repId] of this.owners.of(facts, leadId)) {
       if (repId === from || declined?.includes(repId)) continue;
-      if (!isStickyAvailable(reps.get(repId), subject)) continue;
+      const rep = reps.get(repId);
+      if (!isStickyAvailable(rep, subject)) continue;
+      if (rep && this.owners.isFormer(leadId) && isFull(rep, this.effortOf(subject))) continue;
       record.stickiness = stickiness;
       return { outcome: 'assigned', repId, ruleId: null, record };
     }
@@ -242,6 +246,16 @@ class BatchAssignment implements AssignmentState {
     const declined = lead.lifecycle?.declinedRepIds;
     const routedLead = { facts: lead.facts, now, effort: this.effortOf(lead), declined };
     return obstacleOf(this.reps.get(repId), ANY_REP, routedLead) === undefined;
+  }
+
+  isFullFor(ownerId: string, lead: Lead): boolean {
+    const rep = this.reps.get(ownerId);
+    if (rep === undefined) return false;
+    const effort = this.effortOf(lead);
+    const { openLeads, openEffort = 0 } = rep;
+    const isCounted = OPEN_CATEGORIES.has(lead.category);
+    const others = isCounted ? { openLeads: openLeads - 1, openEffort: openEffort - (lead.effort ?? effort) } : {};
+    return isFull({ ...rep, ...others }, effort);
   }
 
   effortOf(lead: EffortInput): number {

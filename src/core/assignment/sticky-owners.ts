@@ -53,6 +53,11 @@ export class StickyOwners {
     if (ownerId !== undefined) this.formers.set(leadId, ownerId);
   }
 
+  /** Whether the lead goes to a former owner. */
+  isFormer(leadId: string | undefined): boolean {
+    return leadId !== undefined && this.formers.has(leadId);
+  }
+
   /** A lead was assigned. */
   assigned(facts: LeadFacts, { leadId, ownerId }: { leadId: string | undefined; ownerId: string }): void {
     const { domain } = facts;

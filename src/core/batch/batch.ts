@@ -15,6 +15,7 @@ import { JobRecords } from './job-records.js';
 import { type Extent, LeadRecords } from './lead-records.js';
 import { LeadTimers } from './lead-timers.js';
 import { NextReviews } from './next-reviews.js';
+import { OutcomeRecords } from './outcome-records.js';
 import { ReferralRecords } from './referral-records.js';
 import { type LoadDifference, RepLoad } from './rep-load.js';
 import { SalesRecords } from './sales-records.js';
@@ -60,6 +61,7 @@ export class Batch {
   readonly tasks = new TaskRecords();
   readonly touches = new TouchRecords();
   readonly jobs = new JobRecords();
+  readonly outcomes: OutcomeRecords;
   readonly referrals = new ReferralRecords();
   readonly visitors = new VisitorRecords();
   /** Customers, deals and conversions. */
@@ -78,6 +80,7 @@ export class Batch {
     this.now = now;
     this.newId = newId;
     this.repLoad = new RepLoad(basis.assignment);
+    this.outcomes = new OutcomeRecords(newId);
     this.reviews = new NextReviews(basis, now, this);
   }
 
@@ -139,6 +142,7 @@ export class Batch {
     this.activities.forget(lead.id);
     this.tasks.forget(lead.id);
     this.touches.forget(lead.id);
+    this.outcomes.forget(lead.id);
     this.removed.push({ leadId: lead.id, visitorIds: this.leads.visitorIdsOf(lead.id) });
     this.leads.remove(lead.id);
   }
@@ -151,6 +155,7 @@ export class Batch {
     const { lead: next, events } = evaluateLead(basis, lead, leads.engagementOf(leadId), { cause, isNew, now });
     this.reviews.evaluated(leadId);
     this.put(next);
+    this.outcomes.note(isNew ? undefined : lead, next, cause);
     for (const event of events) this.emit(event);
     return next;
   }
@@ -163,6 +168,7 @@ export class Batch {
     const evaluated = evaluateLead(basis, next, leads.engagementOf(leadId), { isNew: false, now, ...why });
     const { nextEligibleAt, effort } = evaluated.lead;
     const isChanged = evaluated.events.length > 0;
+    this.outcomes.note(lead, evaluated.lead, why.cause);
     // Most leads of a rerun stay as they are, and are not written.
     const isSame =
       (why.rerun || why.cause === 'queue') && effort === lead.effort && nextEligibleAt === lead.nextEligibleAt;
@@ -231,6 +237,7 @@ export class Batch {
     return {
       ...rows,
       ...this.touches.takeChanges(),
+      ...this.outcomes.takeChanges(),
       engagement: this.engagement.takeRows().filter(ofKept),
       activities: this.activities.takeRows().filter(ofKept),
       ...this.tasks.takeChanges(timers),

@@ -9,6 +9,7 @@ import type { Referral } from '../referrals/referral.js';
 import type { Task } from '../tasks/task.js';
 import type { Timer } from '../timers.js';
 import type { VisitorEvent } from '../visits/visitor-event.js';
+import type { LeadOutcome, OutcomeKey } from './outcomes.js';
 import type { SalesChanges } from './sales-records.js';
 
 /** Receives the events of the commands of one request. */
@@ -16,6 +17,9 @@ export type Emit = (event: DomainEvent) => void;
 
 /** A touch that is received now. */
 export type NewTouch = Omit<Touch, 'receivedAt'>;
+
+/** An outcome that is recorded now; without `leadId` when the lead is deleted in the same batch. */
+export type NewOutcome = Omit<LeadOutcome, 'leadId'> & { id: string; leadId: string | undefined };
 
 export interface NewEngagement {
   id: string;
@@ -60,6 +64,8 @@ export interface Changes extends LeadRows {
   touches: NewTouch[];
   /** Touches with other kept fields. */
   touchesKept: Touch[];
+  outcomesAdded: NewOutcome[];
+  outcomesWithdrawn: OutcomeKey[];
   /** The progress of jobs. */
   jobs: LeadJob[];
   /** Leads of bulk changes. */

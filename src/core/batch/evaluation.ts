@@ -12,6 +12,7 @@ import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { LifecycleBasis } from '../lifecycle/basis.js';
+import { inFirstStage } from '../lifecycle/funnel.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
@@ -121,7 +122,12 @@ export function exactLead(rules: QualificationRules, lead: Lead, subject: Subjec
 /** The same by the published rules; the lead as it is stored when others decided it last. */
 export function exactNow(basis: DecisionBasis, lead: Lead, engagement: readonly EngagementFact[], now: number): Lead {
   if (lead.scoredAt >= now || !isDecidedByPublished(basis, lead)) return lead;
-  return exactLead(rulesFor(basis, lead), lead, subjectOf(lead, { source: basis.sourceOf(lead), engagement, now }));
+  const exact = exactLead(
+    rulesFor(basis, lead),
+    lead,
+    subjectOf(lead, { source: basis.sourceOf(lead), engagement, now }),
+  );
+  return exact.category === lead.category ? exact : inFirstStage(basis.lifecycle.funnel, exact);
 }
 
 const rulesFor = (

@@ -24,10 +24,10 @@ const NUMBER: FieldKind = { type: 'number' };
 const DATE: FieldKind = { type: 'date' };
 const oneOf = (values: readonly string[]): FieldKind => ({ type: 'enum', values });
 
-type LeadFieldName = Exclude<LeadFact, 'attributes'>;
+type LeadFieldName = Exclude<LeadFact, 'attributes' | 'bouncedEmails'>;
 
-/** Every fact with a type of its own: custom attributes have names of their own. */
-export const LEAD_FIELD_NAMES = LEAD_FACT_NAMES.filter((name) => name !== 'attributes');
+/** Every fact that conditions compare: custom attributes have names of their own. */
+export const LEAD_FIELD_NAMES = LEAD_FACT_NAMES.filter((name) => name !== 'attributes' && name !== 'bouncedEmails');
 
 /** A date in the future (clocks differ) counts as now. */
 const notAfter = (at: number | undefined, now: number): number | undefined =>

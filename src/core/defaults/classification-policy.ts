@@ -47,6 +47,9 @@ const CONTRACT_DAYS = 60;
 /** Days for which a competitor's customer is parked whose contract is not known: half of the usual year. */
 const UNKNOWN_CONTRACT_DAYS = 180;
 
+/** It compares prices: a decision is near, though it gave no timeframe. */
+const PRICED_LATELY = happened(['price_requested'], 30);
+
 const ASKED_TO_BUY: EngagementType[] = ['purchase_requested', 'demo_requested'];
 
 /** It stated or showed once that it wants to buy now, however long ago. */
@@ -73,6 +76,7 @@ const TEMPERATURE: ClassificationPolicy['temperature'] = {
       when: happened(ASKED_TO_BUY, 14),
     },
     { id: 'warm-60', label: 'Decides within 60 days', temperature: 'warm', when: DECIDES_SOON },
+    { id: 'warm-price', label: 'Asked for a price lately', temperature: 'warm', when: PRICED_LATELY },
   ],
   fallback: 'cold',
 };
@@ -105,9 +109,15 @@ const CATEGORY: ClassificationPolicy['category'] = {
       id: 'sql-price',
       label: 'Asked for a price lately',
       category: 'sql',
-      when: all(happened(['price_requested'], 30), { type: 'not', condition: SAYS_NOT_NOW }),
+      when: all(PRICED_LATELY, { type: 'not', condition: SAYS_NOT_NOW }),
     },
     { id: 'mql-warm', label: 'Gave a near timeframe', category: 'mql', when: field('temperature', 'eq', 'warm') },
+    {
+      id: 'mql-buying',
+      label: 'States that it intends to buy',
+      category: 'mql',
+      when: field('purchaseIntent', 'eq', 'buying'),
+    },
     {
       id: 'mql-score',
       label: 'High score',

@@ -189,6 +189,12 @@ export const PERSONAL_MEMBERS = {
     competitor: 'personal',
     lifecycle: LIFECYCLE,
   },
+  'lead.interest_shown': {
+    ...kept('category', 'action', 'leadId', 'funnelVersion'),
+    reason: 'personal',
+    competitor: 'personal',
+    lifecycle: LIFECYCLE,
+  },
   'lead.customer_deleted': { customerId: 'kept', lifecycle: LIFECYCLE },
   'lead.customer_linked': { ...kept('customerId', 'matchedBy'), lifecycle: LIFECYCLE },
   'lead.customer_unlinked': { customerId: 'kept', lifecycle: LIFECYCLE },

@@ -36,6 +36,7 @@ export const EVENT_TYPES = [
   'lead.woken',
   'lead.recycled',
   'lead.returned',
+  'lead.interest_shown',
   'lead.customer_deleted',
   'lead.customer_linked',
   'lead.customer_unlinked',

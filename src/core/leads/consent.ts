@@ -1,4 +1,5 @@
 import type { EngagementEvent } from '../engagement.js';
+import { bounceOfOther, withBounce } from './bounces.js';
 import type { LeadFacts } from './facts.js';
 import type { Consent } from './vocabulary.js';
 
@@ -120,6 +121,8 @@ export function factsAfterEvent(
     return { ...facts, emailConsent: 'denied', emailConsentAt: occurredAt };
   }
   const bouncedAt = facts.emailBouncedAt;
+  const other = otherAddress(facts, event);
+  if (other !== undefined) return factsAfterMailToOther(facts, event, other);
   if (RECEIPTS.has(type)) {
     if (bouncedAt === undefined || occurredAt <= bouncedAt || !isMainAddress(facts, event)) return facts;
     const { emailBouncedAt, ...rest } = facts;
@@ -131,12 +134,41 @@ export function factsAfterEvent(
   return isReceivedLater ? facts : { ...facts, emailBouncedAt: occurredAt };
 }
 
-/** Whether the event is about the main address: it is unless it names another one. */
-function isMainAddress({ emailNormalized }: LeadFacts, { address, properties }: ContactEvent): boolean {
-  if (emailNormalized === undefined) return false;
+/** The address that the event names; undefined: none. */
+function addressOf({ address, properties }: ContactEvent): string | undefined {
   const named = properties?.email;
-  const about = address ?? (typeof named === 'string' ? named.trim().toLowerCase() : undefined);
+  return address ?? (typeof named === 'string' ? named.trim().toLowerCase() : undefined);
+}
+
+/** Whether the event is about the main address: it is unless it names another one. */
+function isMainAddress({ emailNormalized }: LeadFacts, event: ContactEvent): boolean {
+  if (emailNormalized === undefined) return false;
+  const about = addressOf(event);
   return about === undefined || about === emailNormalized;
+}
+
+/** The further address, or the bounced former one, that the event is about; undefined: none. */
+function otherAddress({ emailNormalized, otherEmails, bouncedEmails }: LeadFacts, event: ContactEvent) {
+  const about = addressOf(event);
+  if (about === undefined || about === emailNormalized) return undefined;
+  const isKnown = otherEmails?.includes(about) || bouncedEmails?.some(({ email }) => email === about);
+  return isKnown ? about : undefined;
+}
+
+/** The same for an address that is not the main one: its mark counts when it becomes the main one. */
+function factsAfterMailToOther(
+  facts: LeadFacts,
+  { type, occurredAt, properties }: ContactEvent,
+  email: string,
+): LeadFacts {
+  const known = bounceOfOther(facts, email);
+  const isHard = type === 'email_bounced' && isHardBounce(properties);
+  if (isHard ? known !== undefined && known >= occurredAt : known === undefined || occurredAt <= known) return facts;
+  if (!isHard && !RECEIPTS.has(type)) return facts;
+  const bouncedEmails = withBounce(facts, email, isHard ? occurredAt : undefined);
+  if (bouncedEmails.length > 0) return { ...facts, bouncedEmails };
+  const { bouncedEmails: _, ...rest } = facts;
+  return rest;
 }
 
 const FLAGS = ['hard', 'permanent', 'isHard', 'isPermanent'] as const;

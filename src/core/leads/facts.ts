@@ -8,12 +8,18 @@ import {
   PURCHASE_INTENTS,
 } from './vocabulary.js';
 
+/** An address of the lead that bounced for good, and when, epoch milliseconds. */
+export interface BouncedEmail {
+  email: string;
+  at: number;
+}
+
 export type AttributeValue = string | number | boolean | null | string[];
 
 /** The properties of one fact: type, merging, proposals, customers and erasure. */
 interface Fact {
   /** Type in conditions. A `date` is epoch milliseconds, a `day` is `yyyy-mm-dd` and may lie ahead. */
-  type: 'text' | 'number' | 'texts' | 'enum' | 'date' | 'day' | 'attributes';
+  type: 'text' | 'number' | 'texts' | 'enum' | 'date' | 'day' | 'attributes' | 'bounces';
   /** The closed list of an `enum`. */
   values?: readonly string[];
   /**
@@ -60,6 +66,8 @@ export const LEAD_FACTS = {
     ...{ type: 'enum', values: EMAIL_TYPES },
     ...{ merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'kept' },
   },
+  /** Addresses that bounced for good and are not the main one now. */
+  bouncedEmails: { type: 'bounces', merge: 'own', proposal: 'none', customer: 'none', erasure: 'personal' },
   /** When the main address bounced for good; absent once mail was received later. */
   emailBouncedAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'contact', erasure: 'kept' },
   /** As given (trimmed). */
@@ -90,8 +98,10 @@ export const LEAD_FACTS = {
   },
   purchaseIntent: {
     ...{ type: 'enum', values: PURCHASE_INTENTS },
-    ...{ merge: 'latest', proposal: 'single', customer: 'none', erasure: 'kept' },
+    ...{ merge: 'own', proposal: 'group', customer: 'none', erasure: 'kept' },
   },
+  /** When the intent was stated; absent: before this was stored. */
+  purchaseIntentStatedAt: { type: 'date', merge: 'own', proposal: 'group', customer: 'none', erasure: 'kept' },
   purchaseTimeframeDays: { type: 'number', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
   /** When the timeframe was stated. */
   timeframeStatedAt: { type: 'date', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
@@ -156,7 +166,9 @@ type ValueOf<F> = F extends { values: readonly (infer Word)[] }
       ? string[]
       : F extends { type: 'attributes' }
         ? Record<string, AttributeValue>
-        : number;
+        : F extends { type: 'bounces' }
+          ? readonly BouncedEmail[]
+          : number;
 type Stated = { -readonly [Name in Exclude<LeadFact, 'kind'>]?: ValueOf<Facts[Name]> | undefined };
 
 /**

@@ -1,6 +1,8 @@
 import { dropAbsent } from '../values.js';
+import { withBounceOfMain } from './bounces.js';
 import { mergeConsents } from './consent.js';
 import { copyFact, factsWhere, type LeadFacts } from './facts.js';
+import { mergeIntent } from './purchase-intent.js';
 
 /** Identity: a later touch adds missing values and never overwrites. */
 const IDENTITY_FIELDS = factsWhere('merge', 'completed');
@@ -33,10 +35,7 @@ export function mergeFacts(
     if (field === 'consentBasis' && consents === 'kept') continue;
     if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) copyFact(merged, incoming, field);
   }
-  // A timeframe that is stated later replaces the statement that it does not buy.
-  const { purchaseTimeframeDays, purchaseIntent } = incoming;
-  if (overwrite && purchaseTimeframeDays !== undefined && purchaseIntent === undefined && statesNoPurchase(merged))
-    delete merged.purchaseIntent;
+  mergeIntent(merged, known, incoming, overwrite);
   // `unknown` never replaces a known authority.
   const { authority = 'unknown' } = incoming;
   if (authority !== 'unknown' && (overwrite || (known.authority ?? 'unknown') === 'unknown'))
@@ -55,12 +54,8 @@ export function mergeFacts(
       : { ...incoming.attributes, ...known.attributes };
   }
   dropAbsent(merged);
-  return merged;
+  return withBounceOfMain(known, merged);
 }
-
-/** Whether the lead has stated that it does not buy. */
-export const statesNoPurchase = ({ purchaseIntent }: Pick<LeadFacts, 'purchaseIntent'>): boolean =>
-  purchaseIntent === 'information_only' || purchaseIntent === 'none';
 
 /** The company domain follows the website of the merged facts, or without a website their e-mail. */
 function domainAfter(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): string | undefined {

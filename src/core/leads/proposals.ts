@@ -5,6 +5,7 @@ import { factsWhere, type LeadFacts } from './facts.js';
 export const FACT_GROUPS = [
   ['name', 'firstName', 'lastName'],
   ['budgetAmount', 'budgetCurrency'],
+  ['purchaseIntent', 'purchaseIntentStatedAt'],
   ['purchaseTimeframeDays', 'timeframeStatedAt'],
   ['email', 'emailNormalized', 'emailType'],
   ['phone', 'phoneNormalized', 'phoneType'],
@@ -13,6 +14,7 @@ export const FACT_GROUPS = [
 /** Derived from another member of their group: a difference in them alone is no proposal. */
 const DERIVED: ReadonlySet<string> = new Set([
   'timeframeStatedAt',
+  'purchaseIntentStatedAt',
   'emailNormalized',
   'emailType',
   'phoneNormalized',
@@ -27,7 +29,7 @@ const LIST_FACTS = factsWhere('proposal', 'list');
 export const PROPOSAL_FIELDS = [
   ...(['name', 'firstName', 'lastName', 'email', 'phone'] as const),
   ...SINGLE_FACTS,
-  ...(['budgetAmount', 'budgetCurrency', 'purchaseTimeframeDays', 'timeframeStatedAt'] as const),
+  ...(['budgetAmount', 'budgetCurrency', 'purchaseIntent', 'purchaseTimeframeDays', 'timeframeStatedAt'] as const),
   ...LIST_FACTS,
   'attributes' as const,
 ];

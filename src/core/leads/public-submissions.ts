@@ -3,6 +3,7 @@ import { copyFact, type LeadFacts } from './facts.js';
 import type { LeadKey } from './keys.js';
 import { PUBLIC_SHARE, withinLimits } from './limits.js';
 import { differingFacts, FACT_GROUPS, SINGLE_FACTS } from './proposals.js';
+import { afterRequest } from './purchase-intent.js';
 import type { Consent } from './vocabulary.js';
 
 /** The origin of a submission from a public page. Every visitor of the page can send one, about any person. */
@@ -51,7 +52,9 @@ export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, conse
   if (stated.attributes) filled.attributes = { ...stated.attributes, ...before.attributes };
   fillDomain(filled, known, stated);
   const consents = fillConsents(filled, before, stated, consentText);
-  const { facts } = withinLimits(before, filled, PUBLIC_SHARE);
+  const isTimeframeFilled = before.purchaseTimeframeDays === undefined && stated.purchaseIntent === undefined;
+  const requested = isTimeframeFilled ? afterRequest(filled, filled.timeframeStatedAt) : filled;
+  const { facts } = withinLimits(before, requested, PUBLIC_SHARE);
   // The name of an organization is not proposed as the name of a person, and vice versa.
   const comparable = before.kind === stated.kind ? stated : { ...stated, name: undefined };
   return { facts, kept: differingFacts(facts, comparable), consents };

@@ -2,7 +2,7 @@ import type { LeadFacts } from './facts.js';
 
 type Derived =
   | ('kind' | 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType')
-  | ('emailBouncedAt' | 'emailConsentAt' | 'phoneConsentAt');
+  | ('emailBouncedAt' | 'bouncedEmails' | 'emailConsentAt' | 'phoneConsentAt' | 'purchaseIntentStatedAt');
 
 type MoneyFact = 'annualRevenue' | 'budgetAmount';
 

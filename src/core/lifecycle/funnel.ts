@@ -1,5 +1,6 @@
 import { findField } from '../conditions/fields.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { mergeSections } from '../leads/lifecycle.js';
 import { CATEGORIES, type Category } from '../leads/vocabulary.js';
 import type { FieldViolation } from '../violations.js';
 import { DEFAULT_RETURNING, type ReturningRules, validateReturning } from './returning-rules.js';
@@ -76,6 +77,17 @@ export const stageSinceOf = ({ lifecycle, categorySince }: Pick<Lead, 'lifecycle
 export function stageOf(funnel: CompiledFunnel, lead: Pick<Lead, 'lifecycle' | 'category'>): FunnelStage {
   const stored = funnel.byKey.get(stageKeyOf(lead));
   return stored?.category === lead.category ? stored : funnel.firstOf[lead.category];
+}
+
+/** The lead with the first stage of its category, into which time alone has moved it. */
+export function inFirstStage(funnel: Pick<CompiledFunnel, 'firstOf'>, lead: Lead): Lead {
+  const { key } = funnel.firstOf[lead.category];
+  const isNamed = key === lead.category;
+  if (isNamed && lead.lifecycle?.stage === undefined && lead.lifecycle?.stageSince === undefined) return lead;
+  const entered = isNamed
+    ? { stage: undefined, stageSince: undefined }
+    : { stage: key, stageSince: lead.categorySince };
+  return { ...lead, lifecycle: mergeSections(lead.lifecycle, entered) };
 }
 
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;

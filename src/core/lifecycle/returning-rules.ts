@@ -91,6 +91,12 @@ export function strengthOf(
   });
 }
 
+/** Whether an event shows strong interest: it is a request to buy. */
+export const requestsPurchase = (
+  rules: ReturningRules,
+  { type, channel }: { type: EngagementType; channel?: Channel | undefined },
+): boolean => strengthOf(rules, { engagementType: type, channel }) === 'strong';
+
 /** The rule for a lead that ended so; undefined: none, and it stays as it is. */
 export function returningRuleFor(
   { rules }: ReturningRules,

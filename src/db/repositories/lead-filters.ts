@@ -26,8 +26,10 @@ export interface LeadFilter extends StageFilter {
   createdBefore?: number | undefined;
   /** Whether a submission proposes a value that is still undecided. */
   hasProposal?: boolean | undefined;
-  /** Exact match keys, already normalised; the lead has all of them. */
+  /** Exact match keys except phones, already normalised; the lead has all of them. */
   keys?: readonly KeyLookup[] | undefined;
+  /** The lead has one of these numbers: the readings of one filter. */
+  phones?: readonly string[] | undefined;
 }
 
 export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {
@@ -59,11 +61,10 @@ export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undef
     const kept = sql`exists (select 1 from touches k where k.workspace_id = ${workspaceId} and k.lead_id = ${leads.id} and k.kept is not null)`;
     conditions.push(filter.hasProposal ? kept : sql`not ${kept}`);
   }
+  if (filter.phones !== undefined) conditions.push(hasPhone(workspaceId, filter.phones));
   for (const key of filter.keys ?? []) {
     conditions.push(
-      key.kind === 'phone'
-        ? hasPhone(workspaceId, key.value)
-        : idsOf(sql`select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and ${hasKey(key)}`),
+      idsOf(sql`select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and ${hasKey(key)}`),
     );
   }
   return conditions;
@@ -95,9 +96,9 @@ function customerSql(workspaceId: string, { customerId, customerOrganizationId }
 }
 
 /** As its own key, or as a number that it shares with the lead which has the key. The index `lead_keys_shared_phones` has the latter. */
-const hasPhone = (workspaceId: string, phone: string): SQL =>
+const hasPhone = (workspaceId: string, phones: readonly string[]): SQL =>
   idsOf(sql`
-  select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = 'phone' and k.value = ${phone}
+  select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = 'phone' and k.value = any(${sql.param(phones)}::text[])
   union all
   select k.lead_id from lead_keys k
-   where k.workspace_id = ${workspaceId} and k.kind = 'shared_phone' and split_part(k.value, chr(31), 1) = ${phone}`);
+   where k.workspace_id = ${workspaceId} and k.kind = 'shared_phone' and split_part(k.value, chr(31), 1) = any(${sql.param(phones)}::text[])`);

@@ -12,7 +12,7 @@ const NOTHING: RemovedWithLeads = { subjectIds: [], visitorIds: [], answeredIds:
 
 /**
  * Removes leads and all records that belong to them. No foreign keys do this: a check per row of the hot path costs as much as the
- * row. `since`: stored answers are no older.
+ * row. Their outcomes stay counted, without the lead. `since`: stored answers are no older.
  */
 export async function removeLeads(
   executor: Executor,
@@ -48,6 +48,7 @@ const REMOVAL = `with
   promised as (delete from sla_clocks where ${OF_LEADS}),
   contacted as (delete from first_contacts where ${OF_LEADS}),
   recontacted as (delete from later_contacts where ${OF_LEADS}),
+  ended as (update lead_outcomes set lead_id = null, products = null where ${OF_LEADS}),
   bought as (delete from conversions where ${OF_LEADS}),
   worked as (delete from activities where ${OF_LEADS}),
   bulked as (delete from operation_leads where ${OF_LEADS}),

@@ -17,6 +17,7 @@ import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
 import { jobsRepository } from './jobs.js';
 import { keyAllowancesRepository } from './key-allowances.js';
+import { leadOutcomesRepository } from './lead-outcomes.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { namesRepository } from './names.js';
 import { operationLeadsRepository } from './operation-leads.js';
@@ -56,6 +57,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     idempotency: idempotencyRepository(executor, workspaceId),
     keyAllowances: keyAllowancesRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
+    leadOutcomes: leadOutcomesRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
     jobLeads: operationLeadsRepository(executor, workspaceId, cursors),
     jobs: jobsRepository(executor, workspaceId, cursors),

@@ -37,12 +37,6 @@ export interface RetentionLine {
   churned: number;
 }
 
-/** Leads that became customers or were lost in the period, with or without a deal. */
-export interface LeadOutcomes {
-  won: number;
-  lost: number;
-}
-
 /** Most groups returned: the largest ones. */
 const MOST_LINES = 1_000;
 
@@ -79,12 +73,6 @@ export function salesRepository(executor: Executor, workspaceId: string) {
     /** Deals won and lost in the period, largest volume first. */
     lines: (query: SalesQuery): Promise<SalesLine[]> =>
       executor.run<SalesLine>(`sales_by_${query.groupBy ?? 'currency'}`, linesText(query.groupBy), valuesOf(query)),
-    async leadOutcomes(query: SalesQuery): Promise<LeadOutcomes> {
-      // Leads have no currency, which is the last value.
-      const values = valuesOf(query).slice(0, 8);
-      const [line] = await executor.run<LeadOutcomes>('lead_outcomes', LEAD_OUTCOMES, values);
-      return line ?? { won: 0, lost: 0 };
-    },
     async retention(query: SalesQuery): Promise<RetentionLine> {
       const [line] = await executor.run<RetentionLine>('sales_retention', RETENTION, valuesOf(query));
       return line as RetentionLine;
@@ -117,15 +105,6 @@ const linesText = (groupBy: SalesQuery['groupBy']): string => `
            as "medianCycleDays"
     from closed group by currency, "group"
    order by sum(worth) filter (where status = 'won') desc nulls last, currency, "group" limit ${MOST_LINES}`;
-
-const LEAD_OUTCOMES = `
-  select (count(*) filter (where category = 'customer'))::int as won,
-         (count(*) filter (where category = 'lost'))::int as lost
-    from leads
-   where workspace_id = $1 and category in ('customer', 'lost')
-     and coalesce(category_since, created_at) >= $2 and coalesce(category_since, created_at) < $3
-     and ($4::uuid is null or source_id = $4) and ($5::uuid is null or owner_id = $5)
-     and ($6::text is null or exists (select from unnest(products) p where ${foldedText('p', '$7', '$8')} = $6))`;
 
 /** When customer `c` was away: the times before it returned, and the one since it churned last. */
 const AWAY = `

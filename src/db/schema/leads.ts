@@ -12,7 +12,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { AttributeValue, LeadFacts } from '../../core/leads/facts.js';
+import type { AttributeValue, BouncedEmail, LeadFacts } from '../../core/leads/facts.js';
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { ConsentEntry } from '../../core/leads/public-submissions.js';
 import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
@@ -53,6 +53,7 @@ export const leads = pgTable(
     emailNormalized: text('email_normalized'),
     emailType: text('email_type'),
     emailBouncedAt: instant('email_bounced_at'),
+    bouncedEmails: jsonb('bounced_emails').$type<readonly BouncedEmail[]>(),
     phone: text(),
     phoneNormalized: text('phone_normalized'),
     phoneType: text('phone_type'),
@@ -71,6 +72,7 @@ export const leads = pgTable(
     budgetCurrency: text('budget_currency'),
     authority: text(),
     purchaseIntent: text('purchase_intent'),
+    purchaseIntentStatedAt: instant('purchase_intent_stated_at'),
     purchaseTimeframeDays: integer('purchase_timeframe_days'),
     timeframeStatedAt: instant('timeframe_stated_at'),
     competitorProducts: text('competitor_products').array(),

@@ -43,7 +43,14 @@ const filters = {
   email: Type.Optional(
     Type.String({ minLength: 1, maxLength: 320, description: 'With this e-mail, in any spelling.' }),
   ),
-  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'With this phone, in any spelling.' })),
+  phone: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description:
+        'With this phone, in any spelling. National numbers are read by `country`, else by the default country of the workspace.',
+    }),
+  ),
   externalId: Type.Optional(
     Type.String({
       minLength: 1,

@@ -1,4 +1,4 @@
-import type { Lead } from '../../core/leads/lead.js';
+import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Lifecycle, LossSection } from '../../core/leads/lifecycle.js';
 import type { StatedTimeframe } from '../../core/leads/timeframe.js';
 import { iso } from '../../core/time.js';
@@ -22,12 +22,13 @@ export function disqualificationOut(disqualification: Lifecycle['disqualificatio
   return { at: iso(at), reason, detail };
 }
 
-/** Interest that led to nothing is shown only while the lead is closed as it was then. */
+/** Interest that reopened the lead is shown until it ends again, interest that led to nothing while the lead is closed as it was then. */
 export function returningOut({ category: current, categorySince, lifecycle }: Lead) {
   const { returning } = lifecycle ?? {};
   if (returning === undefined) return undefined;
   const isOver = current !== returning.category || returning.at < categorySince;
   if (returning.action === 'stay_closed' && isOver) return undefined;
+  if (returning.action === 'reopen' && !OPEN_CATEGORIES.has(current)) return undefined;
   const { at, strength, by, action, category, reason, leadId } = returning;
   return { at: iso(at), strength, by, action, category, reason, leadId, detail: returnDetail(returning) };
 }

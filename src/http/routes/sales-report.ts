@@ -2,7 +2,13 @@ import Type from 'typebox';
 import { SALES_GROUPS } from '../../core/deals/deal.js';
 import { iso } from '../../core/time.js';
 import type { NameLookup } from '../../services/names.js';
-import type { LeadOutcomes, RetentionLine, SalesLine, SalesReport } from '../../services/sales-report.js';
+import type {
+  LeadOutcomeCounts,
+  LeadOutcomeLine,
+  RetentionLine,
+  SalesLine,
+  SalesReport,
+} from '../../services/sales-report.js';
 import { operation } from '../operations.js';
 import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -18,7 +24,9 @@ const DEFINITIONS = definitionsOut({
   averageDealSize: 'volume / wonDeals.',
   winRate: 'wonDeals / (wonDeals + lostDeals), by when the deals were closed.',
   leadWinRate:
-    'wonLeads / (wonLeads + lostLeads), by when the leads became customers or were lost, with or without a deal. A lead that was reopened or deleted since counts as neither.',
+    'wonLeads / (wonLeads + lostLeads), by when the leads became customers or were lost, with or without a deal. A lead that ended several times counts each time, also after it came back or was deleted. A correction (an undone conversion, a category set or released by hand) withdraws the outcome before.',
+  leadGroups:
+    'The outcomes of leads by source, rep or product, as these were when the lead ended. A lead interested in several products counts in each; the products of a deleted lead are not known.',
   averageCycleDays:
     'Mean of closedAt - cycleStartedAt of won deals: from the first touch of the lead, or from the opening of a further deal. A deal closed before its begin has none.',
   repeatDeals: 'Won deals of customers with an earlier won deal, whenever that was.',
@@ -59,21 +67,32 @@ function retentionOut({ customers, fresh, repeat, atStart, retained, churned }: 
   };
 }
 
-const leadsOut = ({ won, lost }: LeadOutcomes) => ({
+const leadsOut = ({ won, lost, disqualified }: LeadOutcomeCounts) => ({
   wonLeads: won,
   lostLeads: lost,
+  disqualifiedLeads: disqualified,
   leadWinRate: ratio(won, won + lost),
 });
 
-const reportOut = ({ query, lines, leads, retention }: SalesReport, names: NameLookup) => ({
-  from: iso(query.closedFrom),
-  before: iso(query.closedBefore),
-  groupBy: query.groupBy ?? null,
-  groups: lines.map((line) => groupOut(line, query.groupBy === 'product' ? undefined : names(line.group))),
-  leads: leadsOut(leads),
-  retention: retentionOut(retention),
-  definitions: DEFINITIONS,
+const leadGroupOut = ({ group: key, ...counts }: LeadOutcomeLine, keyName?: string) => ({
+  key,
+  keyName,
+  ...leadsOut(counts),
 });
+
+function reportOut({ query, lines, leads, leadLines, retention }: SalesReport, names: NameLookup) {
+  const nameOf = ({ group }: { group: string | null }) => (query.groupBy === 'product' ? undefined : names(group));
+  return {
+    from: iso(query.closedFrom),
+    before: iso(query.closedBefore),
+    groupBy: query.groupBy ?? null,
+    groups: lines.map((line) => groupOut(line, nameOf(line))),
+    leads: leadsOut(leads),
+    leadGroups: leadLines.map((line) => leadGroupOut(line, nameOf(line))),
+    retention: retentionOut(retention),
+    definitions: DEFINITIONS,
+  };
+}
 
 export const getSalesReport = operation({
   id: 'getSalesReport',
@@ -95,7 +114,9 @@ export const getSalesReport = operation({
       product: Type.Optional(
         Type.String({ minLength: 1, maxLength: 200, description: 'Deals with this product; case does not matter.' }),
       ),
-      groupBy: Type.Optional(enumOf(SALES_GROUPS, { description: 'What to group by, besides the currency.' })),
+      groupBy: Type.Optional(
+        enumOf(SALES_GROUPS, { description: 'What to group deals (besides the currency) and outcomes of leads by.' }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -114,7 +135,8 @@ export const getSalesReport = operation({
           ...{ cycleDays: 41.5, medianCycleDays: 36 },
         }),
       ],
-      leads: leadsOut({ won: 9, lost: 21 }),
+      leads: leadsOut({ won: 9, lost: 21, disqualified: 34 }),
+      leadGroups: [],
       retention: retentionOut({ customers: 1, fresh: 1, repeat: 0, atStart: 0, retained: 0, churned: 0 }),
       definitions: DEFINITIONS,
     },

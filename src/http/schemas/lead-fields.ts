@@ -60,7 +60,7 @@ export const SourceReferenceSchema = component(
 /** Facts that the service derives from others. */
 type Derived =
   | ('domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType')
-  | ('emailBouncedAt' | 'emailConsentAt' | 'phoneConsentAt');
+  | ('emailBouncedAt' | 'bouncedEmails' | 'emailConsentAt' | 'phoneConsentAt' | 'purchaseIntentStatedAt');
 
 /** The facts of a lead that a caller can send. Submission, correction and answer share them. */
 export const leadFields = {
@@ -99,7 +99,7 @@ export const leadFields = {
   authority: enumOf(AUTHORITIES, { description: 'Role of the person in the purchase.' }),
   purchaseIntent: enumOf(PURCHASE_INTENTS, {
     description:
-      'What the lead states about buying. `buying`: it intends to buy. `information_only`: it only asks and intends no purchase. `none`: it is not interested. By default a lead with the last two is never hot. A timeframe that is stated later replaces them.',
+      'What the lead states about buying. `buying`: it intends to buy. `information_only`: it only asks and intends no purchase. `none`: it is not interested. By default a lead with the last two is never hot. What was stated later holds: a timeframe, or an event by which the funnel sees strong interest (`returning.strong`, such as `purchase_requested`), replaces the last two when it is not earlier.',
   }),
   purchaseTimeframeDays: Type.Integer({
     minimum: 0,

@@ -36,8 +36,10 @@ export const LEAD_FIELDS = [
   'emailNormalized',
   'emailType',
   'emailBouncedAt',
+  'bouncedEmails',
   'emailConsentAt',
   'phoneConsentAt',
+  'purchaseIntentStatedAt',
   'phoneNormalized',
   'phoneType',
 ];

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { BOUNCED_EMAILS } from '../../core/leads/bounces.js';
 import { NOTE_CODES } from '../../core/leads/raw-leads.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, EMAIL_TYPES, MATCH_KEYS, PHONE_TYPES, TEMPERATURES } from '../../core/leads/vocabulary.js';
@@ -70,6 +71,17 @@ export const LeadMove = component(
   ),
 );
 
+const BouncedEmailSchema = component(
+  'BouncedEmail',
+  Type.Object(
+    {
+      email: Type.String({ description: 'The normalized address.' }),
+      at: Timestamp('When it bounced.'),
+    },
+    strict('An address that bounced for good.'),
+  ),
+);
+
 export const LeadSchema = component(
   'Lead',
   Type.Object(
@@ -85,8 +97,18 @@ export const LeadSchema = component(
       emailBouncedAt: Type.Optional(
         Timestamp('When the main e-mail address bounced for good. Absent: it did not, or mail was received later.'),
       ),
+      bouncedEmails: Type.Optional(
+        Type.Array(Ref(BouncedEmailSchema), {
+          maxItems: BOUNCED_EMAILS,
+          description:
+            'Other addresses that bounced for good. One that becomes the main address again is marked by `emailBouncedAt`. The latest are kept.',
+        }),
+      ),
       emailConsentAt: Type.Optional(
         Timestamp('When `emailConsent` was granted or denied. A statement from before that does not change it.'),
+      ),
+      purchaseIntentStatedAt: Type.Optional(
+        Timestamp('When `purchaseIntent` was stated. What was stated before that does not change it.'),
       ),
       phoneConsentAt: Type.Optional(Timestamp('When `phoneConsent` was granted or denied.')),
       phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),

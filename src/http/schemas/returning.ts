@@ -50,7 +50,7 @@ const ReturningRuleSchema = variant(
     owner: Type.Optional(
       enumOf(RETURN_OWNERS, {
         description:
-          'Who gets it: `former_owner` (default), the rep who had it last, if active and otherwise as the routing rules say; `rules`: as they say.',
+          'Who gets it: `former_owner` (default), the rep who had it last, if active and with room in the capacity, and otherwise as the routing rules say, or it waits; `rules`: as they say.',
       }),
     ),
   },

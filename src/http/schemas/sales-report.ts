@@ -43,21 +43,36 @@ export const SalesGroupSchema = component(
   ),
 );
 
+const leadOutcomes = {
+  wonLeads: Count('Leads that became customers in the period.'),
+  lostLeads: Count('Leads that were lost in the period.'),
+  disqualifiedLeads: Count('Leads that were disqualified in the period.'),
+  leadWinRate: nullable(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: '`wonLeads` / (`wonLeads` + `lostLeads`); null without any.',
+    }),
+  ),
+};
+
 const LeadOutcomesSchema = component(
   'LeadOutcomes',
   Type.Object(
-    {
-      wonLeads: Count('Leads that became customers in the period.'),
-      lostLeads: Count('Leads that were lost in the period.'),
-      leadWinRate: nullable(
-        Type.Number({
-          minimum: 0,
-          maximum: 1,
-          description: '`wonLeads` / (`wonLeads` + `lostLeads`); null without any.',
-        }),
-      ),
-    },
+    leadOutcomes,
     strict('How leads ended, with or without a deal: by source, rep and product as filtered, across currencies.'),
+  ),
+);
+
+const LeadOutcomeGroupSchema = component(
+  'LeadOutcomeGroup',
+  Type.Object(
+    {
+      key: nullable(Type.String({ description: 'The source, rep or product of the group; null: not known.' })),
+      keyName: NameOf('that source or rep'),
+      ...leadOutcomes,
+    },
+    strict('How the leads of one source, rep or product ended.'),
   ),
 );
 
@@ -101,6 +116,10 @@ export const SalesReportSchema = component(
       ),
       groups: Type.Array(Ref(SalesGroupSchema), { maxItems: 1_000, description: 'Largest volume first.' }),
       leads: Ref(LeadOutcomesSchema),
+      leadGroups: Type.Array(Ref(LeadOutcomeGroupSchema), {
+        maxItems: 1_000,
+        description: 'The same for each group, most outcomes first; empty without `groupBy`.',
+      }),
       retention: Ref(RetentionSchema),
       definitions,
     },

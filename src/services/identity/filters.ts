@@ -7,6 +7,9 @@ import { normalizePhone } from './phones.js';
 /** `+` in a query string is a blank, so a blank where a plus belongs is a plus that was not encoded. */
 const PLUS = 'A + in an address has to be sent as %2B.';
 
+/** Shorter numbers without `+` are national ones. */
+const FEWEST_INTERNATIONAL_DIGITS = 9;
+
 /** A filter in the form that submissions get; throws AppError (400) that names the parameter. */
 export function emailFilter(raw: string): string {
   const { normalized } = normalizeEmail(raw);
@@ -15,15 +18,26 @@ export function emailFilter(raw: string): string {
   throw unusable('email', `is no e-mail address. ${hasBlank ? `It has a blank before the @: ${PLUS}` : PLUS}`);
 }
 
-/** As above; `country` is the one by whose plan national numbers are read. */
-export function phoneFilter(raw: string, country: string | undefined): string {
+/**
+ * The numbers that a filter may mean: as submissions of `country` read it, and as an international number without `+`, which a submission
+ * with another country reads so.
+ */
+export function phoneReadings(raw: string, country: string | undefined): readonly [string, ...string[]] {
   const startsWithBlank = /^\s+\d/.test(raw);
-  const { e164 } = normalizePhone(raw, country);
-  if (e164 !== undefined && !startsWithBlank) return e164;
   if (startsWithBlank) throw unusable('phone', `begins with a blank. ${PLUS}`);
+  const digits = raw.replace(/\D/gu, '');
+  const readings = [normalizePhone(raw, country).e164];
+  if (digits.length >= FEWEST_INTERNATIONAL_DIGITS && !/^[+0]/u.test(raw.trim())) {
+    readings.push(normalizePhone(`+${digits}`).e164);
+  }
+  const [first, ...others] = new Set(readings.filter((number) => number !== undefined));
+  if (first !== undefined) return [first, ...others];
   const how = country === undefined ? 'send it with + (as %2B), or set the default country of the workspace' : PLUS;
   throw unusable('phone', `is no valid phone number: ${how}`);
 }
+
+/** The first of these numbers. */
+export const phoneFilter = (raw: string, country: string | undefined): string => phoneReadings(raw, country)[0];
 
 /** As above. */
 export function domainFilter(raw: string): string {

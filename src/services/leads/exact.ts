@@ -2,6 +2,7 @@ import { exactLead } from '../../core/batch/evaluation.js';
 import type { QualificationRules } from '../../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { type CompiledFunnel, compileFunnel, inFirstStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { compileRules } from '../policies/published.js';
@@ -14,6 +15,14 @@ export interface ExactState {
   stored: Lead;
   subject: Subject;
   rules: QualificationRules;
+}
+
+export interface ExactOptions {
+  workspaceId: string;
+  now: number;
+  asOf: number | undefined;
+  /** Of the workspace; reads of many leads share one. */
+  funnel?: (() => Promise<CompiledFunnel>) | undefined;
 }
 
 const MOST_CACHED_RULES = 200;
@@ -51,16 +60,32 @@ async function readRules(read: Repositories, lead: Lead): Promise<QualificationR
   return compileRules(model, policy, prediction);
 }
 
+/** The published funnel, read when it is first needed. */
+export function lazyFunnel(read: Repositories): () => Promise<CompiledFunnel> {
+  let known: Promise<CompiledFunnel> | undefined;
+  const load = async () => {
+    const funnel = await read.policies.publishedOf('funnel');
+    if (!funnel) throw new Error('the workspace has no published funnel');
+    return compileFunnel(funnel.document, funnel.version);
+  };
+  return () => {
+    known ??= load();
+    return known;
+  };
+}
+
 /** The state with the qualification as it is now or was at `asOf`, by the versions that decided the lead last by then. */
 export async function exactState(
   read: Repositories,
   rulesOf: DecidingRules,
-  { workspaceId, now, asOf }: { workspaceId: string; now: number; asOf: number | undefined },
+  { workspaceId, now, asOf, funnel = lazyFunnel(read) }: ExactOptions,
   { lead: stored, engagement, source }: SourcedState,
 ): Promise<ExactState> {
   const rules = await rulesOf(read, workspaceId, stored);
   // A write may have committed between the clock and the read.
   const at = asOf ?? Math.max(now, stored.scoredAt);
   const subject = subjectOf(stored, { source, engagement, now: at });
-  return { lead: exactLead(rules, stored, subject), stored, subject, rules };
+  const lead = exactLead(rules, stored, subject);
+  if (lead.category === stored.category) return { lead, stored, subject, rules };
+  return { lead: inFirstStage(await funnel(), lead), stored, subject, rules };
 }

@@ -3,7 +3,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { type Rep, repOf } from '../reps.js';
-import { type DecidingRules, exactState } from './exact.js';
+import { type DecidingRules, exactState, lazyFunnel } from './exact.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
 import type { SourcedState } from './subjects.js';
@@ -76,6 +76,7 @@ export async function explainLeads(
   ]);
   const [sourceById, campaignById] = [byId(sources), byId(campaigns)];
   const historyOf = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
+  const funnel = lazyFunnel(read);
   const explanations = new Map<string, LeadExplanation>();
   for (const lead of leads) {
     const source = sourceById.get(lead.sourceId);
@@ -85,7 +86,7 @@ export async function explainLeads(
       engagement: historyOf.get(lead.id) ?? [],
       source: source && { channel: source.channel, name: source.name, campaign },
     };
-    const exact = await exactState(read, rulesOf, { workspaceId, now, asOf: undefined }, state);
+    const exact = await exactState(read, rulesOf, { workspaceId, now, asOf: undefined, funnel }, state);
     explanations.set(lead.id, await explainLead(exact));
   }
   return explanations;

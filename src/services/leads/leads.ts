@@ -14,7 +14,7 @@ import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { NOTE_DETAILS } from '../identity/facts.js';
-import { countryFilter, domainFilter, emailFilter, phoneFilter } from '../identity/filters.js';
+import { countryFilter, domainFilter, emailFilter, phoneReadings } from '../identity/filters.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
 import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from '../transactions/items.js';
 import { refuse } from '../transactions/refusals.js';
@@ -90,9 +90,11 @@ export function leadsService(options: LeadsOptions) {
       }),
     async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
       const { email, phone, externalId, externalSystem, country, domain, ...rest } = query;
-      const keys = keysOf({ email, phone, externalId, externalSystem }, await defaultCountry(workspaceId));
       const places = { country: country && countryFilter(country), domain: domain && domainFilter(domain) };
-      return store.read(workspaceId).leads.list({ ...rest, ...places, keys }, order, request);
+      const keys = keysOf({ email, externalId, externalSystem });
+      const readBy = places.country ?? (await defaultCountry(workspaceId));
+      const phones = phone === undefined ? undefined : phoneReadings(phone, readBy);
+      return store.read(workspaceId).leads.list({ ...rest, ...places, keys, phones }, order, request);
     },
     async search(workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> {
       const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
@@ -204,15 +206,15 @@ async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: 
 }
 
 /** The exact keys of the query, all of which the lead must have. */
-function keysOf(
-  { email, phone, externalId, externalSystem }: Pick<LeadQuery, 'email' | 'phone' | 'externalId' | 'externalSystem'>,
-  country: string | undefined,
-): LeadFilter['keys'] {
+function keysOf({
+  email,
+  externalId,
+  externalSystem,
+}: Pick<LeadQuery, 'email' | 'externalId' | 'externalSystem'>): LeadFilter['keys'] {
   const keys: KeyLookup[] = [];
   const external = externalLookup(externalId, externalSystem);
   if (external !== undefined) keys.push(external);
   if (email !== undefined) keys.push({ kind: 'email', value: emailFilter(email) });
-  if (phone !== undefined) keys.push({ kind: 'phone', value: phoneFilter(phone, country) });
   return keys;
 }
 

@@ -1,9 +1,11 @@
+import { withBounceOfMain } from '../../core/leads/bounces.js';
 import type { SubmitCommand } from '../../core/leads/commands/submit.js';
 import { CONSENT_CHANNELS, withConsentsAt } from '../../core/leads/consent.js';
 import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import { exceedsAttributes, LIMIT_DETAILS } from '../../core/leads/limits.js';
 import type { PublicOrigin } from '../../core/leads/public-submissions.js';
+import { correctedIntent, withIntentAt } from '../../core/leads/purchase-intent.js';
 import type { NormalizationNote, RawLead } from '../../core/leads/raw-leads.js';
 import type { SourceReference } from '../../core/sources.js';
 import { AppError } from '../errors.js';
@@ -66,7 +68,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
   }
   const command: SubmitCommand = {
     type: 'submission',
-    facts: withConsentsAt(facts, occurredAt ?? now),
+    facts: withIntentAt(withConsentsAt(facts, occurredAt ?? now), occurredAt ?? now),
     keys: matchKeysOf(facts),
     source,
     visitorId,
@@ -113,7 +115,12 @@ function corrected(
     delete merged.timeframeStatedAt;
   const next = normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
   keepDerived(facts, next, patch);
-  return correctedConsents(facts, next, patch, now);
+  const dated = correctedConsents(facts, next, patch, now);
+  const stated = {
+    intent: patch.purchaseIntent !== undefined,
+    timeframe: patch.purchaseTimeframeDays !== undefined || patch.timeframeStatedAt !== undefined,
+  };
+  return withBounceOfMain(facts, correctedIntent(facts, dated, stated, now));
 }
 
 const DERIVED_FIELDS = ['domain', 'emailNormalized', 'emailType', 'phoneNormalized', 'phoneType'] as const;
@@ -142,7 +149,8 @@ function keepDerived(before: LeadFacts, after: LeadFacts, patch: LeadPatch): voi
     }
   };
   const sameCountry = before.country === after.country;
-  if (before.email === after.email) keep(['emailNormalized', 'emailType', 'emailBouncedAt']);
+  if (before.email === after.email) keep(['emailNormalized', 'emailType']);
+  keep(['emailBouncedAt', 'bouncedEmails']);
   if (before.email === after.email && before.website === after.website) keep(['domain']);
   if (before.phone === after.phone && sameCountry) keep(['phoneNormalized', 'phoneType']);
   if (patch.otherPhones === undefined && sameCountry) keep(['otherPhones']);

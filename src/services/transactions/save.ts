@@ -20,6 +20,7 @@ const TURN_MS = 10;
 async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ removed: Promise<RemovedWithLeads> }> {
   const turns = turnsAfter(TURN_MS);
   scope.defer(scope.leadKeys.remove(changes.keysRemoved));
+  scope.defer(scope.leadOutcomes.withdraw(changes.outcomesWithdrawn));
   const removed = scope.leads.remove(changes.removedIds, rememberedSince(scope.realNow));
   scope.defer(removed);
   const statements = [
@@ -29,6 +30,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.leadKeys.insert(changes.keysAdded),
     () => scope.touches.insert(changes.touches, scope.now),
     () => scope.touches.saveKept(changes.touchesKept),
+    () => scope.leadOutcomes.insert(changes.outcomesAdded),
     () => scope.engagement.insert(changes.engagement, scope.now),
     () => scope.activities.insert(changes.activities, scope.now),
     () => scope.tasks.insert(changes.tasksInserted),

@@ -2337,6 +2337,10 @@ export interface components {
         };
         BacktestOutcome: "won" | "accepted";
         BatchMode: "partial" | "atomic";
+        BouncedEmail: {
+            at: string;
+            email: string;
+        };
         BreachAction: "notify" | "reassign";
         BulkChangeDetails: {
             change?: string;
@@ -3151,7 +3155,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         FieldError: {
             code: string;
             detail: string;
@@ -3401,6 +3405,7 @@ export interface components {
             assignmentReason?: string;
             attributes?: components["schemas"]["Attributes"];
             authority?: string;
+            bouncedEmails?: components["schemas"]["BouncedEmail"][];
             budgetAmount?: string;
             budgetCurrency?: string;
             campaignId?: string;
@@ -3473,6 +3478,7 @@ export interface components {
             predictionModelVersion?: number;
             products?: string[];
             purchaseIntent?: string;
+            purchaseIntentStatedAt?: string;
             purchaseTimeframeDays?: number;
             queue?: components["schemas"]["Queue"];
             recycledAt?: string;
@@ -3710,7 +3716,7 @@ export interface components {
             detail?: string;
             reason: components["schemas"]["DisqualificationCause"];
         };
-        LeadFieldName: "externalId" | "externalSystem" | "name" | "firstName" | "lastName" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "email" | "phone" | "otherEmails" | "otherPhones" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "products" | "need" | "budgetAmount" | "budgetCurrency" | "authority" | "purchaseIntent" | "purchaseTimeframeDays" | "timeframeStatedAt" | "competitorProducts" | "competitorContractEndsOn" | "emailConsent" | "phoneConsent" | "consentBasis" | "tags" | "description" | "attributes" | "domain" | "emailNormalized" | "emailType" | "emailBouncedAt" | "emailConsentAt" | "phoneConsentAt" | "phoneNormalized" | "phoneType";
+        LeadFieldName: "externalId" | "externalSystem" | "name" | "firstName" | "lastName" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "email" | "phone" | "otherEmails" | "otherPhones" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "products" | "need" | "budgetAmount" | "budgetCurrency" | "authority" | "purchaseIntent" | "purchaseTimeframeDays" | "timeframeStatedAt" | "competitorProducts" | "competitorContractEndsOn" | "emailConsent" | "phoneConsent" | "consentBasis" | "tags" | "description" | "attributes" | "domain" | "emailNormalized" | "emailType" | "emailBouncedAt" | "bouncedEmails" | "emailConsentAt" | "phoneConsentAt" | "purchaseIntentStatedAt" | "phoneNormalized" | "phoneType";
         LeadGrade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
         LeadGroup: {
             count: number;
@@ -3796,7 +3802,16 @@ export interface components {
             category: components["schemas"]["LeadCategory"];
             reason: string;
         };
+        LeadOutcomeGroup: {
+            disqualifiedLeads: number;
+            key: string | null;
+            keyName?: string;
+            leadWinRate: number | null;
+            lostLeads: number;
+            wonLeads: number;
+        };
         LeadOutcomes: {
+            disqualifiedLeads: number;
             leadWinRate: number | null;
             lostLeads: number;
             wonLeads: number;
@@ -4310,7 +4325,7 @@ export interface components {
         ProposalDecision: {
             fields?: components["schemas"]["ProposalField"][] | null;
         };
-        ProposalField: "name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "purchaseIntent" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "competitorContractEndsOn" | "budgetAmount" | "budgetCurrency" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes";
+        ProposalField: "name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "competitorContractEndsOn" | "budgetAmount" | "budgetCurrency" | "purchaseIntent" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes";
         ProposedFacts: {
             annualRevenue?: string;
             attributes?: components["schemas"]["GatheredAttributes"];
@@ -4831,6 +4846,7 @@ export interface components {
             from: string;
             groupBy: string | null;
             groups: components["schemas"]["SalesGroup"][];
+            leadGroups: components["schemas"]["LeadOutcomeGroup"][];
             leads: components["schemas"]["LeadOutcomes"];
             retention: components["schemas"]["Retention"];
         };

@@ -83,6 +83,7 @@ export function revertConversion(batch: Batch, lead: Lead, conversion: Conversio
   const restored = isUnmoved ? withEffort(batch, { ...lead, ...categoryState, scoredAt: batch.now }) : lead;
   const next = withSections({ ...restored, version: lead.version + 1, updatedAt: batch.now }, sections);
   batch.put(next);
+  batch.outcomes.note(lead, next, CAUSE);
   // The event of the move comes first, so that the next event holds the exact category and its time.
   if (isUnmoved) batch.emit(classEvent(lead, next, CAUSE));
   const [before, after] = [{ customerId, contactId, dealId }, isUnmoved ? { restored: categoryState } : {}];

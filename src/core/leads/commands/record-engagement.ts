@@ -6,6 +6,7 @@ import { type EngagementFact, type EngagementType, isTouch } from '../../engagem
 import { latestArrived } from '../../engagement-history.js';
 import { oldestFirst } from '../../engagement-index.js';
 import { leadEvent } from '../../events/lead-events.js';
+import { requestsPurchase } from '../../lifecycle/returning-rules.js';
 import { NO_LEAD, type Refusal } from '../../refusals.js';
 import type { RecordedEngagement } from '../../replay/replay.js';
 import type { SourceReference } from '../../sources.js';
@@ -14,6 +15,7 @@ import type { KeyValue } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { earlierTouch, type FirstTouchOfLead } from '../lead-changes.js';
 import { factsChanged } from '../merge.js';
+import { afterRequest } from '../purchase-intent.js';
 
 /** Records an engagement event of a known lead. */
 export interface EngagementCommand {
@@ -75,10 +77,9 @@ export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput):
   if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) ?? lead };
   const id = batch.newId();
   const row = { id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties };
-  const facts = factsAfterEvent(lead.facts, event, () => [
-    ...leads.engagementOf(lead.id),
-    ...engagement.pendingOf(lead.id),
-  ]);
+  const known = () => [...leads.engagementOf(lead.id), ...engagement.pendingOf(lead.id)];
+  const requestedAt = requestsPurchase(batch.basis.lifecycle.funnel.returning, event) ? occurredAt : undefined;
+  const facts = afterRequest(factsAfterEvent(lead.facts, event, known), requestedAt);
   engagement.add(lead, row, { id, type, occurredAt, channel });
   const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
   const first = firstTouchBy(lead, event);

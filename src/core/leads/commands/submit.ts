@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import type { EngagementFact } from '../../engagement.js';
+import { requestsPurchase } from '../../lifecycle/returning-rules.js';
 import type { ReferralClaim } from '../../referrals/claims.js';
 import { claimRefusal, recordReferral, referrerOwnerOf } from '../../referrals/commands/refer.js';
 import type { Referral } from '../../referrals/referral.js';
@@ -13,6 +14,7 @@ import type { Lead } from '../lead.js';
 import { type FirstTouch, newLead } from '../lead-changes.js';
 import { type Lifecycle, mergeSections } from '../lifecycle.js';
 import { type Match, matchSubmission } from '../matching.js';
+import { statesNoPurchase, unlessRequested } from '../purchase-intent.js';
 import { effectOf, type Submission } from '../submissions.js';
 import type { MatchKey } from '../vocabulary.js';
 import { identifyVisitor } from './identify-visitor.js';
@@ -85,7 +87,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const { leads, now } = batch;
   const touchId = batch.newId();
   const known = match.lead;
-  const { facts, kept, consents, keys } = effectOf(command, known);
+  const { facts, kept, consents, keys } = effectOf({ ...command, facts: statedFacts(batch, command, known) }, known);
   const { publicOrigin, source, visitorId, referredBy, raw, occurredAt: touchedAt } = command;
   const { sourceId, campaignId } = publicOrigin ? batch.sources.publicIdsOf(source) : batch.sources.idsOf(source);
   const occurredAt = touchedAt ?? now;
@@ -124,6 +126,18 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
     hasSharedPhone: leads.isOfOther(lead.id, 'phone', evaluated.facts.phoneNormalized),
     referral: referredBy && recordReferral(batch, referredBy, lead.id),
   };
+}
+
+/** What the submission states, unless the lead requested to buy after a statement that it does not buy. */
+function statedFacts(batch: Batch, { facts }: SubmitCommand, known: Lead | undefined): LeadFacts {
+  if (known === undefined || !statesNoPurchase(facts)) return facts;
+  const { returning } = batch.basis.lifecycle.funnel;
+  const requests = batch.leads.engagementOf(known.id).filter((event) => requestsPurchase(returning, event));
+  const last = requests.reduce<number | undefined>(
+    (at, { occurredAt }) => Math.max(at ?? occurredAt, occurredAt),
+    undefined,
+  );
+  return unlessRequested(facts, last);
 }
 
 function sectionsOf(known: KnownCustomer, at: number): Lifecycle | undefined {

@@ -5,7 +5,7 @@ import type { LeadFacts } from '../../leads/facts.js';
 import type { Lead } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import type { InterestStrength } from '../../leads/lifecycle-reasons.js';
-import { statesNoPurchase } from '../../leads/merge.js';
+import { statesNoPurchase } from '../../leads/purchase-intent.js';
 import { strengthOf } from '../returning-rules.js';
 
 /** Interest that a lead showed. `at` is epoch milliseconds. */

@@ -85,11 +85,11 @@ export function nextLead(batch: Batch, known: Lead, { command, match, shown, rul
   const { action } = rule;
   const leadId = result.lead.id;
   batch.record(known, {
-    type: 'lead.returned',
+    type: 'lead.interest_shown',
     cause,
     sections: { returning: { at, strength, by, action, category: 'customer', leadId } },
     before: { category: known.category, reason: known.moveReason },
-    after: { leadId, funnelVersion: batch.basis.lifecycle.funnel.version },
+    after: { action, leadId, funnelVersion: batch.basis.lifecycle.funnel.version },
   });
   return result;
 }
@@ -104,7 +104,7 @@ function customersOf(lead: Lead): Pick<KnownCustomer, 'customerId' | 'contactId'
 function identityOf(facts: LeadFacts): LeadFacts {
   const { need, products, competitorProducts, budgetAmount, budgetCurrency, authority, ...rest } = facts;
   const { purchaseIntent, purchaseTimeframeDays, timeframeStatedAt, competitorContractEndsOn, ...others } = rest;
-  const { description, ...identity } = others;
+  const { description, purchaseIntentStatedAt, ...identity } = others;
   return identity;
 }
 

@@ -17,6 +17,7 @@ export function newCycle(lead: Lead, now: number): SectionChanges {
     parked: undefined,
     disqualification: undefined,
     wakesAt: undefined,
+    returning: undefined,
     ...(loss && { loss }),
     ...(lastDisqualification && { lastDisqualification }),
   };
@@ -43,13 +44,15 @@ export interface Reopening {
 
 /**
  * Reopens a lead that had ended. The rules decide its category as for a new lead. If a person (`byHand`) reopened it and the rules
- * would close it immediately, it gets the category `lead` until it is released. An active owner keeps it, with `rules` only if
- * they would let that rep have it; otherwise the rules assign another.
+ * would close it immediately, it gets the category `lead` until it is released. An active owner whose capacity has room keeps it, with
+ * `rules` only if they would let that rep have it; otherwise the rules assign another, or it waits.
  */
 export function reopen(batch: Batch, lead: Lead, { cause, byHand, owner }: Reopening): Lead {
   const { assignment, now } = batch;
   const { ownerId } = lead;
-  const from = ownerId !== undefined && assignment.rep(ownerId)?.active !== true ? ownerId : undefined;
+  const isGone =
+    ownerId !== undefined && (assignment.rep(ownerId)?.active !== true || assignment.isFullFor(ownerId, lead));
+  const from = isGone ? ownerId : undefined;
   if (from !== undefined) releaseOwner(batch, lead);
   const rerun = owner === 'rules' && from === undefined;
   const placed = batch.reevaluate(lead.id, { cause, from, rerun, move: { type: 'release' } });

@@ -18,6 +18,7 @@ import { type Lead, lossOf, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import { ENDED_CATEGORIES, type EndedCategory } from '../../leads/lifecycle-reasons.js';
 import { factsChanged } from '../../leads/merge.js';
+import { afterRequest } from '../../leads/purchase-intent.js';
 import { type VisitCommand, type VisitResult, visit } from '../../visits/commands/visit.js';
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
@@ -144,25 +145,21 @@ function takeUp(batch: Batch, ended: Lead, shown: ShownInterest | undefined): Le
   if (isByRule && !isReopened) returning.isByRule = true;
   const { moveReason, competitor, lifecycle } = ended;
   const next = batch.record(lead, {
-    type: 'lead.returned',
+    type: isReopened ? 'lead.returned' : 'lead.interest_shown',
     cause,
     sections: { ...sections, returning },
     before: { category, reason: moveReason, competitor: competitor ?? lifecycle?.parked?.competitor },
-    after: { cycle: sections?.cycles, funnelVersion: batch.basis.lifecycle.funnel.version },
+    after: {
+      ...(isReopened ? { cycle: sections?.cycles } : { action }),
+      funnelVersion: batch.basis.lifecycle.funnel.version,
+    },
   });
   return isReopened ? reopen(batch, restated(batch, next, shown), { cause: 'interest', owner }) : next;
 }
 
-/**
- * What the lead stated in the cycle before about buying is over, so the new timeframe counts also where a public page may overwrite
- * nothing. Only a new statement, and no event, ends the statement that it is not interested.
- */
-function restatedFacts(known: LeadFacts, { timeframe }: ShownInterest): LeadFacts {
-  const facts = { ...known, ...timeframe };
-  const { purchaseIntent } = facts;
-  if (purchaseIntent === 'information_only' || (timeframe && purchaseIntent === 'none')) delete facts.purchaseIntent;
-  return facts;
-}
+/** The timeframe of the cycle before is over, so the new one counts also where a public page may overwrite nothing. */
+const restatedFacts = (known: LeadFacts, { timeframe, at }: ShownInterest): LeadFacts =>
+  afterRequest({ ...known, ...timeframe }, timeframe?.timeframeStatedAt ?? at);
 
 function restated(batch: Batch, lead: Lead, shown: ShownInterest): Lead {
   const facts = restatedFacts(lead.facts, shown);

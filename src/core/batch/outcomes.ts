@@ -1,0 +1,54 @@
+import type { EventCause } from '../events/events.js';
+import type { Lead } from '../leads/lead.js';
+import type { Category } from '../leads/vocabulary.js';
+
+/** Categories that are an outcome of a lead. */
+export const OUTCOME_CATEGORIES = ['customer', 'lost', 'disqualified'] as const;
+export type OutcomeCategory = (typeof OUTCOME_CATEGORIES)[number];
+
+/** An outcome of a lead, with what reports group it by, as it was then. */
+export interface LeadOutcome {
+  leadId: string;
+  category: OutcomeCategory;
+  /** Epoch milliseconds. */
+  endedAt: number;
+  sourceId: string;
+  ownerId?: string | undefined;
+  products?: readonly string[] | undefined;
+}
+
+/** What identifies an outcome: a lead may end several times, also at one instant of a sandbox clock. */
+export type OutcomeKey = Pick<LeadOutcome, 'leadId' | 'category' | 'endedAt'>;
+
+/** Causes by which a person states that the category before was a mistake. All others are news about the lead. */
+const CORRECTIONS: ReadonlySet<EventCause> = new Set(['manual', 'release', 'conversion_undone']);
+
+export const outcomeCategoryOf = (category: Category): OutcomeCategory | undefined =>
+  OUTCOME_CATEGORIES.find((one) => one === category);
+
+/**
+ * What a change of the category does to the outcomes of a lead: it may add one, and a correction withdraws the one before. A lead that comes back, is parked
+ * or buys after a loss keeps its earlier outcome.
+ * @param before undefined: the lead is new
+ */
+export function outcomeChange(
+  before: Lead | undefined,
+  lead: Lead,
+  cause: EventCause,
+): { added?: LeadOutcome | undefined; withdrawn?: OutcomeKey | undefined } {
+  const ended = before && outcomeCategoryOf(before.category);
+  const isCorrected =
+    before !== undefined && ended !== undefined && CORRECTIONS.has(cause) && lead.category !== 'parked';
+  return {
+    added: outcomeOf(lead, before?.ownerId),
+    withdrawn: isCorrected ? { leadId: lead.id, category: ended, endedAt: before.categorySince } : undefined,
+  };
+}
+
+/** `ownerBefore` counts where the change took the owner away. */
+function outcomeOf(lead: Lead, ownerBefore: string | undefined): LeadOutcome | undefined {
+  const category = outcomeCategoryOf(lead.category);
+  if (category === undefined) return undefined;
+  const { id: leadId, categorySince: endedAt, sourceId, ownerId = ownerBefore, facts } = lead;
+  return { leadId, category, endedAt, sourceId, ownerId, products: facts.products };
+}

@@ -1,0 +1,23 @@
+import { index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { OutcomeCategory } from '../../core/batch/outcomes.js';
+
+/** Each time that a lead became a customer, was lost or was disqualified, with what reports group it by, as it was then. */
+export const leadOutcomes = pgTable(
+  'lead_outcomes',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid().notNull(),
+    /** Null: the lead has been deleted. */
+    leadId: uuid('lead_id'),
+    category: text().$type<OutcomeCategory>().notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true }).notNull(),
+    sourceId: uuid('source_id').notNull(),
+    ownerId: uuid('owner_id'),
+    products: text().array(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex('lead_outcomes_lead').on(t.workspaceId, t.leadId, t.endedAt, t.category),
+    index('lead_outcomes_ended').on(t.workspaceId, t.endedAt),
+  ],
+);
