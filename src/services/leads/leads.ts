@@ -116,21 +116,29 @@ export function leadsService(options: LeadsOptions) {
       return transactions.execute(context, { type: 'patch', leadId, ifMatch, apply }, ({ lead }) => lead);
     },
     /** Several corrections, each accepted or refused by itself; with `atomic`, all or none. */
-    async updateBatch(context: WriteContext, items: readonly BatchItem<PatchInput>[], mode: BatchMode) {
-      const [country, now] = [await defaultCountry(context.workspaceId), await timeOf(context.workspaceId)];
-      const prepared = items.map((item) => prepareItem(item, (input) => preparePatchItem(input, country, now)));
-      return runItems<PatchCommand, { command: PatchCommand }, { changed: boolean; lead: Lead }>(
-        transactions,
-        { context, mode, items: prepared },
-        ({ changed, lead }) => ({ changed, lead }),
-      );
-    },
+    updateBatch: (context: WriteContext, items: readonly BatchItem<PatchInput>[], mode: BatchMode) =>
+      updateBatch(options, context, items, mode),
     remove: (context: WriteContext, leadId: string, ifMatch: IfMatch): Promise<void> =>
       transactions.execute(context, { type: 'removal', leadId, ifMatch }, () => undefined),
     ...leadMoves(transactions),
     ...leadProposals(options),
     ...leadReads(store, timeOf),
   };
+}
+
+async function updateBatch(
+  { transactions, timeOf, defaultCountry }: LeadsOptions,
+  context: WriteContext,
+  items: readonly BatchItem<PatchInput>[],
+  mode: BatchMode,
+): Promise<ItemResult<{ changed: boolean; lead: Lead }>[]> {
+  const [country, now] = [await defaultCountry(context.workspaceId), await timeOf(context.workspaceId)];
+  const prepared = items.map((item) => prepareItem(item, (input) => preparePatchItem(input, country, now)));
+  return runItems<PatchCommand, { command: PatchCommand }, { changed: boolean; lead: Lead }>(
+    transactions,
+    { context, mode, items: prepared },
+    ({ changed, lead }) => ({ changed, lead }),
+  );
 }
 
 function preparePatchItem(
