@@ -24,6 +24,8 @@ export async function sellAndKeep(api: Api): Promise<void> {
   );
   assert.equal(report.retention.repeatCustomers, 1);
   await lose(api);
+  await linkEarlier(api);
+  await showInterest(api);
 }
 
 async function convert(api: Api, lead: { params: { path: { leadId: string } } }): Promise<string> {
@@ -125,4 +127,28 @@ async function lose(api: Api): Promise<void> {
   const urgent = { email: 'joan@buys-nothing.com', purchaseTimeframeDays: 0 };
   const { lead: returned } = taken(await api.POST('/v1/leads', { body: urgent }));
   assert.deepEqual([returned.id, returned.cycles], [lead.id, 1]);
+}
+
+/** The other leads of a person, who becomes a customer and whose conversion is undone. */
+async function linkEarlier(api: Api): Promise<void> {
+  const person = { name: 'Lina Hall', phone: '+4930901899' };
+  const submit = async (email: string) => taken(await api.POST('/v1/leads', { body: { ...person, email } })).lead;
+  const [earlier, bought] = [await submit('lina@old.example'), await submit('lina@new.example')];
+  const lead = { params: { path: { leadId: bought.id } } };
+  const { person: customer } = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body: { deal: DEAL } }));
+  const customerOf = async () =>
+    taken(await api.GET('/v1/leads/{leadId}', { params: { path: { leadId: earlier.id } } })).customerId;
+  assert.equal(await customerOf(), customer?.customerId);
+  taken(await api.POST('/v1/leads/{leadId}/conversion/undo', lead));
+  assert.equal(await customerOf(), undefined);
+}
+
+/** A lead that stays closed although it wants to buy. */
+async function showInterest(api: Api): Promise<void> {
+  const { lead } = taken(await api.POST('/v1/leads', { body: { email: 'spam@spam-engines.com' } }));
+  const params = { path: { leadId: lead.id } };
+  taken(await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason: 'spam' } }));
+  const event = { leadId: lead.id, type: 'purchase_requested' } as const;
+  const recorded = taken(await api.POST('/v1/engagement-events', { body: event }));
+  assert.equal(recorded.lead.category, 'disqualified');
 }

@@ -105,6 +105,8 @@ t.test('conditions that the database does not get through in time are refused wi
   t.match(error, { code: 'rule_refused', extra: { errors: [{ pointer: '/where', code: 'too_expensive' }] } });
   const all = await app.services.leads.search(app.workspaceId, {}, { limit: 1 }).catch((error) => error);
   t.match(all, { code: 'overloaded' });
+  const counted = await app.services.leads.aggregate(app.workspaceId, {}).catch((error) => error);
+  t.match(counted, { code: 'rule_refused', extra: { errors: [{ pointer: '/where', code: 'too_expensive' }] } });
   await other.query('drop view leads');
   await other.query('alter table stored_leads rename to leads');
 });

@@ -26,7 +26,7 @@ export function countLeads(
 ): Promise<number> {
   const where = given && searchable(given, context);
   const { leads } = store.read(workspaceId);
-  return refuseSlow(store, given, () => leads.countMatching({ ...filter, where, now: context.now }));
+  return refuseSlow(store, given, () => leads.countMatching({ ...filter, where, now: context.now }), tooManyLeads);
 }
 
 /** The leads for which the condition holds now, in groups. Refuses more groups than fit one answer. */
@@ -41,12 +41,23 @@ export async function aggregateLeads(
     throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
   const where = given && searchable(given, context);
   const { leads } = store.read(workspaceId);
-  const groups = await refuseSlow(store, given, () =>
-    leads.aggregate({ ...filter, where, now: context.now }, { groupBy, measures }, AGGREGATE_LIMITS.groups + 1),
+  const groups = await refuseSlow(
+    store,
+    given,
+    () => leads.aggregate({ ...filter, where, now: context.now }, { groupBy, measures }, AGGREGATE_LIMITS.groups + 1),
+    tooManyLeads,
   );
   if (groups.length <= AGGREGATE_LIMITS.groups) return groups;
   const detail = `has more than ${AGGREGATE_LIMITS.groups} different values: group by another field, or select fewer leads`;
   throw new AppError('rule_refused', 'There are too many groups.', {
     errors: [{ pointer: '/groupBy', code: 'too_many_groups', detail }],
+  });
+}
+
+function tooManyLeads(cause: unknown): AppError {
+  const detail = 'is missing, and all leads are too many: add a condition on category, stage or ownerId';
+  return new AppError('rule_refused', 'The search takes too long.', {
+    errors: [{ pointer: '/where', code: 'too_expensive', detail }],
+    cause,
   });
 }

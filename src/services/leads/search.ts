@@ -49,17 +49,19 @@ export async function searchLeads(
   );
 }
 
-/** The result of the work. Where the database does not get through in time, refuses the parts of the condition that no index serves. */
+/** The result of the work. Where the database does not get through in time, refuses the parts of the condition that no index serves, or by `ofAllLeads`. */
 export async function refuseSlow<Result>(
   store: Store,
   given: Condition | undefined,
   work: () => Promise<Result>,
+  ofAllLeads?: (cause: unknown) => AppError,
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (given === undefined || store.failureOf(error)?.kind !== 'timeout') throw error;
-    throw tooExpensive(given, error);
+    if (store.failureOf(error)?.kind !== 'timeout') throw error;
+    const refusal = given === undefined ? ofAllLeads?.(error) : tooExpensive(given, error);
+    throw refusal ?? error;
   }
 }
 
