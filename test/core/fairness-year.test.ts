@@ -226,8 +226,8 @@ class Year {
   }
 
   private assignFormer(leadId: string, owner: string): boolean {
-    const available = this.people.get(owner)?.active === true && !this.isAway(owner);
-    if (!available) return this.assign(leadId);
+    // A former owner without room does not get it.
+    if (!this.isEligible(owner)) return this.assign(leadId);
     const decision = this.state.assign(this.subject, { leadId });
     if (decision.outcome !== 'assigned' || decision.repId !== owner) return false;
     this.leads.set(leadId, { owner, declined: [], record: decision.record, isOpen: true, isCounted: false });

@@ -6,6 +6,7 @@ import type { EngagementCommand } from '../../core/leads/commands/record-engagem
 import type { Refusal } from '../../core/refusals.js';
 import type { VisitCommand } from '../../core/visits/commands/visit.js';
 import { AppError } from '../errors.js';
+import { turnsAfter } from '../turns.js';
 import { atomicRefusal, errorsAt, RefusedMidway, refusalError, SOME_REFUSED } from './refusals.js';
 import type { Outcome, TransactionRequest } from './request.js';
 import type { WaitingQueue } from './serve-queue.js';
@@ -30,7 +31,7 @@ async function applyCommands(work: Work, request: TransactionRequest): Promise<O
   const { mode } = request;
   const commands = inQueueOrder(batch, request.commands);
   if (mode === 'atomic') {
-    const refusals = commands.map((command) => refusalOf(batch, command));
+    const refusals = await refusalsOf(batch, commands);
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
   }
   const outcomes: Outcome[] = [];
@@ -52,6 +53,19 @@ async function applyCommands(work: Work, request: TransactionRequest): Promise<O
   await evaluateAll(work);
   await queue.serve();
   return outcomes.map((outcome, index) => (wasRecorded(commands[index]) ? current(batch, outcome) : outcome));
+}
+
+/** Milliseconds of checks after which other requests of the process get a turn of the event loop. */
+const TURN_MS = 10;
+
+async function refusalsOf(batch: Batch, commands: readonly Command[]): Promise<(Refusal | undefined)[]> {
+  const turns = turnsAfter(TURN_MS);
+  const refusals: (Refusal | undefined)[] = [];
+  for (const command of commands) {
+    refusals.push(refusalOf(batch, command));
+    await turns.due();
+  }
+  return refusals;
 }
 
 /** Nothing refused the commands before the first was applied, so what an earlier one did refuses this one. */

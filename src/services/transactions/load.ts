@@ -14,12 +14,16 @@ import type { FoundLead } from '../../db/repositories/leads.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
+import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import { CustomerLeadNeeds, loadCustomerLeads } from './load-customer-leads.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
 import type { TransactionRequest } from './request.js';
 
 export type StoredAnswer = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
+
+/** Milliseconds of work after which other requests of the process get a turn of the event loop. */
+const TURN_MS = 10;
 
 /** Waiting leads loaded for each claim: the best ones may exceed the rep's effort capacity. */
 const CANDIDATES_PER_CLAIM = 20;
@@ -118,7 +122,7 @@ export async function loadBatch(
   for (const { key, lead } of byKey) batch.leads.loadKey(key.kind, key.value, lead.id);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
-  const next = nextReads(batch, requests, needs);
+  const next = await nextReads(batch, requests, needs);
   const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds, ...next.leadIds])].filter(
     (id) => !batch.leads.has(id),
   );
@@ -144,7 +148,12 @@ export async function loadBatch(
   for (const { externalId, id, leadId } of countedActivities) batch.activities.loadCounted(externalId, id, leadId);
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
   batch.visitors.load(preloaded.visitorEvents);
-  for (const command of requests.flatMap(({ commands }) => commands)) needs.customerLeads.add(batch, command);
+  const turns = turnsAfter(TURN_MS);
+  for (const command of requests.flatMap(({ commands }) => commands)) {
+    needs.customerLeads.add(batch, command);
+    const turn = turns.due();
+    if (turn) await turn;
+  }
   await loadCustomerLeads(scope, batch, needs.customerLeads);
 }
 
@@ -210,12 +219,13 @@ async function readTasks({ tasks }: Repositories, { taskIds, leadIds, snapshots 
   return found.flat();
 }
 
-/** Keys for the second round of reads, which follow from the first. */
-function nextReads(
+/** Keys for the second round of reads, which follow from the first. A correction is normalised here: other requests get turns. */
+async function nextReads(
   batch: Batch,
   requests: readonly TransactionRequest[],
   needs: Needs,
-): { keys: KeyValue[]; leadIds: string[] } {
+): Promise<{ keys: KeyValue[]; leadIds: string[] }> {
+  const turns = turnsAfter(TURN_MS);
   const next: { keys: KeyValue[]; leadIds: string[] } = { keys: [], leadIds: [] };
   for (const command of requests.flatMap(({ commands }) => commands)) {
     const { keys = [], leadIds = [], ownerDecisions = [], facts, sales } = nextReadsOf(batch, command) ?? {};
@@ -224,6 +234,8 @@ function nextReads(
     needs.ownerDecisions.push(...ownerDecisions);
     if (facts) needs.facts.push(facts);
     if (sales) needs.sales.add(sales);
+    const turn = turns.due();
+    if (turn) await turn;
   }
   return next;
 }
