@@ -1,4 +1,6 @@
 /* Puts Scalar in the place of the plain operations. Nothing here or in Scalar contacts another server. */
+/* The build puts the hash of the document into its address: a cache never serves the document of another version. */
+const DOCUMENT_URL = '/openapi.json';
 const KEY = 'headwater-api-key';
 const still = document.getElementById('static');
 const tagSlug = ({ name }) => (name ?? '').toLowerCase().replaceAll(' ', '-');
@@ -51,7 +53,7 @@ hiddenClients.js = ['axios', 'ofetch', 'jquery', 'xhr'];
 hiddenClients.python = ['python3', 'aiohttp', 'httpx_sync', 'httpx_async'];
 
 Scalar.createApiReference('#scalar', {
-  url: '/openapi.json',
+  url: DOCUMENT_URL,
   theme: 'default',
   layout: 'modern',
   withDefaultFonts: false,

@@ -35,11 +35,12 @@ export async function buildSite({ root, target }) {
   const read = (path) => readFileSync(join(root, path), 'utf8');
 
   const style = site.addHashed('style.css', read('docs/site/style.css'));
-  const start = site.addHashed('start.js', read('docs/site/start.js'));
+  const contract = read('openapi/openapi.json');
+  const start = site.addHashed('start.js', withVersion(read('docs/site/start.js'), contract));
   const scalar = await site.addScalar();
   site.add('/docs/concepts.svg', 'svg', read('docs/concepts.svg'));
 
-  const document = JSON.parse(read('openapi/openapi.json'));
+  const document = JSON.parse(contract);
   const scripts = `<script src="${scalar}" defer></script>
 <script src="${start}" type="module"></script>
 `;
@@ -157,6 +158,14 @@ function siteWriter(folder) {
   };
   return { add, addHashed, addScalar, finish };
 }
+
+/**
+ * The document may be cached for a day. Its address in the reference has its hash, so that a reference never shows the document of another version.
+ * @param {string} script
+ * @param {string} contract
+ */
+const withVersion = (script, contract) =>
+  script.replace("DOCUMENT_URL = '/openapi.json'", `DOCUMENT_URL = '/openapi.json?v=${hashOf(contract)}'`);
 
 /** The script of Scalar for browsers, as its plugin for Fastify serves it. The package of the script alone would bring 189 packages. */
 async function scalarFile() {

@@ -72,13 +72,15 @@ t.test('one address may send so much with a capture key, another as much again',
   const send = async (remoteAddress: string) => {
     const headers = { authorization: `Bearer ${keys.capture}`, 'content-type': 'application/json' };
     const payload = { items: [{ title: 'a' }] };
-    return (await server.inject({ method: 'POST', url: '/v1/notes/batch', headers, payload, remoteAddress }))
-      .statusCode;
+    return server.inject({ method: 'POST', url: '/v1/notes/batch', headers, payload, remoteAddress });
   };
+  const answers = [await send('192.0.2.1'), await send('192.0.2.1'), await send('192.0.2.1'), await send('192.0.2.2')];
   t.strictSame(
-    [await send('192.0.2.1'), await send('192.0.2.1'), await send('192.0.2.1'), await send('192.0.2.2')],
+    answers.map(({ statusCode }) => statusCode),
     [207, 207, 429, 207],
   );
+  const { ratelimit, 'ratelimit-policy': policy } = answers[2]?.headers ?? {};
+  t.match([policy, ratelimit], ['"address";q=2;w=60', /^"address";r=0;t=\d+$/]);
 });
 
 t.test('without the database an allowance is refused with 503, and given again when it is back', async (t) => {

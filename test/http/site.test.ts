@@ -127,13 +127,16 @@ async function runBrowser(t: Test, program: string, args: (folder: string, url: 
   return { output, screenshot, requested: new Set(requested) };
 }
 
+/** The address has the hash of the document, so that no cache answers with that of another version. */
+const isDocument = (address: string) => /^\/openapi\.json\?v=\w+$/.test(address);
+
 t.test('Chromium shows the first operation', { skip: CHROMIUM ? false : 'no Chromium on the path' }, async (t) => {
   const { output, screenshot, requested } = await runBrowser(t, CHROMIUM ?? '', (folder, url) => [
     ...['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`],
     ...['--window-size=1400,900', '--virtual-time-budget=20000', `--screenshot=${join(folder, 'page.png')}`],
     ...['--dump-dom', url],
   ]);
-  t.ok(requested.has('/openapi.json'), 'Scalar read the document');
+  t.ok([...requested].some(isDocument), 'Scalar read the document of this version');
   t.notMatch(output, /id="static"/, 'Scalar took over');
   const [, scalar = ''] = output.split('id="scalar"');
   t.ok(scalar.includes(FIRST_OPERATION), FIRST_OPERATION);
@@ -145,6 +148,6 @@ t.test('Firefox shows the page', { skip: FIREFOX ? false : 'no Firefox on the pa
     ...['--headless', '--no-remote', '--profile', join(folder, 'profile'), '--window-size=1400,900'],
     ...['--screenshot', join(folder, 'page.png'), url],
   ]);
-  t.ok(requested.has('/openapi.json'), 'Scalar read the document');
+  t.ok([...requested].some(isDocument), 'Scalar read the document of this version');
   t.ok(screenshot.length > 20_000, `a picture of ${screenshot.length} bytes`);
 });

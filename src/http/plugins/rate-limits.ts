@@ -29,16 +29,19 @@ export type RateLimit = (
 export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () => number): RateLimit {
   const perAddress = limits.captureAddress ?? 0;
   const addresses = addressCounter(perAddress);
-  const ofAddress = (principal: Principal, request: FastifyRequest): void => {
+  const ofAddress = (principal: Principal, request: FastifyRequest, reply: FastifyReply): void => {
     const caller = `${principal.keyId} ${callerSite(request)}`;
     const now = clock();
     const wait = addresses.blockedFor(caller, now);
-    if (wait > 0) throw tooMany(`One address may send ${perAddress} requests a minute with this API key.`, wait);
+    if (wait > 0) {
+      setHeaders(reply, '"address"', { limit: perAddress, remaining: 0, resetMs: wait });
+      throw tooMany(`One address may send ${perAddress} requests a minute with this API key.`, wait);
+    }
     addresses.count(caller, now);
   };
   return (principal, request, reply) => {
     const isCapture = principal.kind === 'capture';
-    if (isCapture && perAddress > 0) ofAddress(principal, request);
+    if (isCapture && perAddress > 0) ofAddress(principal, request, reply);
     const limit = rateLimitOf(principal, limits);
     if (limit === Infinity) return undefined;
     const policy = principal.requestsPerMinute !== null ? '"key"' : isCapture ? '"capture"' : '"default"';
@@ -50,14 +53,22 @@ export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () 
   };
 }
 
+function setHeaders(
+  reply: FastifyReply,
+  policy: string,
+  { limit, remaining, resetMs }: { limit: number; remaining: number; resetMs: number },
+): void {
+  const seconds = Math.max(1, Math.ceil(resetMs / 1_000));
+  reply.header('ratelimit-policy', `${policy};q=${limit};w=${WINDOW_SECONDS}`);
+  reply.header('ratelimit', `${policy};r=${remaining};t=${seconds}`);
+}
+
 function answer(
   reply: FastifyReply,
   policy: string,
   limit: number,
   { allowed, remaining, resetMs }: AllowanceResult,
 ): void {
-  const seconds = Math.max(1, Math.ceil(resetMs / 1_000));
-  reply.header('ratelimit-policy', `${policy};q=${limit};w=${WINDOW_SECONDS}`);
-  reply.header('ratelimit', `${policy};r=${remaining};t=${seconds}`);
+  setHeaders(reply, policy, { limit, remaining, resetMs });
   if (!allowed) throw tooMany(`This API key may send ${limit} requests a minute.`, resetMs);
 }
