@@ -135,7 +135,9 @@ async function linkEarlier(api: Api): Promise<void> {
   const submit = async (email: string) => taken(await api.POST('/v1/leads', { body: { ...person, email } })).lead;
   const [earlier, bought] = [await submit('lina@old.example'), await submit('lina@new.example')];
   const lead = { params: { path: { leadId: bought.id } } };
-  const { person: customer } = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body: { deal: DEAL } }));
+  const { person: customer } = taken(
+    await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body: { deal: DEAL } }),
+  );
   const customerOf = async () =>
     taken(await api.GET('/v1/leads/{leadId}', { params: { path: { leadId: earlier.id } } })).customerId;
   assert.equal(await customerOf(), customer?.customerId);
