@@ -8,9 +8,9 @@ export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog
   const failed = 'the purge of old records failed';
   return startLoop({ log, everyMs: EVERY_MS, failed }, async () => {
     const gone = await services.maintenance.purgeIdempotencyKeys();
-    if (gone > 0) log.info({ gone }, 'forgot answers of old Idempotency-Keys');
+    if (gone > 0) log.info({ gone }, 'removed answers of old Idempotency-Keys');
     const leads = await services.maintenance.purgeOperationLeads();
-    if (leads > 0) log.info({ gone: leads }, 'forgot leads of old bulk changes');
+    if (leads > 0) log.info({ gone: leads }, 'removed old lists of leads of bulk changes');
     return false;
   });
 }

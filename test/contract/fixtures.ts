@@ -96,7 +96,7 @@ export async function insertBulkLeads(store: Store, workspaceId: string, fixture
     const others = await scope.leads.list({}, { by: 'created', direction: 'desc' }, { limit: 2 });
     const ids = new Set([leadId, ...others.rows.map(({ id }) => id)]);
     const rows = [...ids].slice(0, 2).map((id) => ({ jobId, leadId: id, outcome: 'changed' }) as const);
-    await scope.jobLeads.insert(rows, new Date(scope.now));
+    await scope.operationLeads.insert(rows, new Date(scope.now));
   });
 }
 

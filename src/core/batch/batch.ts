@@ -244,7 +244,7 @@ export class Batch {
       ...timers,
       leadsRemoved: removed,
       jobs: this.jobs.takeChanges(),
-      jobLeads: this.jobs.takeLeads(),
+      operationLeads: this.jobs.takeLeads(),
       ...this.visitors.takeChanges(),
       referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
       sales: this.sales.takeChanges(),

@@ -69,7 +69,7 @@ export interface Changes extends LeadRows {
   /** The progress of jobs. */
   jobs: LeadJob[];
   /** Leads of bulk changes. */
-  jobLeads: BulkLead[];
+  operationLeads: BulkLead[];
   engagement: NewEngagement[];
   activities: NewActivity[];
   tasksInserted: Task[];

@@ -42,8 +42,8 @@ export function undoOf(before: Lead, after: Lead): BulkUndo {
 function classBefore(lead: Lead): ClassBefore {
   const { category, categoryDecidedBy, moveReason, lifecycle } = lead;
   const stage = stageKeyOf(lead);
-  if (categoryDecidedBy !== 'person') return { category, stage, byHand: null };
-  const before: ClassBefore = { category, stage, byHand: moveReason ?? '' };
+  if (categoryDecidedBy !== 'person') return { category, stage, personReason: null };
+  const before: ClassBefore = { category, stage, personReason: moveReason ?? '' };
   const { parked, disqualification } = lifecycle ?? {};
   if (category === 'parked' && parked) {
     const { reason, detail, competitor, wakeWhen } = parked;
@@ -92,14 +92,20 @@ function undoClass(
       type: 'move_stage',
       leadId,
       stage: before.stage,
-      reason: before.byHand || 'Undo of a bulk change',
+      reason: before.personReason || 'Undo of a bulk change',
       actorId,
     };
   }
-  if (before.byHand === null) return { type: 'release', leadId };
+  if (before.personReason === null) return { type: 'release', leadId };
   if (before.parked) return { type: 'park', leadId, actorId, ...before.parked };
   if (before.disqualified) return { type: 'disqualify', leadId, actorId, ...before.disqualified };
-  return { type: 'move', leadId, category: before.category, reason: before.byHand || 'Undo of a bulk change', actorId };
+  return {
+    type: 'move',
+    leadId,
+    category: before.category,
+    reason: before.personReason || 'Undo of a bulk change',
+    actorId,
+  };
 }
 
 /** The facts with the values before the change, where they still have the values after it. Of tags and attributes each one counts. */

@@ -6,8 +6,8 @@ import { customersOf } from '../deals/commands/buyers.js';
 import { type ReopenDealCommand, reopenDeal, type WinDealCommand, winDeal } from '../deals/commands/close.js';
 import type { Deal } from '../deals/deal.js';
 
-/** Wins a deal. A customer that had left has come back by it. */
-export function winWithReturn(batch: Batch, command: WinDealCommand): { deal: Deal } {
+/** Wins a deal, which ends an earlier churn of its customers. */
+export function winDealEndingChurn(batch: Batch, command: WinDealCommand): { deal: Deal } {
   const result = winDeal(batch, command);
   for (const customer of customersOf(batch, result.deal)) {
     const back = returnByDeal(customer, result.deal);
@@ -16,8 +16,8 @@ export function winWithReturn(batch: Batch, command: WinDealCommand): { deal: De
   return result;
 }
 
-/** Reopens a deal. A customer that came back by it has not come back. */
-export function reopenWithoutReturn(batch: Batch, command: ReopenDealCommand): { deal: Deal } {
+/** Reopens a deal. A customer whose churn the deal had ended has churned again. */
+export function reopenDealRestoringChurn(batch: Batch, command: ReopenDealCommand): { deal: Deal } {
   const result = reopenDeal(batch, command);
   for (const customer of customersOf(batch, result.deal)) {
     const away = withoutReturnByDeal(customer, result.deal.id);

@@ -21,22 +21,22 @@ import { sameValue } from '../values.js';
 
 // Commands that create customers or change who they are. Leads of the same person that came before are linked in the same transaction.
 
-interface Linking {
+interface LinkInput {
   /** The customer before the command; absent for a new one. */
   before?: Customer | undefined;
   customerId: string;
-  /** The lead by which it changed. */
+  /** The lead whose conversion changed the customer. */
   source?: Lead | undefined;
 }
 
-interface Linked {
+interface LinkResult {
   customer: Customer;
   leads: Lead[];
   changed: ChangedFacts[];
 }
 
-/** Links leads to the customer, which takes their consents, and gives its consents to all its leads. */
-function linkAndShare(batch: Batch, { before, customerId, source }: Linking): Linked {
+/** Links leads to the customer, merges their consents into it, and writes its consents to all its leads. */
+function linkAndShare(batch: Batch, { before, customerId, source }: LinkInput): LinkResult {
   const { customers } = batch.sales;
   const known = customers.get(customerId);
   const leads = linkLeads(batch, known);
@@ -62,7 +62,7 @@ export function createWithLeads(batch: Batch, command: CreateCustomerCommand): {
   return { customer: linkAndShare(batch, { customerId: customer.id }).customer };
 }
 
-/** Its leads, and those of the person that it is after the correction. */
+/** The leads of the customer, and those that match its corrected identity. */
 export function changedCustomerLeads({ sales }: Batch, { customerId, apply }: PatchCustomerCommand): CustomerLeads {
   const facts = sales.customers.find(customerId)?.facts;
   if (facts === undefined) return {};
@@ -94,7 +94,9 @@ export function joinedLeads(
   };
 }
 
-/** The record of the conversion has what it linked and shared, so that its undo knows. */
+/**
+ * Converts the lead. The record of the conversion lists the linked leads and the shared consents, which its undo reads.
+ */
 export function convertWithLeads(batch: Batch, command: ConvertCommand): ConvertedLead {
   const { lead, plan } = convert(batch, command);
   const [linked, shared]: [LinkedLead[], SharedConsent[]] = [[], []];

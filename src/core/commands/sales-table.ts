@@ -35,7 +35,7 @@ import {
 import { patch as patchDeal, patchRefusal as patchDealRefusal } from '../deals/commands/patch.js';
 import type { Deal } from '../deals/deal.js';
 import { type IfMatch, type Refusal, versionRefusal } from '../refusals.js';
-import { reopenWithoutReturn, winWithReturn } from './customer-returns.js';
+import { reopenDealRestoringChurn, winDealEndingChurn } from './customer-returns.js';
 import { changedCustomerLeads, correctCustomer, createWithLeads, newCustomerLeads } from './linked-leads.js';
 import type { CommandRow } from './row.js';
 
@@ -95,7 +95,7 @@ export const CUSTOMER_COMMANDS = {
 export const DEAL_COMMANDS = {
   create_deal: { reads: createDealReads, refuse: createDealRefusal, apply: createDeal },
   patch_deal: ofDeal(patchDeal, patchDealRefusal),
-  win_deal: { ...ofDeal(winWithReturn, winDealRefusal), readsNext: buyerReads },
+  win_deal: { ...ofDeal(winDealEndingChurn, winDealRefusal), readsNext: buyerReads },
   lose_deal: { ...ofDeal(loseDeal, loseDealRefusal), readsNext: buyerReads },
-  reopen_deal: { ...ofDeal(reopenWithoutReturn, reopenDealRefusal), readsNext: buyerReads },
+  reopen_deal: { ...ofDeal(reopenDealRestoringChurn, reopenDealRefusal), readsNext: buyerReads },
 };

@@ -40,7 +40,10 @@ export function undoWithLinks(batch: Batch, command: UndoConversionCommand): Und
   return { lead: batch.leads.get(lead.id), plan: { ...plan, kept: listed } };
 }
 
-/** Takes back the links to these customers, but those that the customer has without the conversion. */
+/**
+ * Removes the links to the customers that `isWanted` accepts, except of leads that match the customer without the
+ * conversion too.
+ */
 function unlink(
   batch: Batch,
   { record, convertedAt: linkedAt }: Conversion,
@@ -74,7 +77,10 @@ interface Restored {
   listed: readonly Kept[];
 }
 
-/** Other leads of a restored customer that keep a denial which it has no more: they got it since, so it may be their own. */
+/**
+ * Other leads of a restored customer that keep a denial which the undo removed from the customer: it may be their own
+ * statement.
+ */
 function keptOf({ leads }: Batch, { customer, given, listed }: Restored): Kept[] {
   const known = new Set(listed.map(({ id }) => id));
   return leads.ofCustomer(customer.id).flatMap((lead) => {

@@ -143,7 +143,7 @@ function missingField(name: string, purpose: Purpose, isOfRep: boolean): Omit<Fi
   if (!isOfRep && findAnyField(name) !== undefined) {
     const detail =
       purpose === 'rules'
-        ? `"${name}" works in searches, not in rules: rules decide before it is known, or do not watch it`
+        ? `"${name}" is available in searches only: rules change its value, or are not evaluated again when it changes`
         : `"${name}" is computed for rules and is not stored: search by the fields that it depends on`;
     return { code: 'field_unavailable', detail };
   }

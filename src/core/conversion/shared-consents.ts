@@ -44,7 +44,10 @@ export function takenBack(lead: Lead, shared: SharedConsent, engagement: readonl
   return { facts: sameValue(facts, lead.facts) ? lead.facts : facts, kept };
 }
 
-/** The consents of a lead, denied until now by `given`, that an undo takes back from its customer and cannot take back from the lead. */
+/**
+ * The consent fields in which a lead keeps the denial that its customer had (`given`) and has no more after an undo
+ * (`current`): the lead may have stated it itself.
+ */
 export function keptDenials(lead: LeadFacts, given: LeadFacts, current: LeadFacts): string[] {
   return CONSENT_CHANNELS.flatMap((channel) => {
     const [held, was, is] = [lead, given, current].map((facts) => consentOf(facts, channel));

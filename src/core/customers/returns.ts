@@ -32,7 +32,10 @@ export function returnByDeal(
   return afterReturn(customer, { returnedAt: closedAt, dealId });
 }
 
-/** What the reopening of that deal changes: the customer is away again, since it left. Undefined: the deal did not bring it back. */
+/**
+ * What the reopening of that deal changes: the customer has churned again, at its earlier date. Undefined: the deal did
+ * not end the churn.
+ */
 export function withoutReturnByDeal({ churnedAt, pastChurns = [] }: Customer, dealId: string): ChurnState | undefined {
   const last = pastChurns.at(-1);
   if (churnedAt !== undefined || last?.dealId !== dealId) return undefined;

@@ -22,7 +22,10 @@ export interface LeadJobCursors {
   reassign: ReassignTotals & { afterId: string; lastId: string };
   /** The instant of the job, and after the first step its progress among the leads that existed when they were counted. */
   rerun_routing: { now: number; place?: RerunTotals & { afterId: string; lastId: string } };
-  /** The instant of the job: conditions mean it. Leads that appear after the first step, which sets `lastId`, are not processed. */
+  /**
+   * `now` is the instant of the job, at which conditions are evaluated. The first step sets `lastId`; leads created
+   * later are not processed.
+   */
   bulk_change: BulkTotals & { now: number; afterId: string; lastId: string };
 }
 export type LeadJobKind = keyof LeadJobCursors;

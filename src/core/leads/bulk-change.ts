@@ -42,7 +42,7 @@ export interface ClassBefore {
   category: Category;
   stage: string;
   /** The reason of the person who decided the category; null: a rule decided it. */
-  byHand: string | null;
+  personReason: string | null;
   /** How a person had parked or disqualified it. */
   parked?: Pick<Parked, 'reason' | 'detail' | 'competitor' | 'wakeWhen'> | undefined;
   disqualified?: Pick<Disqualification, 'reason' | 'detail'> | undefined;

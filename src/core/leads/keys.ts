@@ -65,7 +65,10 @@ const sharedPhoneKey = (phone: string, kind: string, name: string): KeyValue => 
   value: [phone, kind, name.slice(0, LONGEST_NAME)].join(SEPARATOR),
 });
 
-/** The key of one of several leads of the same number and name, of which another has the key for the shared number. */
+/**
+ * The shared-number key of a lead when another lead with the same number and name has the plain key: that key with the
+ * id of the lead.
+ */
 export const ownSharedKey = ({ kind, value }: KeyValue, leadId: string): KeyValue => ({
   kind,
   value: `${value}${SEPARATOR}${leadId}`,

@@ -13,7 +13,10 @@ export const statesNoPurchase = ({ purchaseIntent }: Pick<LeadFacts, 'purchaseIn
 export const withIntentAt = (facts: LeadFacts, at: number): LeadFacts =>
   facts.purchaseIntent === undefined ? facts : { ...facts, purchaseIntentStatedAt: at };
 
-/** The facts without a statement of no purchase that is not later than a request to buy; the same object without one. */
+/**
+ * The facts after a request to buy: `information_only` and `none` are removed unless they were stated later. Returns
+ * the same object if nothing is removed.
+ */
 export function afterRequest<Facts extends Partial<LeadFacts>>(facts: Facts, requestedAt: number | undefined): Facts {
   if (requestedAt === undefined || !statesNoPurchase(facts)) return facts;
   const { purchaseIntentStatedAt: statedAt } = facts;

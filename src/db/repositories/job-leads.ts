@@ -6,7 +6,7 @@ import { leads } from '../schema/leads.js';
 import { conditionSql } from './lead-conditions.js';
 
 /** Selects the leads of a job; all parts must hold. */
-export interface JobLeads {
+export interface JobLeadFilter {
   where: Condition | undefined;
   ownerId?: string | undefined;
   teamId?: string | undefined;
@@ -18,7 +18,7 @@ export interface JobLeads {
 export function jobLeads(executor: Executor, workspaceId: string) {
   return {
     /** The number of leads, and the last id. */
-    async countForJob(filter: JobLeads): Promise<{ count: number; lastId: string | undefined }> {
+    async countForJob(filter: JobLeadFilter): Promise<{ count: number; lastId: string | undefined }> {
       const [row] = await executor.orm
         .select({ count: sql<number>`count(*)::int`, lastId: sql<string | null>`max(${leads.id}::text)` })
         .from(leads)
@@ -27,7 +27,7 @@ export function jobLeads(executor: Executor, workspaceId: string) {
     },
     /** Ids after one and up to another, in order. */
     async nextForJob(
-      filter: JobLeads,
+      filter: JobLeadFilter,
       { afterId, lastId }: { afterId: string; lastId: string },
       limit: number,
     ): Promise<string[]> {
@@ -42,7 +42,7 @@ export function jobLeads(executor: Executor, workspaceId: string) {
   };
 }
 
-function partsOf(workspaceId: string, { where, ownerId, teamId, categories, now }: JobLeads): (SQL | undefined)[] {
+function partsOf(workspaceId: string, { where, ownerId, teamId, categories, now }: JobLeadFilter): (SQL | undefined)[] {
   return [
     eq(leads.workspaceId, workspaceId),
     categories === undefined ? undefined : inArray(leads.category, [...categories]),

@@ -29,7 +29,7 @@ export type LeadOutcomeLine = LeadOutcomeCounts & { group: string | null };
 /** Most groups returned: the largest ones. */
 const MOST_LINES = 1_000;
 
-/** An undo restores a stored outcome as it was. */
+/** `on conflict`: an undo that restores an earlier category adds its outcome again; the stored row stays. */
 const INSERT = `insert into lead_outcomes (workspace_id, id, lead_id, category, ended_at, source_id, owner_id, products)
   select workspace_id, id, lead_id, category, ended_at, source_id, owner_id, products
     from json_populate_recordset(null::lead_outcomes, $1)

@@ -59,7 +59,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     leadKeys: leadKeysRepository(executor, workspaceId),
     leadOutcomes: leadOutcomesRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
-    jobLeads: operationLeadsRepository(executor, workspaceId, cursors),
+    operationLeads: operationLeadsRepository(executor, workspaceId, cursors),
     jobs: jobsRepository(executor, workspaceId, cursors),
     names: namesRepository(executor, workspaceId),
     outcomes: outcomesRepository(executor, workspaceId),

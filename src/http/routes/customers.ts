@@ -59,7 +59,7 @@ export const createCustomer = customers.create({
   id: 'createCustomer',
   summary: 'Create a customer',
   description:
-    'For customers that are known already: a conversion finds them by external id, e-mail, phone or company domain. Conversions create missing customers automatically. Leads of the same person that came before are linked: they get its `customerId`, an objection on either side counts for all, and open ones of a purchased list are not pursued. An objection of a lead makes version 2 at once.',
+    'For customers that are known already: a conversion finds them by external id, e-mail, phone or company domain. Conversions create missing customers automatically. Leads of the same person that came before are linked: they get its `customerId`, an objection on either side counts for all, and open ones of a purchased list are not pursued. If a lead has an objection, the customer is created and updated in the same call, so its version is 2.',
   body: CustomerCreate,
   bodyExample: { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' },
   refusals: ['rule_refused', 'reference_not_found'],

@@ -63,7 +63,7 @@ export const aggregateLeads = operation({
   present: (found, { names }) => ({ body: aggregateOut(found, names) }),
 });
 
-interface Found {
+interface AggregateResult {
   groups: readonly AggregatedGroup[];
   groupBy: readonly string[];
   measures: readonly { measure: string; field: string }[];
@@ -80,7 +80,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'handoff.teamId',
 ]);
 
-function aggregateOut({ groups, groupBy, measures }: Found, names: NameLookup) {
+function aggregateOut({ groups, groupBy, measures }: AggregateResult, names: NameLookup) {
   return {
     count: groups.reduce((sum, { count }) => sum + count, 0),
     groups: groups.map(({ keys, count, values }) => ({

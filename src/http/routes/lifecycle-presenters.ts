@@ -22,7 +22,10 @@ export function disqualificationOut(disqualification: Lifecycle['disqualificatio
   return { at: iso(at), reason, detail };
 }
 
-/** Interest that reopened the lead is shown until it ends again, interest that led to nothing while the lead is closed as it was then. */
+/**
+ * Interest that reopened the lead is shown until the lead ends again; interest that did not, until the category of the
+ * lead changes.
+ */
 export function returningOut({ category: current, categorySince, lifecycle }: Lead) {
   const { returning } = lifecycle ?? {};
   if (returning === undefined) return undefined;

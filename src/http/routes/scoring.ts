@@ -16,7 +16,7 @@ import { statedTimeframeOut } from './lifecycle-presenters.js';
 import { OPERATION, presentStarted } from './operations.js';
 import { versionParams } from './policies.js';
 
-/** Events of a simulation have made up ids. */
+/** Events of a simulation have hypothetical ids. */
 const SIMULATED_EVENT = '00000000-0000-7000-8000-000000000000';
 
 function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSimulationCreate>): SimulationInput {

@@ -58,7 +58,7 @@ const LeadBulkRecycle = variant(
     reason: Type.String({
       minLength: 1,
       maxLength: 500,
-      description: 'Why they are worth another try; 1 to 500 characters.',
+      description: 'Why the leads are recycled; 1 to 500 characters.',
     }),
   },
   'The recycling of leads.',
@@ -118,11 +118,11 @@ export const BulkChangeDetails = variant(
     change: Type.Optional(enumOf(BULK_CHANGES, { description: 'The kind of change; absent in an undo.' })),
     where: Type.Optional(When),
     undoes: Type.Optional(Id('The operation that this one takes back.')),
-    dryRun: Type.Boolean({ description: 'Whether it only found out what would happen.' }),
+    dryRun: Type.Boolean({ description: 'Whether it only previewed the change.' }),
     changed: Type.Optional(
       count('Leads that were changed (or would be); present when it has succeeded, as all following fields.'),
     ),
-    unchanged: Type.Optional(count('Leads that were so already.')),
+    unchanged: Type.Optional(count('Leads that already had these values.')),
     refused: Type.Optional(count('Leads that were left out, each with its reason in the list of its leads.')),
     refusals: Type.Optional(
       Type.Array(Ref(BulkRefusal), {
@@ -137,7 +137,7 @@ export const BulkChangeDetails = variant(
       }),
     ),
   },
-  'The same change of many leads.',
+  'One change applied to many leads.',
 );
 
 export const BulkLeadSchema = variant(

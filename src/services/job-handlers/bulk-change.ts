@@ -49,7 +49,7 @@ async function begin({ params, read, write }: BulkStep): Promise<void> {
     const begun = (lastId: string): Cursor => ({ ...EMPTY_BULK_TOTALS, now, afterId: BEFORE_ALL, lastId });
     if (leadIds !== undefined) return { cursor: begun(AFTER_ALL), done: 0, total: leadIds.length };
     if (undoes !== undefined)
-      return { cursor: begun(AFTER_ALL), done: 0, total: await read.jobLeads.countChanged(undoes) };
+      return { cursor: begun(AFTER_ALL), done: 0, total: await read.operationLeads.countChanged(undoes) };
     const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
     return { cursor: begun(lastId), done: 0, total: count };
   });
@@ -62,7 +62,7 @@ async function nextItems(
 ): Promise<Item[]> {
   const { where, leadIds, undoes, change } = params;
   if (undoes !== undefined) {
-    const rows = await read.jobLeads.nextChanged(undoes, cursor.afterId, SLICE);
+    const rows = await read.operationLeads.nextChanged(undoes, cursor.afterId, SLICE);
     return rows.map(({ leadId, undo }) => ({ leadId, change: { undo: undo ?? {}, actorId: requestedBy } }));
   }
   if (change === undefined) throw new Error('a bulk change has a change, or one to take back');

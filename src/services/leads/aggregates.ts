@@ -8,7 +8,7 @@ import {
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import { refuseSlow, type SearchContext, searchable } from './search.js';
+import { type SearchContext, searchable, withTimeoutRefusal } from './search.js';
 
 /** Which leads are counted; all leads without it. */
 export interface LeadSelectionInput extends StageFilter {
@@ -26,7 +26,12 @@ export function countLeads(
 ): Promise<number> {
   const where = given && searchable(given, context);
   const { leads } = store.read(workspaceId);
-  return refuseSlow(store, given, () => leads.countMatching({ ...filter, where, now: context.now }), tooManyLeads);
+  return withTimeoutRefusal(
+    store,
+    given,
+    () => leads.countMatching({ ...filter, where, now: context.now }),
+    tooManyLeads,
+  );
 }
 
 /** The leads for which the condition holds now, in groups. Refuses more groups than fit one answer. */
@@ -41,7 +46,7 @@ export async function aggregateLeads(
     throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
   const where = given && searchable(given, context);
   const { leads } = store.read(workspaceId);
-  const groups = await refuseSlow(
+  const groups = await withTimeoutRefusal(
     store,
     given,
     () => leads.aggregate({ ...filter, where, now: context.now }, { groupBy, measures }, AGGREGATE_LIMITS.groups + 1),
@@ -55,7 +60,8 @@ export async function aggregateLeads(
 }
 
 function tooManyLeads(cause: unknown): AppError {
-  const detail = 'is missing, and all leads are too many: add a condition on category, stage or ownerId';
+  const detail =
+    'is missing, and the workspace has too many leads to read in time: add a condition on category, stage or ownerId';
   return new AppError('rule_refused', 'The search takes too long.', {
     errors: [{ pointer: '/where', code: 'too_expensive', detail }],
     cause,

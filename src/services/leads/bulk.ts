@@ -39,7 +39,7 @@ export function bulkChangesService(store: Store, write: Write, settings: ReadSet
         const known = await settings(context.workspaceId);
         const { where, leadIds, dryRun } = input;
         if ((where === undefined) === (leadIds === undefined)) {
-          throw refuse('/where', 'rule_refused', 'Send exactly one of `where` and `leadIds`.');
+          throw refusalError('/where', 'rule_refused', 'Send exactly one of `where` and `leadIds`.');
         }
         const change = await checked(scope, input.change, known.country);
         const selection =
@@ -67,7 +67,7 @@ export function bulkChangesService(store: Store, write: Write, settings: ReadSet
     ): Promise<Page<ListedBulkLead>> {
       const read = store.read(workspaceId);
       orNotFound(await read.jobs.find(operationId), 'operation');
-      return read.jobLeads.list(operationId, outcome, request);
+      return read.operationLeads.list(operationId, outcome, request);
     },
   };
 }
@@ -76,14 +76,14 @@ export function bulkChangesService(store: Store, write: Write, settings: ReadSet
 async function checked(scope: WriteScope, change: BulkChange, country: string | undefined): Promise<BulkChange> {
   const named = BULK_CHANGES.filter((name) => change[name] !== undefined && change[name] !== false);
   if (named.length !== 1) {
-    throw refuse('/change', 'rule_refused', `Send exactly one of ${BULK_CHANGES.join(', ')}.`);
+    throw refusalError('/change', 'rule_refused', `Send exactly one of ${BULK_CHANGES.join(', ')}.`);
   }
   const { assign, tags, park } = change;
   if (tags && (tags.add ?? []).length + (tags.remove ?? []).length === 0) {
-    throw refuse('/change/tags', 'rule_refused', 'Send at least one tag to add or to remove.');
+    throw refusalError('/change/tags', 'rule_refused', 'Send at least one tag to add or to remove.');
   }
   if (assign && !(await scope.reps.find(assign.repId))) {
-    throw refuse('/change/assign/repId', 'reference_not_found', 'There is no such rep in this workspace.');
+    throw refusalError('/change/assign/repId', 'reference_not_found', 'There is no such rep in this workspace.');
   }
   if (!park) return change;
   return { park: { ...park, wakeWhen: normalWakeWhen(park.wakeWhen, country, '/change/park/wakeWhen') } };
@@ -104,6 +104,6 @@ function checkUndoable(job: Job, now: number): asserts job is BulkJob {
   }
 }
 
-function refuse(pointer: string, code: ErrorCode, detail: string): AppError {
+function refusalError(pointer: string, code: ErrorCode, detail: string): AppError {
   return new AppError(code, detail, { errors: [{ pointer, code, detail }] });
 }

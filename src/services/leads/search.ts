@@ -44,13 +44,16 @@ export async function searchLeads(
 ): Promise<Page<Lead>> {
   const where = given && searchable(given, context);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
-  return refuseSlow(store, given, () =>
+  return withTimeoutRefusal(store, given, () =>
     store.read(workspaceId).leads.search({ where, given, stage, rotted, sort, now: context.now }, request),
   );
 }
 
-/** The result of the work. Where the database does not get through in time, refuses the parts of the condition that no index serves, or by `ofAllLeads`. */
-export async function refuseSlow<Result>(
+/**
+ * The result of `work`. On a timeout of the database it throws a refusal that names the parts of the condition without
+ * an index; without a condition the error of `ofAllLeads`.
+ */
+export async function withTimeoutRefusal<Result>(
   store: Store,
   given: Condition | undefined,
   work: () => Promise<Result>,

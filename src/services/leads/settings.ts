@@ -5,9 +5,9 @@ import type { Store } from '../../db/store.js';
 const CACHED_MS = 5_000;
 const MOST_CACHED = 10_000;
 
-/** What requests of a workspace are read by. */
+/** Settings of a workspace that decide how its requests are interpreted. */
 export interface WorkspaceSettings {
-  /** By whose plan national phone numbers are read. */
+  /** The country by whose numbering plan national phone numbers are parsed. */
   country: string | undefined;
   /** The zone of its calendar days. */
   zone: ZoneOffsets;

@@ -40,7 +40,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.referrals.insert(changes.referrals),
     () => scope.timers.set(changes.timersSet),
     () => scope.jobs.saveProgress(changes.jobs, new Date(scope.now)),
-    () => scope.jobLeads.insert(changes.jobLeads, new Date(scope.now)),
+    () => scope.operationLeads.insert(changes.operationLeads, new Date(scope.now)),
     () => scope.timers.clear(changes.timersCleared),
   ];
   for (const statement of statements) {

@@ -61,7 +61,7 @@ export function churnRefusal(
   }
   const back = customer.pastChurns?.at(-1)?.returnedAt;
   if (back === undefined || churnedAt >= back) return undefined;
-  return refused(`The customer came back from an earlier time away at ${iso(back)}: it left after that.`);
+  return refused(`The customer returned at ${iso(back)} from an earlier churn: it cannot have left before that.`);
 }
 
 const refused = (detail: string): Refusal => ({ code: 'rule_refused', detail, pointer: '/churnedAt' });

@@ -16,7 +16,10 @@ export function withBuyer({ leads }: Batch, deal: Deal): Deal {
   return { ...deal, ...buyersOf(leads.find(deal.leadId)) };
 }
 
-/** The customers of a deal; of one without a customer the lead that it is about, with the customers that it became. */
+/**
+ * Reads the customers of a deal; for a deal without a customer, its lead and the customers that the lead was converted
+ * to.
+ */
 export function buyerReads({ sales }: Batch, { dealId }: { dealId: string }): Reads {
   const { leadId, customerId, contactId } = sales.deals.find(dealId) ?? {};
   if (customerId !== undefined) return { sales: { customerIds: [customerId, contactId ?? []].flat() } };

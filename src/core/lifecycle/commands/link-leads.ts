@@ -19,9 +19,9 @@ const CAUSE: EventCause = 'customer';
  */
 export function linkLeads(batch: Batch, customer: Customer): Lead[] {
   const found = batch.leads.byKeys(personKeysOf(customer.facts));
-  const strangers = found.filter((lead) => ownCustomerIdOf(lead) === undefined && isOf(batch, lead, customer));
-  for (const lead of strangers) link(batch, lead, customer);
-  return strangers;
+  const unlinked = found.filter((lead) => ownCustomerIdOf(lead) === undefined && isOf(batch, lead, customer));
+  for (const lead of unlinked) link(batch, lead, customer);
+  return unlinked;
 }
 
 /** Whether a new lead with the facts of this one would be linked to the customer. */
