@@ -17,9 +17,15 @@ export const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
  * for an instant whose year in UTC is not 1 to 9999.
  */
 export function parseInstant(text: string): number | undefined {
-  const ms = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  const ms = INSTANT.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   return ms >= FIRST_INSTANT && ms <= LAST_INSTANT ? ms : undefined;
 }
+
+/** Whether the calendar has the day `yyyy-mm-dd`: `Date.parse` reads 30 February as 2 March. */
+const isDay = (day: string): boolean => {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+};
 
 let lastInstant = Number.NaN;
 let lastText = '';

@@ -17,9 +17,10 @@ export function guardService<S extends object>(store: Store, service: S): S {
   return guarded as S;
 }
 
-export function cursorInvalid(): AppError {
+/** `at`: where the request has the cursor. */
+export function cursorInvalid(at: { parameter: string } | { pointer: string } = { parameter: 'cursor' }): AppError {
   const detail = 'The cursor belongs to another list, filter or sort, or was altered: start again without it.';
-  return new AppError('cursor_invalid', detail, { errors: [{ parameter: 'cursor', code: 'cursor_invalid', detail }] });
+  return new AppError('cursor_invalid', detail, { errors: [{ ...at, code: 'cursor_invalid', detail }] });
 }
 
 function feedEpochChanged(what: string): AppError {

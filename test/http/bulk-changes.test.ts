@@ -106,6 +106,8 @@ t.test('leads that the single call would refuse are left out, with the reason', 
   const change = { where: CITY, change: { disqualify: { reason: 'wrong_fit', detail: 'Asked them all' } } };
   const preview = await bulk({ ...change, dryRun: true });
   t.match(preview.bulkChange, { changed: 3, refused: 1, refusals: [{ leads: 1 }] });
+  const spam = { reason: 'spam', detail: 'A robot' };
+  await post(`/v1/leads/${ids[3]}/disqualify`, spam);
   const before = await lead(ids[2]);
   const done = await bulk(change);
   t.match(done.bulkChange, { changed: 3, refused: 1 });
@@ -116,6 +118,7 @@ t.test('leads that the single call would refuse are left out, with the reason', 
   t.match(restored, { category: before.category, categoryDecidedBy: 'rule' });
   t.notOk(restored.disqualification);
   t.match(await lead(parked), { category: 'parked', parked: { reason: 'bad_timing', wakeAt: wakeWhen.at } });
+  t.match(await lead(ids[3]), { category: 'disqualified', disqualification: spam });
 });
 
 t.test('owners, stages and parking are changed and restored', async (t) => {

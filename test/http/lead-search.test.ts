@@ -94,6 +94,17 @@ t.test('three keys order, and pages go on where they ended', async (t) => {
   );
 });
 
+t.test('a cursor of another search is refused with its pointer, and a day that no calendar has too', async (t) => {
+  const search = (input: object, cursor?: string) =>
+    app.services.leads.search(app.workspaceId, input, { limit: 1, cursor }).catch((error) => error);
+  const refused = { code: 'cursor_invalid', extra: { errors: [{ pointer: '/cursor', code: 'cursor_invalid' }] } };
+  t.match(await search({}, 'abc'), refused);
+  for (const value of ['2026-02-30', '2026-02-30T00:00:00Z', '2026-04-31']) {
+    const error = await search({ where: { type: 'field', field: 'createdAt', operator: 'gte', value } });
+    t.match(error, { code: 'rule_refused', extra: { errors: [{ pointer: '/where/value' }] } }, value);
+  }
+});
+
 t.test('conditions that the database does not get through in time are refused with what to do', async (t) => {
   const other = createClient(app.databaseUrl);
   await other.connect();

@@ -266,3 +266,31 @@ t.test('a customer links its leads by a number of statements that does not grow 
   const many = await linking('Bea Hill', '+4930901821', 12);
   t.ok(many <= few, `${many} statements, ${few} for one lead`);
 });
+
+t.test('a lead that is corrected or completed into a customer is linked, and the objection reaches it', async (t) => {
+  const { post, patch, submit, create, lead } = await makeWorkspace();
+  const { id: customerId } = await create({ name: NAME, email: EMAIL, phone: PHONE, emailConsent: 'denied' });
+  const linked = { customerId, emailConsent: 'denied' };
+  const { id: typo } = await submit({ name: NAME, email: 'ada@engins.example' });
+  t.notOk((await lead(typo)).customerId);
+  const corrected = await patch<LeadOut>(`/v1/leads/${typo}`, { email: EMAIL });
+  t.match(corrected.body, linked, corrected.text);
+  const { id: listed } = await submit({ name: 'Ada K', phone: PHONE, email: 'ak@home.example', source: LIST });
+  t.notOk((await lead(listed)).customerId, 'another name');
+  await patch(`/v1/leads/${listed}`, { name: NAME });
+  t.match(await lead(listed), { ...linked, ...NOT_PURSUED });
+  const { id: joined } = await submit({ name: NAME, email: 'ada@work.example', emailConsent: 'granted' });
+  await submit({ email: 'ada@work.example', otherEmails: [EMAIL] });
+  t.match(await lead(joined), linked);
+  const { id: completed } = await submit({ name: NAME, externalId: 'crm-1' });
+  await submit({ externalId: 'crm-1', phone: PHONE });
+  t.match(await lead(completed), linked);
+  const { id: batched } = await submit({ name: 'Bob Hill', externalId: 'crm-2' });
+  const { id: bobId } = await create({ name: 'Bob Hill', email: 'bob@engines.example', emailConsent: 'denied' });
+  await post('/v1/leads/batch-update', { items: [{ leadId: batched, email: 'bob@engines.example' }] });
+  t.match(await lead(batched), { customerId: bobId, emailConsent: 'denied' });
+  const { id: other } = await submit({ name: 'Bob Hill', externalId: 'crm-3' });
+  await patch(`/v1/leads/${other}`, { phone: PHONE });
+  t.notOk((await lead(other)).customerId, 'a shared number is no proof');
+  t.same(await eventFaults(service.sql), []);
+});

@@ -33,11 +33,18 @@ export function undoOf(before: Lead, after: Lead): BulkUndo {
   const { ownerId } = after;
   if (ownerId !== undefined && ownerId !== before.ownerId)
     undo.owner = { before: before.ownerId ?? null, after: ownerId };
-  if (before.category !== after.category || stageKeyOf(before) !== stageKeyOf(after)) {
+  if (hasOtherClass(before, after)) {
     undo.class = { before: classBefore(before), after: { category: after.category, stage: stageKeyOf(after) } };
   }
   return undo;
 }
+
+/** Another category or stage, or another reason for the same one. */
+const hasOtherClass = (before: Lead, after: Lead): boolean =>
+  before.category !== after.category ||
+  stageKeyOf(before) !== stageKeyOf(after) ||
+  !sameValue(before.lifecycle?.disqualification, after.lifecycle?.disqualification) ||
+  !sameValue(before.lifecycle?.parked, after.lifecycle?.parked);
 
 function classBefore(lead: Lead): ClassBefore {
   const { category, categoryDecidedBy, moveReason, lifecycle } = lead;
@@ -87,25 +94,13 @@ function undoClass(
   const { id: leadId } = lead;
   const isAsLeft = lead.category === after.category && lead.categoryDecidedBy === 'person';
   if (!isAsLeft) return SINCE_CHANGED;
-  if (before.category === after.category) {
-    return {
-      type: 'move_stage',
-      leadId,
-      stage: before.stage,
-      reason: before.personReason || 'Undo of a bulk change',
-      actorId,
-    };
-  }
-  if (before.personReason === null) return { type: 'release', leadId };
-  if (before.parked) return { type: 'park', leadId, actorId, ...before.parked };
-  if (before.disqualified) return { type: 'disqualify', leadId, actorId, ...before.disqualified };
-  return {
-    type: 'move',
-    leadId,
-    category: before.category,
-    reason: before.personReason || 'Undo of a bulk change',
-    actorId,
-  };
+  const { category, stage, personReason, parked, disqualified } = before;
+  if (parked) return { type: 'park', leadId, actorId, ...parked };
+  if (disqualified) return { type: 'disqualify', leadId, actorId, ...disqualified };
+  if (personReason === null) return { type: 'release', leadId };
+  const reason = personReason || 'Undo of a bulk change';
+  if (category === after.category) return { type: 'move_stage', leadId, stage, reason, actorId };
+  return { type: 'move', leadId, category, reason, actorId };
 }
 
 /** The facts with the values before the change, where they still have the values after it. Of tags and attributes each one counts. */

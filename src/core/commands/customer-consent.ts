@@ -4,12 +4,14 @@ import { replaceCustomer } from '../customers/commands/record.js';
 import { isSamePerson, shareConsent } from '../customers/commands/share-consent.js';
 import { factsAfterLead } from '../customers/consent.js';
 import { nextCustomer } from '../customers/customer.js';
+import { type CustomerKey, customerKeysOf, isProof } from '../customers/keys.js';
 import type { EventCause } from '../events/events.js';
 import { type AcceptProposalCommand, acceptProposal, acceptReadsNext } from '../leads/commands/decide-proposal.js';
 import { type PatchCommand, patch, patchReads } from '../leads/commands/patch.js';
 import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/commands/record-engagement.js';
 import { matchOf, type SubmitCommand, type SubmitResult } from '../leads/commands/submit.js';
 import { concernsContact } from '../leads/consent.js';
+import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
@@ -23,6 +25,7 @@ import {
   visitReturning,
 } from '../lifecycle/commands/returning.js';
 import type { VisitCommand, VisitResult } from '../visits/commands/visit.js';
+import { linkCorrected } from './linked-leads.js';
 
 // Commands that can change the consent of a lead or a customer. The customer holds the consent of its person, and shares it with its leads.
 
@@ -99,8 +102,14 @@ export const submittedReads = (batch: Batch, command: SubmitCommand): Reads =>
 export function submittedLeads(batch: Batch, command: SubmitCommand): CustomerLeads | undefined {
   if (batch.sales.customers.isEmpty) return undefined;
   const { lead } = matchOf(batch, command);
-  return leadsOfCustomer(lead ? ownCustomerIdOf(lead) : customerOfFacts(batch, command.facts)?.id);
+  return leadsOfCustomer(
+    (lead && ownCustomerIdOf(lead)) ?? customerOfFacts(batch, namedFacts(lead, command.facts))?.id,
+  );
 }
+
+/** What a submission states, with the name of the lead that it joins: a phone number is a proof only with a name. */
+const namedFacts = (lead: Lead | undefined, facts: LeadFacts): LeadFacts =>
+  lead === undefined ? facts : { ...lead.facts, ...facts };
 
 /** A grant of a purchased list or a public page fills a gap of the customer and replaces nothing. */
 export function submitStatement(batch: Batch, command: SubmitCommand): SubmitResult {
@@ -108,16 +117,34 @@ export function submitStatement(batch: Batch, command: SubmitCommand): SubmitRes
   const result = submitReturning(batch, command);
   const fillOnly = command.fillOnly || command.publicOrigin !== undefined;
   updateCustomer(batch, result.lead.id, { before, cause: 'touch', fillOnly });
+  linkCorrected(batch, result.lead.id);
   return result;
 }
 
 const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
   withCustomer({ ...reads, ...correctedReads(lead) }, lead);
 
-export const correctionReads = (batch: Batch, command: PatchCommand): Reads =>
-  withLead(patchReads(batch, command), batch.leads.find(command.leadId));
+/** A lead without a customer reads the customers that its corrected keys or name point to. */
+export function correctionReads(batch: Batch, command: PatchCommand): Reads {
+  const lead = batch.leads.find(command.leadId);
+  const reads = withLead(patchReads(batch, command), lead);
+  if (lead === undefined || reads.sales !== undefined) return reads;
+  const known = new Set(proofsOf(lead.facts).map(({ kind, value }) => `${kind} ${value}`));
+  const after = command.apply(lead.facts);
+  // A number that two people share names the customer only with the name.
+  const isRenamed = after.name !== lead.facts.name;
+  const customerKeys = proofsOf(after).filter(({ kind, value }) => isRenamed || !known.has(`${kind} ${value}`));
+  return customerKeys.length === 0 ? reads : { ...reads, sales: { customerKeys } };
+}
 
-export function correctedLeads(batch: Batch, { leadId }: { leadId: string }): CustomerLeads | undefined {
+const proofsOf = (facts: LeadFacts): CustomerKey[] => customerKeysOf(facts).filter(isProof);
+
+export function correctedLeads(batch: Batch, { leadId, apply }: PatchCommand): CustomerLeads | undefined {
+  const lead = batch.leads.find(leadId);
+  return lead && leadsOfCustomer(ownCustomerIdOf(lead) ?? customerOfFacts(batch, apply(lead.facts))?.id);
+}
+
+export function leadsOfOwnCustomer(batch: Batch, { leadId }: { leadId: string }): CustomerLeads | undefined {
   const lead = batch.leads.find(leadId);
   return lead && leadsOfCustomer(ownCustomerIdOf(lead));
 }
@@ -132,7 +159,13 @@ const correcting =
     return corrected;
   };
 
-export const correct = correcting(patch);
+const correctPatched = correcting(patch);
+
+export function correct(batch: Batch, command: PatchCommand): ChangedLead {
+  const corrected = correctPatched(batch, command);
+  linkCorrected(batch, command.leadId);
+  return corrected;
+}
 
 export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Reads =>
   withLead(acceptReadsNext(batch, command), batch.leads.find(command.leadId));

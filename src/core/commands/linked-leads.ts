@@ -16,7 +16,9 @@ import { type Customer, nextCustomer } from '../customers/customer.js';
 import { isRefusal } from '../deals/terms.js';
 import { personKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
-import { linkLeads } from '../lifecycle/commands/link-leads.js';
+import { ownCustomerIdOf } from '../leads/lifecycle.js';
+import { linkLead, linkLeads } from '../lifecycle/commands/link-leads.js';
+import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
 import { sameValue } from '../values.js';
 
 // Commands that create customers or change who they are. Leads of the same person that came before are linked in the same transaction.
@@ -36,10 +38,24 @@ interface LinkResult {
 }
 
 /** Links leads to the customer, merges their consents into it, and writes its consents to all its leads. */
-function linkAndShare(batch: Batch, { before, customerId, source }: LinkInput): LinkResult {
+function linkAndShare(batch: Batch, input: LinkInput): LinkResult {
+  return share(batch, input, linkLeads(batch, batch.sales.customers.get(input.customerId)));
+}
+
+/** Links a lead whose facts now name a customer, whose leads must be loaded. */
+export function linkCorrected(batch: Batch, leadId: string): void {
+  const lead = batch.leads.get(leadId);
+  if (lead.category === 'customer' || ownCustomerIdOf(lead) !== undefined) return;
+  const customer = customerOfFacts(batch, lead.facts);
+  if (customer === undefined) return;
+  linkLead(batch, lead, customer);
+  share(batch, { before: customer, customerId: customer.id }, [lead]);
+}
+
+/** `leads`: those that were linked now, as they were. */
+function share(batch: Batch, { before, customerId, source }: LinkInput, leads: Lead[]): LinkResult {
   const { customers } = batch.sales;
   const known = customers.get(customerId);
-  const leads = linkLeads(batch, known);
   const facts = unitedFacts(
     known.facts,
     leads.map((lead) => lead.facts),

@@ -51,7 +51,7 @@ export const undoLeadChange = operation({
   tag,
   summary: 'Take back a bulk change',
   description:
-    'Starts an operation that restores, in each lead that the bulk change has changed, the values before it: facts, tags, owner, stage, and whether it was parked or disqualified. A value that was changed again since stays, and the lead is listed as refused. For 24 hours after the end of the bulk change; one that is under way is cancelled and taken back as far as it came. Recycled and deleted leads stay so; tasks that were skipped stay skipped, and a restored owner counts as assigned by hand. Repeating the call returns the same operation.',
+    'Starts an operation that restores, in each lead that the bulk change has changed, the values before it: facts, tags, owner, stage, and whether it was parked or disqualified. A value that was changed again since stays, and the lead is listed as refused. For 24 hours after the end of the bulk change; one that is under way is cancelled and taken back as far as it came. Recycled and deleted leads stay so, and so do leads that were lost before. Tasks that were skipped stay skipped, offers that were withdrawn stay withdrawn, a restored owner counts as assigned by hand, and capacity does not count. Repeating the call returns the same operation.',
   scopes: ['leads:write'],
   params: operationParams,
   success: { status: 202, schema: OperationSchema, description: 'The undo.', example: QUEUED_UNDO },

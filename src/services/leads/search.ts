@@ -13,6 +13,7 @@ import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
+import { cursorInvalid } from '../guard.js';
 import { withNormalValues } from '../identity/condition-values.js';
 import type { WorkspaceSettings } from './settings.js';
 
@@ -51,7 +52,8 @@ export async function searchLeads(
 
 /**
  * The result of `work`. On a timeout of the database it throws a refusal that names the parts of the condition without
- * an index; without a condition the error of `ofAllLeads`.
+ * an index; without a condition the error of `ofAllLeads`. A wrong
+ * cursor of the body is refused by its pointer.
  */
 export async function withTimeoutRefusal<Result>(
   store: Store,
@@ -62,6 +64,7 @@ export async function withTimeoutRefusal<Result>(
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Error && error.name === 'CursorRefused') throw cursorInvalid({ pointer: '/cursor' });
     if (store.failureOf(error)?.kind !== 'timeout') throw error;
     const refusal = given === undefined ? ofAllLeads?.(error) : tooExpensive(given, error);
     throw refusal ?? error;

@@ -20,7 +20,7 @@ const CAUSE: EventCause = 'customer';
 export function linkLeads(batch: Batch, customer: Customer): Lead[] {
   const found = batch.leads.byKeys(personKeysOf(customer.facts));
   const unlinked = found.filter((lead) => ownCustomerIdOf(lead) === undefined && isOf(batch, lead, customer));
-  for (const lead of unlinked) link(batch, lead, customer);
+  for (const lead of unlinked) linkLead(batch, lead, customer);
   return unlinked;
 }
 
@@ -28,7 +28,8 @@ export function linkLeads(batch: Batch, customer: Customer): Lead[] {
 export const isOf = (batch: Batch, { facts }: Lead, { id }: Customer): boolean =>
   customerOfFacts(batch, facts)?.id === id;
 
-function link(batch: Batch, lead: Lead, customer: Customer): void {
+/** Links a lead that would be linked if it were new. */
+export function linkLead(batch: Batch, lead: Lead, customer: Customer): void {
   const { id: customerId } = customer;
   const linked = batch.record(lead, {
     type: 'lead.customer_linked',
