@@ -44,7 +44,7 @@ public final class Journey {
     convert(leadId);
     step("problem");
     UUID unknown = UUID.fromString("01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f");
-    refused(404, "not_found", () -> leads.getLead(unknown, null, null, null));
+    refused(404, "not_found", () -> leads.getLead(unknown, null, null, null, null, null));
   }
 
   private UUID create() throws ApiException {
@@ -60,7 +60,7 @@ public final class Journey {
     LeadResult created = leads.createLead(body, null, null);
     equal("created", created.getOutcome().getValue());
     step("read");
-    Lead lead = leads.getLead(created.getLead().getId(), null, null, null);
+    Lead lead = leads.getLead(created.getLead().getId(), null, null, null, null, null);
     equal("1234567.89", lead.getAnnualRevenue());
     equal(body.getAttributes(), lead.getAttributes());
     return lead.getId();
@@ -68,7 +68,7 @@ public final class Journey {
 
   private void patch(UUID leadId) throws Exception {
     step("patch one field");
-    String etag = "\"" + leads.getLead(leadId, null, null, null).getVersion() + "\"";
+    String etag = "\"" + leads.getLead(leadId, null, null, null, null, null).getVersion() + "\"";
     LeadPatch patch = new LeadPatch().jobTitle("Countess");
     Lead patched = leads.updateLead(leadId, patch, null, null, etag);
     equal("Countess", patched.getJobTitle());
@@ -110,7 +110,7 @@ public final class Journey {
     do {
       LeadList page = leads.listLeads(
           3, cursor, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
       page.getData().forEach(lead -> ids.add(lead.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);
