@@ -40,7 +40,7 @@ export interface RecordedVisit {
 
 export type Recorded = RecordedEvent;
 export type EngagementItem = BatchItem<EngagementInput>;
-export type EngagementOutcome = ItemResult<Recorded>;
+type EngagementOutcome = ItemResult<Recorded>;
 
 export type EngagementService = ReturnType<typeof engagementService>;
 

@@ -360,7 +360,7 @@ t.test('a lead that only asks is disqualified, and strong interest reopens it', 
   t.match(await send({ purchaseIntent: 'information_only', need: 'Looms' }), { category: 'lead' }, 'it has a need');
 });
 
-t.test('a lead that says so is not hot, until it requests to buy', async (t) => {
+t.test('a lead that only wants information is not hot, until it requests to buy', async (t) => {
   const { send, why, read, engage, post } = await makeWorkspace();
   const none = await send({ purchaseIntent: 'none', purchaseTimeframeDays: 0 });
   t.match(none, { category: 'disqualified', temperature: 'cold', disqualification: { reason: 'no_interest' } });

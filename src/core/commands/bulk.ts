@@ -39,6 +39,9 @@ function refuseStep(batch: Batch, command: BulkCommand): Refusal | undefined {
 /** The row of bulk changes, which does what the rows of single changes do. A refusal leaves out its lead. */
 export function bulkRow(rows: LeadRows): CommandRow<BulkCommand, BulkResult> {
   const rowOf = ({ type }: BulkLeadCommand) => rows[type] as LeadRow;
+  // The command of an undo depends on the lead; a step reads the lead in any case.
+  const singleReads = (change: BulkCommand['change']): Reads =>
+    'command' in change ? rowOf(change.command).reads(change.command) : {};
   const commandFor = (batch: Batch, { leadId, change }: BulkCommand): BulkLeadCommand | Refusal => {
     const lead = batch.leads.find(leadId);
     if (lead === undefined) return NO_LEAD;
@@ -60,8 +63,7 @@ export function bulkRow(rows: LeadRows): CommandRow<BulkCommand, BulkResult> {
     return { outcome: 'changed', undo: after && undoOf(before, after) };
   };
   return {
-    reads: (command) =>
-      mergeReads(stepReads(command), 'command' in command.change ? readsOf(rowOf, command.change.command) : {}),
+    reads: (command) => ({ ...singleReads(command.change), ...stepReads(command) }),
     readsNext: (batch, command) =>
       ifApplies(batch, command, (single) => rowOf(single).readsNext?.(batch, single)) ?? {},
     leadsOf: (batch, command) => ifApplies(batch, command, (single) => rowOf(single).leadsOf?.(batch, single)),
@@ -83,12 +85,6 @@ export function bulkRow(rows: LeadRows): CommandRow<BulkCommand, BulkResult> {
     },
   };
 }
-
-const readsOf = (rowOf: (command: BulkLeadCommand) => LeadRow, command: BulkLeadCommand): Reads =>
-  rowOf(command).reads(command);
-
-/** Both read the same lead; the other members of the second are added. */
-const mergeReads = (step: Reads, single: Reads): Reads => ({ ...single, ...step });
 
 const refused = ({ code, detail }: Refusal): { outcome: 'refused'; code: string; detail: string } => ({
   outcome: 'refused',

@@ -1,6 +1,6 @@
 import type { RelatedCondition, Relation } from '../condition.js';
 import type { FieldViolation } from '../violations.js';
-import { dateProblem } from './operands.js';
+import { dateProblem, UUID } from './operands.js';
 
 /** The kinds and statuses that rows of a relation can have. They belong to other folders of the core, which import this one. */
 export type RelationWords = Readonly<
@@ -19,8 +19,6 @@ export function relatedComparison({ measure = 'count', operator, value }: Relate
   if (operator === undefined || value === undefined) return { measure: 'count', operator: 'gte', value: 1 } as const;
   return { measure, operator, value };
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** All violations of a related condition whose shape is valid. Codes: `value_invalid`, `field_unavailable`. */
 export function checkRelated(condition: RelatedCondition, pointer: string, words: RelationWords): FieldViolation[] {

@@ -35,21 +35,16 @@ export function textTest(operand: SQL, operator: Operator, value: FieldCondition
 export function idTest(operand: SQL, type: 'uuid' | 'text', operator: Operator, value: FieldCondition['value']): SQL {
   const given = Array.isArray(value) ? value : [value];
   const ids = sql`${sql.param(given.map((id) => String(id).toLowerCase()))}::${sql.raw(type)}[]`;
-  switch (operator) {
-    case 'eq':
-    case 'in':
-      return sql`${operand} = any(${ids})`;
-    case 'neq':
-    case 'not_in':
-      return sql`${operand} <> all(${ids})`;
-    default:
-      return presence(operand, operator);
-  }
+  return listTest(operand, operator, ids);
 }
 
 /** The service writes values of a closed list in one spelling, and a valid condition has that. */
 export function enumTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
-  const values = sql`${sql.param(Array.isArray(value) ? value : [value])}::text[]`;
+  return listTest(operand, operator, sql`${sql.param(Array.isArray(value) ? value : [value])}::text[]`);
+}
+
+/** Compares with the values of an array; a single value is an array of one. */
+function listTest(operand: SQL, operator: Operator, values: SQL): SQL {
   switch (operator) {
     case 'eq':
     case 'in':

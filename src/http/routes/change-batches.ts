@@ -1,36 +1,10 @@
-import type { ItemResult } from '../../services/transactions/items.js';
 import { operation } from '../operations.js';
-import { problemBody } from '../problems.js';
 import { ActivityBatch, ActivityBatchResult, LeadPatchBatch, LeadPatchBatchResult } from '../schemas/change-batches.js';
 import { EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { ACTIVITY_INPUT, activityInput, RECORDED_ACTIVITY } from './activity-presenters.js';
-import { recordedOut } from './engagement.js';
+import { itemsOf, itemsOut } from './batch-items.js';
+import { recordedBatchOut } from './engagement.js';
 import { leadPatch } from './instants.js';
-
-/** The answers for the items of a batch, in the order of the request. */
-function itemsOut<Value, Out extends { status: number }>(
-  results: readonly ItemResult<Value>[],
-  { path, requestId }: { path: string; requestId: string },
-  outOf: (value: Value) => Out,
-) {
-  return results.map((result, index) => {
-    if ('value' in result) return { index, ...outOf(result.value) };
-    const problem = problemBody(result.error, path, requestId);
-    return { index, status: problem.status, problem };
-  });
-}
-
-/** The items of a batch, with what the form of each violates. */
-function itemsOf<Item, Input>(
-  items: readonly Item[],
-  invalidItems: ReadonlyMap<number, readonly { pointer?: string; code: string; detail: string }[]>,
-  inputOf: (item: Item) => Input,
-) {
-  return items.map((item, index) => {
-    const invalid = invalidItems.get(index);
-    return invalid ? { invalid } : { input: inputOf(item) };
-  });
-}
 
 const PATCHES = '/v1/leads/batch-update';
 
@@ -108,12 +82,5 @@ export const recordActivityBatch = operation({
     });
     return services.activities.recordBatch(write, items, body.mode ?? 'partial');
   },
-  present: (outcomes, { requestId }) => {
-    const results = itemsOut(outcomes, { path: ACTIVITIES, requestId }, (recorded) => {
-      return { status: recorded.duplicate ? 200 : 201, id: recorded.id, result: recordedOut(recorded) };
-    });
-    const count = (status: number) => results.filter((one) => one.status === status).length;
-    const [recorded, duplicates] = [count(201), count(200)];
-    return { body: { results, recorded, duplicates, refused: results.length - recorded - duplicates } };
-  },
+  present: (outcomes, { requestId }) => ({ body: recordedBatchOut(outcomes, { path: ACTIVITIES, requestId }) }),
 });

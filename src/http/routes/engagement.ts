@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { ENGAGEMENT_TYPES, type EngagementEvent } from '../../core/engagement.js';
-import type { EngagementInput, EngagementOutcome, Recorded } from '../../services/engagement.js';
+import type { EngagementInput, Recorded } from '../../services/engagement.js';
 import type { NameLookup } from '../../services/names.js';
+import type { ItemResult } from '../../services/transactions/items.js';
 import { operation } from '../operations.js';
-import { problemBody } from '../problems.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -17,6 +17,7 @@ import {
   VisitorEventResult,
 } from '../schemas/engagement.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { itemsOf, itemsOut } from './batch-items.js';
 import { parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 import { returningOut } from './lifecycle-presenters.js';
@@ -98,19 +99,24 @@ export const createVisitorEvent = operation({
   present: (visited) => ({ status: visited.duplicate ? 200 : 201, body: visited }),
 });
 
-function itemOut(result: EngagementOutcome, index: number, requestId: string) {
-  if ('error' in result) {
-    const problem = problemBody(result.error, '/v1/engagement-events/batch', requestId);
-    return { index, status: problem.status, problem };
-  }
-  const { value: recorded } = result;
-  return { index, status: recorded.duplicate ? 200 : 201, id: recorded.id, result: recordedOut(recorded) };
+type RecordedItem = ItemResult<Parameters<typeof recordedOut>[0]>;
+
+/** The results of a batch that records events or activities, with the numbers of new ones, duplicates and refusals. */
+export function recordedBatchOut(outcomes: readonly RecordedItem[], request: { path: string; requestId: string }) {
+  const results = itemsOut(outcomes, request, (recorded) => {
+    return { status: recorded.duplicate ? 200 : 201, id: recorded.id, result: recordedOut(recorded) };
+  });
+  const count = (status: number) => results.filter((result) => result.status === status).length;
+  const [recorded, duplicates] = [count(201), count(200)];
+  return { results, recorded, duplicates, refused: results.length - recorded - duplicates };
 }
+
+const BATCH = '/v1/engagement-events/batch';
 
 export const createEngagementEventBatch = operation({
   id: 'createEngagementEventBatch',
   method: 'POST',
-  path: '/v1/engagement-events/batch',
+  path: BATCH,
   tag,
   summary: 'Record up to 1,000 events',
   description:
@@ -133,18 +139,10 @@ export const createEngagementEventBatch = operation({
   },
   refusals: ['rule_refused'],
   run: (services, { write, body, invalidItems }) => {
-    const items = body.items.map((item, index) => {
-      const invalid = invalidItems.get(index);
-      return invalid ? { invalid } : { input: inputOf(item) };
-    });
+    const items = itemsOf(body.items, invalidItems, inputOf);
     return services.engagement.createBatch(write, items, body.mode ?? 'partial');
   },
-  present: (outcomes, { requestId }) => {
-    const results = outcomes.map((outcome, index) => itemOut(outcome, index, requestId));
-    const count = (status: number) => results.filter((result) => result.status === status).length;
-    const [recorded, duplicates] = [count(201), count(200)];
-    return { body: { results, recorded, duplicates, refused: results.length - recorded - duplicates } };
-  },
+  present: (outcomes, { requestId }) => ({ body: recordedBatchOut(outcomes, { path: BATCH, requestId }) }),
 });
 
 function engagementOut(row: EngagementEvent, names: NameLookup) {

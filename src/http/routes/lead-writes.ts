@@ -1,11 +1,10 @@
 import type { Static } from 'typebox';
-import type { LeadBatchOutcome } from '../../services/leads/leads.js';
 import type { LeadInput } from '../../services/leads/prepare.js';
-import { type OperationRequest, operation } from '../operations.js';
-import { problemBody } from '../problems.js';
+import { operation } from '../operations.js';
 import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_MATCHED, LEAD_RESULT } from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
+import { itemsOf, itemsOut } from './batch-items.js';
 import { leadPatch } from './instants.js';
 import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
 import { leads, leadTag } from './lead-resource.js';
@@ -48,22 +47,12 @@ export const createLead = operation({
   }),
 });
 
-type ItemRequest = Pick<OperationRequest, 'requestId' | 'names'>;
-
-function batchItemOut(result: LeadBatchOutcome, index: number, { requestId, names }: ItemRequest) {
-  if ('error' in result) {
-    const problem = problemBody(result.error, '/v1/leads/batch', requestId);
-    return { index, status: problem.status, problem };
-  }
-  const { value: submission } = result;
-  const status = submission.outcome === 'created' ? 201 : 200;
-  return { index, status, id: submission.lead.id, result: batchOutcomeOut(submission, names) };
-}
+const BATCH = '/v1/leads/batch';
 
 export const createLeadBatch = operation({
   id: 'createLeadBatch',
   method: 'POST',
-  path: '/v1/leads/batch',
+  path: BATCH,
   tag: 'Leads',
   summary: 'Submit up to 1,000 leads',
   description:
@@ -86,14 +75,14 @@ export const createLeadBatch = operation({
   },
   refusals: ['rule_refused'],
   run: (services, { write, body, invalidItems }) => {
-    const items = body.items.map((item, index) => {
-      const invalid = invalidItems.get(index);
-      return invalid ? { invalid } : { input: leadInput(item) };
-    });
+    const items = itemsOf(body.items, invalidItems, leadInput);
     return services.leads.createBatch(write, items, body.mode ?? 'partial');
   },
-  present: (outcomes, request) => {
-    const results = outcomes.map((outcome, index) => batchItemOut(outcome, index, request));
+  present: (outcomes, { requestId, names }) => {
+    const results = itemsOut(outcomes, { path: BATCH, requestId }, (submission) => {
+      const status = submission.outcome === 'created' ? 201 : 200;
+      return { status, id: submission.lead.id, result: batchOutcomeOut(submission, names) };
+    });
     const count = (status: number) => results.filter((result) => result.status === status).length;
     const [created, matched] = [count(201), count(200)];
     return { body: { results, created, matched, refused: results.length - created - matched } };

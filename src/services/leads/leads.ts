@@ -39,7 +39,7 @@ import type { ReadSettings } from './settings.js';
 export type { Lead, LeadFilter, LeadOrder, TouchWithProposal };
 export type Submission = SubmitResult & { notes: NormalizationNote[] };
 export type LeadBatchItem = BatchItem<LeadInput>;
-export type LeadBatchOutcome = ItemResult<Submission>;
+type LeadBatchOutcome = ItemResult<Submission>;
 
 /** The filters of a list, as a caller sends them. */
 export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
