@@ -18,7 +18,7 @@ import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
 import type { DomainEvent } from '../../src/core/events/events.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
-import { matchKeysOf, sharedPhoneKeys } from '../../src/core/leads/keys.js';
+import { matchKeysOf, sharedKeysOfLead } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import type { Refusal } from '../../src/core/refusals.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
@@ -307,7 +307,7 @@ t.test('after any commands the records agree', async (t) => {
     for (const [name, leadId] of world.keys) {
       const lead = world.leads.get(leadId);
       assert.ok(lead, 'a key of a lead that is gone');
-      const its = [...matchKeysOf(lead.facts), ...sharedPhoneKeys(lead.facts)].map(
+      const its = [...matchKeysOf(lead.facts), ...sharedKeysOfLead(lead.id, lead.facts)].map(
         ({ kind, value }) => `${kind}|${value}`,
       );
       // A second external id has no fact of its own.
