@@ -167,15 +167,19 @@ const EPISODES: Record<string, Episode> = {
   },
   'parked, and it wakes': async (id, { post, patch, go }) => {
     await post(`/v1/leads/${id}/park`, { reason: 'other', wakeWhen: { at: at(START + 201 * DAY) } });
-    await go(START + 200 * DAY);
-    await patch(`/v1/leads/${id}`, buys);
     await go(START + 201 * DAY);
+    await patch(`/v1/leads/${id}`, buys);
+  },
+  'parked, and a correction states that it buys': async (id, { post, patch, go }) => {
+    await post(`/v1/leads/${id}/park`, { reason: 'other', wakeWhen: { at: at(START + 300 * DAY) } });
+    await go(START + 201 * DAY);
+    await patch(`/v1/leads/${id}`, buys);
   },
   'lost, and it is recycled': async (id, { post, patch, go }) => {
     await post(`/v1/leads/${id}/lose`, { reason: 'no_contact' });
     await go(START + 201 * DAY);
-    await patch(`/v1/leads/${id}`, buys);
     await post(`/v1/leads/${id}/recycle`, { reason: 'A new attempt' });
+    await patch(`/v1/leads/${id}`, buys);
   },
   'cold, and it buys again': async (id, { go, read, send }) => {
     await go(START + 40 * DAY);

@@ -221,6 +221,114 @@ t.test('a lead that comes back to an owner without room goes to the next rep, or
   t.equal((await call('DELETE', `/v1/leads/${second.id}`)).status, 204);
 });
 
+t.test(
+  'a lead that a person opens again, or an undone conversion, keeps within the capacity of its owner',
+  async (t) => {
+    const { post, lead, act, read } = await makeWorkspace();
+    const ann = (await post<{ id: string }>('/v1/reps', { name: 'Ann', capacity: 1 })).body.id;
+    const [moved, bought, released] = [await lead(HOT), await lead(HOT), await lead(HOT)];
+    const owned = async (id: string) => act(id, 'owner', { repId: ann, reason: 'Hers' });
+    await owned(moved.id);
+    await act(moved.id, 'lose', { reason: 'timing' });
+    await owned(released.id);
+    await act(released.id, 'disqualify', { reason: 'wrong_fit' });
+    await owned(bought.id);
+    await act(bought.id, 'conversion', { deal: { currency: 'EUR', amount: '10' } });
+    const last = await lead();
+    await owned(last.id);
+    await act(moved.id, 'category', { category: 'prospect', reason: 'Closed by mistake' });
+    await act(bought.id, 'conversion/undo');
+    await act(released.id, 'category/release');
+    const waiting = { ownerId: undefined, queue: { reason: 'no_eligible_rep' } };
+    t.match(await read(moved.id), { category: 'mql', ...waiting });
+    t.match(await read(bought.id), { category: 'sql', ...waiting });
+    t.match(await read(released.id), { category: 'sql', ...waiting });
+    t.equal((await read(last.id)).ownerId, ann);
+    await act(last.id, 'lose', { reason: 'timing' });
+    await act(last.id, 'category', { category: 'prospect', reason: 'Closed by mistake' });
+    t.same(await eventFaults(sql), []);
+  },
+);
+
+t.test('clear interest in a lead that a person closed is recorded, and marketing decides about it', async (t) => {
+  const { post, get, lead, act, read } = await makeWorkspace();
+  const wakeWhen = { at: new Date(START + 90 * DAY).toISOString() };
+  const closings: [string, object, string][] = [
+    ['disqualify', { reason: 'wrong_fit' }, 'disqualified'],
+    ['disqualify', { reason: 'no_interest' }, 'disqualified'],
+    ['park', { reason: 'bad_timing', wakeWhen }, 'parked'],
+  ];
+  const nextKind = async (id: string) => (await get<{ kind: string }>(`/v1/leads/${id}/next-action`)).body.kind;
+  for (const [call, body, category] of closings) {
+    const { id, email } = await lead();
+    await act(id, call, body);
+    now += DAY;
+    await post('/v1/leads', { email, purchaseTimeframeDays: 45 });
+    const interest = {
+      action: 'stay_closed',
+      strength: 'clear',
+      category,
+      detail: /does not reopen .* clear interest/,
+    };
+    t.match(await read(id), { category, returningInterest: interest });
+    const { body: events } = await get<{ data: { type: string }[] }>(
+      `/v1/events?subjectId=${id}&type=lead.interest_shown`,
+    );
+    t.equal(events.data.length, 1);
+    t.equal(await nextKind(id), 'review_interest');
+    await post('/v1/leads', { email, ...HOT });
+    t.match(await read(id), { category: 'sql', returningInterest: { action: 'reopen' } }, 'strong interest');
+  }
+  const spam = await lead();
+  await act(spam.id, 'disqualify', { reason: 'spam' });
+  await post('/v1/leads', { email: spam.email, purchaseTimeframeDays: 45 });
+  t.match(await read(spam.id), { returningInterest: { action: 'stay_closed', strength: 'clear' } });
+  t.not(await nextKind(spam.id), 'review_interest', 'the funnel decides about spam');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a timeframe has the same effect on a closed lead by every call that states it', async (t) => {
+  const { post, call, lead, act, read } = await makeWorkspace();
+  const roads: ((of: { id: string; email: string }, facts: object) => Promise<{ status: number }>)[] = [
+    ({ email }, facts) => post('/v1/leads', { email, ...facts }),
+    ({ id }, facts) => call('PATCH', `/v1/leads/${id}`, facts),
+    ({ id }, facts) => post<object>('/v1/leads/batch-update', { items: [{ leadId: id, ...facts }] }),
+  ];
+  for (const [road, state] of roads.entries()) {
+    const [lost, fit, asked, bought] = [
+      await lead(),
+      await lead(),
+      await lead({ purchaseIntent: 'information_only', need: undefined }),
+      await lead(),
+    ];
+    await act(lost.id, 'lose', { reason: 'price' });
+    await act(fit.id, 'disqualify', { reason: 'wrong_fit' });
+    await act(bought.id, 'conversion', { deal: { currency: 'EUR', amount: '10' } });
+    t.match(await read(asked.id), { category: 'disqualified', disqualification: { reason: 'only_asked' } });
+    now += DAY;
+    for (const of of [lost, asked, bought]) t.ok((await state(of, HOT)).status < 300);
+    await state(fit, { purchaseTimeframeDays: 45 });
+    const shown = { strength: 'strong', by: 'purchase_timeframe', action: 'reopen' };
+    const reopened = { category: 'sql', temperature: 'hot', cycles: 1 };
+    t.match(
+      await read(lost.id),
+      { ...reopened, lastLoss: { reason: 'price' }, returningInterest: { ...shown, category: 'lost' } },
+      `${road}`,
+    );
+    const lastDisqualification = { reason: 'only_asked' };
+    t.match(await read(asked.id), { ...reopened, lastDisqualification, returningInterest: shown }, `${road}`);
+    t.match(await read(fit.id), { category: 'disqualified', returningInterest: { action: 'stay_closed' } });
+    const { returningInterest, customerId } = await read(bought.id);
+    t.match(returningInterest, { action: 'new_lead', strength: 'strong' }, `${road}`);
+    const next = await read(returningInterest?.leadId ?? '');
+    t.match(next, { category: 'sql', temperature: 'hot', customerId, purchaseTimeframeDays: 0 }, `${road}`);
+    if (road > 0) continue;
+    await call('PATCH', `/v1/leads/${lost.id}`, { jobTitle: 'CEO' });
+    t.equal((await read(lost.id)).cycles, 1, 'other corrections state nothing about buying');
+  }
+  t.same(await eventFaults(sql), []);
+});
+
 t.test('a phone filter reads a number as submissions do, also as an international one without +', async (t) => {
   const { get, call, lead, workspaceId } = await makeWorkspace();
   const set = await call('PATCH', `/v1/workspaces/${workspaceId}`, { defaultCountry: 'DE' });

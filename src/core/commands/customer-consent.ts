@@ -16,11 +16,12 @@ import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
 import {
-  correctedReads,
   engagedReads,
+  readsOf,
   recordReturning,
   returningReads,
   submitReturning,
+  takeUpCorrected,
   visitedReads,
   visitReturning,
 } from '../lifecycle/commands/returning.js';
@@ -121,8 +122,9 @@ export function submitStatement(batch: Batch, command: SubmitCommand): SubmitRes
   return result;
 }
 
+/** A correction may show interest of a lead that has ended. The keys of the correction include those of the lead. */
 const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
-  withCustomer({ ...reads, ...correctedReads(lead) }, lead);
+  withCustomer({ ...(lead && readsOf(lead)), ...reads }, lead);
 
 /** A lead without a customer reads the customers that its corrected keys or name point to. */
 export function correctionReads(batch: Batch, command: PatchCommand): Reads {
@@ -156,6 +158,7 @@ const correcting =
     const before = batch.leads.get(command.leadId);
     const corrected = apply(batch, command);
     updateCustomer(batch, before.id, { before, cause: 'api' });
+    takeUpCorrected(batch, before);
     return corrected;
   };
 

@@ -33,7 +33,7 @@ import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
 import { reopenReturned } from '../lifecycle/commands/reopening.js';
-import { submissionReads } from '../lifecycle/commands/returning.js';
+import { endedReads, submissionReads } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -124,6 +124,13 @@ function mayTakeAway<Command extends { leadId: string }, Result>(
   return { ...row, reads: (command) => ({ ...row.reads(command), ownerDecisions: [command.leadId] }) };
 }
 
+/** The same row for a command that may open a lead that had ended, whose owner may be full. */
+function mayReopen<Command extends { leadId: string }, Result>(
+  row: CommandRow<Command, Result>,
+): CommandRow<Command, Result> {
+  return { ...row, readsNext: (batch, { leadId }) => endedReads(batch.leads.find(leadId)) };
+}
+
 interface TaskCommand {
   taskId: string;
   ifMatch?: IfMatch;
@@ -154,8 +161,8 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
 const SINGLE_CHANGES = {
   patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads, leadsOf: correctedLeads },
   removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
-  move: unlessConverted(move, moveRefusal),
-  release: unlessConverted(release),
+  move: mayReopen(unlessConverted(move, moveRefusal)),
+  release: mayReopen(unlessConverted(release)),
   assign: mayTakeAway(ofLead(assign, assignRefusal)),
   move_stage: unlessConverted(moveStage, stageRefusal),
   disqualify: unlessConverted(disqualify, disqualifyRefusal),

@@ -1,5 +1,5 @@
 import type { LeadFacts } from './facts.js';
-import type { Lifecycle, LossSection } from './lifecycle.js';
+import type { Lifecycle, LossSection, ReturningInterest } from './lifecycle.js';
 import type { Grade, Score } from './score.js';
 import type { Category, CategoryDecider, LeadQueueReason, Temperature } from './vocabulary.js';
 
@@ -74,4 +74,16 @@ export function lossOf({ category, categorySince, moveReason, competitor, lifecy
   const loss = lifecycle?.loss;
   if (loss !== undefined && loss.at >= categorySince) return loss;
   return { reason: 'other', detail: moveReason, competitor, at: categorySince };
+}
+
+/**
+ * The interest that the lead showed after it had ended. Interest that reopened it counts until it ends again, interest that left it closed
+ * until its category changes.
+ */
+export function returningInterestOf({ category, categorySince, lifecycle }: Lead): ReturningInterest | undefined {
+  const { returning } = lifecycle ?? {};
+  if (returning === undefined) return undefined;
+  const isOver = category !== returning.category || returning.at < categorySince;
+  if (returning.action === 'stay_closed' && isOver) return undefined;
+  return returning.action === 'reopen' && !OPEN_CATEGORIES.has(category) ? undefined : returning;
 }

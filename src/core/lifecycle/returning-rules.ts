@@ -1,4 +1,5 @@
 import type { EngagementType } from '../engagement.js';
+import { type Lead, returningInterestOf } from '../leads/lead.js';
 import {
   DISQUALIFICATION_REASONS,
   type EndedCategory,
@@ -109,6 +110,16 @@ export function returningRuleFor(
       (interest === 'clear' || strength === 'strong') &&
       (reasons === undefined || (ended.reason !== undefined && reasons.includes(ended.reason))),
   );
+}
+
+/** Interest that left the lead closed because no rule fits it. An activity since then settles it. */
+export function undecidedInterest(lead: Lead, rules: ReturningRules): { at: number } | undefined {
+  const shown = returningInterestOf(lead);
+  if (shown?.action !== 'stay_closed' || shown.isByRule || returningRuleFor(rules, shown, shown.strength)) {
+    return undefined;
+  }
+  const { lastActivityAt } = lead.lifecycle ?? {};
+  return lastActivityAt !== undefined && lastActivityAt >= shown.at ? undefined : { at: shown.at };
 }
 
 const REASONS: Readonly<Record<EndedCategory, readonly string[]>> = {

@@ -13,6 +13,7 @@ export const NEXT_ACTION_KINDS = [
   'accept_handoff',
   'meet_sla',
   'wake',
+  'review_interest',
   'playbook_task',
   'open_task',
   'await_wake',
@@ -37,6 +38,8 @@ export interface NextActionFacts {
   clocks?: readonly { name: string; warnsAt: number; breachesAt: number }[] | undefined;
   /** A parked lead: the date on which it wakes, and whether a wake condition is met. */
   parked?: { until?: number | undefined; reason: string; isDue: boolean } | undefined;
+  /** Interest that left the lead closed without a rule of the funnel for it. */
+  interest?: { at: number } | undefined;
   /** Business hours of its owner. */
   calendar?: WorkCalendar | undefined;
 }
@@ -63,10 +66,10 @@ type ChannelFacts = NextActionFacts & Pick<NextAction, 'channels'>;
 
 /**
  * The next best action, in this order: an overdue task, the longest overdue first; a hand-off that waits to be accepted; an
- * SLA clock that warns; a parked lead that is due to wake; the first template of its playbook entry that applies and was not
- * done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else nothing. No action
- * proposes a channel that is denied or bounces: a task takes the allowed channel, or is left out, and `no_channel` says so
- * when nothing else is left.
+ * SLA clock that warns; a parked lead that is due to wake; interest of a closed lead to decide about; the first template of its playbook
+ * entry that applies and was not done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else
+ * nothing. No action proposes a channel that is denied or bounces: a task takes the allowed channel, or is left out, and `no_channel` says
+ * so when nothing else is left.
  */
 export function nextAction(playbook: CompiledPlaybook, facts: NextActionFacts): NextAction {
   const chosen = chooseEntry(playbook, facts.playbookKey);
@@ -94,7 +97,7 @@ function urgentAction(facts: ChannelFacts): ActionDraft | undefined {
   return { ...waiting, reason };
 }
 
-function waitingAction({ now, handoff, clocks = [], parked }: ChannelFacts): ActionDraft | undefined {
+function waitingAction({ now, handoff, clocks = [], parked, interest }: ChannelFacts): ActionDraft | undefined {
   if (handoff !== undefined) {
     const { until } = handoff;
     const reason = until === undefined ? 'A hand-off waits to be accepted.' : `A hand-off waits until ${iso(until)}.`;
@@ -106,9 +109,13 @@ function waitingAction({ now, handoff, clocks = [], parked }: ChannelFacts): Act
     const when = breachesAt <= now ? `was breached at ${iso(breachesAt)}` : `is breached at ${iso(breachesAt)}`;
     return { kind: 'meet_sla', title: 'Contact the lead', reason: `The SLA ${name} ${when}.`, dueAt: breachesAt };
   }
-  if (parked?.isDue !== true) return undefined;
-  const reason = `The wake-up of the parked lead is due (${parked.reason}).`;
-  return { kind: 'wake', title: 'Take the lead up again', reason, dueAt: parked.until };
+  if (parked?.isDue) {
+    const reason = `The wake-up of the parked lead is due (${parked.reason}).`;
+    return { kind: 'wake', title: 'Take the lead up again', reason, dueAt: parked.until };
+  }
+  if (interest === undefined) return undefined;
+  const reason = `It showed interest at ${iso(interest.at)}, and no rule of the funnel decides about it.`;
+  return { kind: 'review_interest', title: 'Decide whether to recycle the lead', reason };
 }
 
 /** The templates of the entry that apply and are not done, as they may be done. */

@@ -1,4 +1,4 @@
-import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
+import { type Lead, returningInterestOf } from '../../core/leads/lead.js';
 import type { Lifecycle, LossSection } from '../../core/leads/lifecycle.js';
 import type { StatedTimeframe } from '../../core/leads/timeframe.js';
 import { iso } from '../../core/time.js';
@@ -22,26 +22,22 @@ export function disqualificationOut(disqualification: Lifecycle['disqualificatio
   return { at: iso(at), reason, detail };
 }
 
-/**
- * Interest that reopened the lead is shown until the lead ends again; interest that did not, until the category of the
- * lead changes.
- */
-export function returningOut({ category: current, categorySince, lifecycle }: Lead) {
-  const { returning } = lifecycle ?? {};
+export function returningOut(lead: Lead) {
+  const returning = returningInterestOf(lead);
   if (returning === undefined) return undefined;
-  const isOver = current !== returning.category || returning.at < categorySince;
-  if (returning.action === 'stay_closed' && isOver) return undefined;
-  if (returning.action === 'reopen' && !OPEN_CATEGORIES.has(current)) return undefined;
   const { at, strength, by, action, category, reason, leadId } = returning;
   return { at: iso(at), strength, by, action, category, reason, leadId, detail: returnDetail(returning) };
 }
 
-function returnDetail({ action, category, reason, isByRule }: NonNullable<Lifecycle['returning']>): string {
+function returnDetail({ action, category, reason, strength, isByRule }: NonNullable<Lifecycle['returning']>): string {
   const ended = reason === undefined ? category : `${category} (${reason})`;
   if (action === 'reopen') return `It was ${ended} and is open again: the funnel reopens such leads on this interest.`;
   if (action === 'new_lead') return 'It is a customer, so the interest is a new lead of the same person.';
   if (isByRule || (reason === undefined && category === 'disqualified')) {
     return `It stays ${ended}: a rule of the classification policy decides so at every change.`;
+  }
+  if (strength === 'clear') {
+    return `It stays ${ended}: the funnel does not reopen such leads on clear interest. A person can recycle it.`;
   }
   return `It stays ${ended}: the funnel keeps such leads closed whatever interest they show. A person can recycle it.`;
 }

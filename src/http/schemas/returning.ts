@@ -22,7 +22,7 @@ const InterestSignsSchema = variant(
     timeframeDays: Type.Integer({
       minimum: 0,
       maximum: LIMITS.timeframeDays,
-      description: 'A submission that states a `purchaseTimeframeDays` of at most so many days.',
+      description: 'A submission or a correction that states a `purchaseTimeframeDays` of at most so many days.',
     }),
     engagementTypes: Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A type of engagement event.' }), {
       maxItems: ENGAGEMENT_TYPES.length,
@@ -54,7 +54,7 @@ const ReturningRuleSchema = variant(
       }),
     ),
   },
-  'What interest does to leads of a category. The first rule that fits decides; without one the lead stays as it is.',
+  'What interest does to leads of a category. The first rule that fits decides; without one the lead stays closed.',
 );
 
 export const ReturningRulesSchema = variant(
@@ -84,7 +84,8 @@ const ReturningInterestSchema = variant(
     at: Timestamp('When the lead showed it.'),
     strength: Strength('How strong it is.'),
     by: enumOf([...ENGAGEMENT_TYPES, 'purchase_timeframe'] as const, {
-      description: 'The type of the engagement event, or `purchase_timeframe` for a submission that states one.',
+      description:
+        'The type of the engagement event, or `purchase_timeframe` for a submission or a correction that states one.',
     }),
     action: Action(),
     category: enumOf(ENDED_CATEGORIES, { description: 'The category of the lead before.' }),

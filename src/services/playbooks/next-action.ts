@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '../../core/calendar/calendar.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { compileFunnel, stageKeyOf, stageOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
+import { undecidedInterest } from '../../core/lifecycle/returning-rules.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
 import { type NextAction, nextAction } from '../../core/playbooks/next-action.js';
 import { waitingOf } from '../../core/playbooks/waiting.js';
@@ -30,7 +31,8 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
       const calendar = await calendarOf(read, lead, now);
       const { version, document } = publishedOf(published, 'playbook');
       const funnel = publishedOf(published, 'funnel');
-      const { key: stage } = stageOf(compileFunnel(funnel.document, funnel.version), lead);
+      const compiled = compileFunnel(funnel.document, funnel.version);
+      const { key: stage } = stageOf(compiled, lead);
       const { score, grade, temperature, category, conversionProbability } = lead;
       return nextAction(compilePlaybook(document, version), {
         now,
@@ -40,6 +42,7 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
         subject: { ...subject, score, grade, temperature, category, conversionProbability },
         tasks,
         ...waitingOf(lead, now),
+        interest: undecidedInterest(lead, compiled.returning),
         calendar,
       });
     },

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import { withDecision } from '../../batch/ownership.js';
+import type { EventCause } from '../../events/events.js';
 import { holdOf } from '../../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
@@ -31,6 +32,24 @@ export function releaseOwner(batch: Batch, lead: Lead, isMissed = false): void {
   if (ownerId === undefined) return;
   if (teamId !== undefined) batch.assignment.takeBack({ leadId, ownerId, teamId, isMissed });
   if (ownerActorId !== undefined) batch.put({ ...lead, ownerActorId: undefined, ownerReason: undefined });
+}
+
+/** Releases the owner of a lead that is reopened, if inactive or without room in the capacity. Returns that owner. */
+export function releaseUnavailable(batch: Batch, lead: Lead): string | undefined {
+  const { ownerId } = lead;
+  if (ownerId === undefined) return undefined;
+  const { assignment } = batch;
+  if (assignment.rep(ownerId)?.active === true && !assignment.isFullFor(ownerId, lead)) return undefined;
+  releaseOwner(batch, lead);
+  return ownerId;
+}
+
+/** After a change that may have opened a lead that had ended (`before`): an owner who is inactive or full does not keep it. */
+export function withinCapacity(batch: Batch, before: Lead, cause: EventCause): Lead {
+  const lead = batch.leads.get(before.id);
+  if (OPEN_CATEGORIES.has(before.category) || !OPEN_CATEGORIES.has(lead.category)) return lead;
+  const from = releaseUnavailable(batch, lead);
+  return from === undefined ? lead : batch.reevaluate(lead.id, { cause, from });
 }
 
 export const nextVersion = ({ now }: Batch, lead: Lead): Lead => ({

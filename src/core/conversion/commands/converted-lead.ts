@@ -1,3 +1,4 @@
+import { withinCapacity } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
 import { classEvent } from '../../batch/evaluation.js';
 import { lifecycleEvent, withSections } from '../../events/lead-events.js';
@@ -89,5 +90,6 @@ export function revertConversion(batch: Batch, lead: Lead, conversion: Conversio
   const [before, after] = [{ customerId, contactId, dealId }, isUnmoved ? { restored: categoryState } : {}];
   batch.emit(lifecycleEvent(next, { type: 'lead.conversion_undone', cause: 'api', sections, before, after }));
   const withdrawnLead = isUnmoved ? withdrawn(batch, next, conversion) : next;
-  return batch.reevaluate(withdrawnLead.id, { cause: CAUSE });
+  batch.reevaluate(withdrawnLead.id, { cause: CAUSE });
+  return withinCapacity(batch, lead, CAUSE);
 }

@@ -30,6 +30,7 @@ const CAUSE = 'conversion_undone';
 
 export const undoReads = ({ leadId }: UndoConversionCommand): Reads => ({
   leadIds: [leadId],
+  ownerDecisions: [leadId],
   sales: { conversionsOfLeads: [leadId] },
 });
 

@@ -1,3 +1,4 @@
+import { withinCapacity } from '../../assignment/commands/ownership.js';
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { CategoryMove } from '../../batch/current-class.js';
 import { categoryRefusal, ownCallRefusal } from '../../lifecycle/guards.js';
@@ -29,18 +30,20 @@ export function moveRefusal(batch: Batch, { category }: MoveCommand, lead: Lead)
   return categoryRefusal(batch.guarded(lead), category, '/category');
 }
 
-/** A repetition with the same values changes nothing. */
+/** A lead that is opened keeps its owner within the capacity. A repetition with the same values changes nothing. */
 export function move(batch: Batch, command: MoveCommand): ChangedLead {
   const { category, reason, actorId } = command;
   const lead = batch.leads.get(command.leadId);
   const isSame = lead.category === category && lead.moveReason === reason;
   if (isSame && lead.categoryDecidedBy !== 'rule') return { changed: false, lead };
   const decision: CategoryMove = { type: 'move', category, reason, actorId, at: batch.now };
-  return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'manual', move: decision }) };
+  batch.reevaluate(lead.id, { cause: 'manual', move: decision });
+  return { changed: true, lead: withinCapacity(batch, lead, 'manual') };
 }
 
 export function release(batch: Batch, { leadId }: ReleaseCommand): ChangedLead {
   const lead = batch.leads.get(leadId);
   if (lead.categoryDecidedBy !== 'person') return { changed: false, lead };
-  return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'release', move: { type: 'release' } }) };
+  batch.reevaluate(lead.id, { cause: 'release', move: { type: 'release' } });
+  return { changed: true, lead: withinCapacity(batch, lead, 'release') };
 }

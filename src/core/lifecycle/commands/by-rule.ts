@@ -7,9 +7,7 @@ import type { CategoryRule } from '../../classification/policy.js';
 import { subjectNow } from '../../conditions/subject.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
-import type { ReturningInterest } from '../../leads/lifecycle.js';
 import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../leads/lifecycle-reasons.js';
-import { type ReturningRules, strengthOf } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
 import { newCycle, type ReopenCommand } from './reopening.js';
 
@@ -33,12 +31,11 @@ export function returnReaction({ before, lead, basis, now }: LeadChange): Reacti
   const { reason } = disqualification;
   const { funnel } = basis.lifecycle;
   const sections = { ...newCycle(before, now), handoff: undefined };
-  const returning = statedInterest(funnel.returning, before, lead);
   return {
     events: {
       type: 'lead.returned',
       cause: 'rule',
-      sections: returning ? { ...sections, returning: { ...returning, at: now, reason } } : sections,
+      sections,
       before: { category: before.category, reason },
       after: { cycle: sections.cycles, funnelVersion: funnel.version },
     },
@@ -57,14 +54,6 @@ const isOpenedByRule = (before: Lead, lead: Lead): boolean =>
 
 const hasNews = (before: Lead, lead: Lead): boolean =>
   before.facts !== lead.facts || before.touchCount !== lead.touchCount || before.lastEngagedAt !== lead.lastEngagedAt;
-
-/** The interest that a correction states. What a submission or an event shows is recorded with them. */
-function statedInterest(rules: ReturningRules, before: Lead, lead: Lead): Omit<ReturningInterest, 'at'> | undefined {
-  const { purchaseTimeframeDays: timeframeDays, timeframeStatedAt } = lead.facts;
-  const isStated = before.touchCount === lead.touchCount && before.facts.timeframeStatedAt !== timeframeStatedAt;
-  const strength = isStated ? strengthOf(rules, { timeframeDays }) : undefined;
-  return strength && { strength, by: 'purchase_timeframe', action: 'reopen', category: 'disqualified' };
-}
 
 function parkedBy(change: LeadChange): LeadEventDraft | undefined {
   const { before, lead, now } = change;

@@ -10,8 +10,8 @@ import { strengthOf } from '../returning-rules.js';
 
 /** Interest that a lead showed. `at` is epoch milliseconds. */
 export interface ShownInterest extends Pick<ReturningInterest, 'strength' | 'by' | 'at'> {
-  cause: 'touch' | 'engagement';
-  /** The timeframe that a submission states. */
+  cause: 'touch' | 'engagement' | 'api';
+  /** The timeframe that a submission or a correction states. */
   timeframe?: Pick<LeadFacts, 'purchaseTimeframeDays' | 'timeframeStatedAt'> | undefined;
 }
 
@@ -26,6 +26,21 @@ export function submittedInterest(
   const strength = strengthOf(basis.lifecycle.funnel.returning, shown);
   const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
   return strength && { strength, by: 'purchase_timeframe', at, cause: 'touch', timeframe };
+}
+
+/** What a correction states; it has no channel. A correction that leaves the timeframe and its date states none. */
+export function correctedInterest(
+  { basis, now }: Batch,
+  before: LeadFacts,
+  facts: LeadFacts,
+): ShownInterest | undefined {
+  const { purchaseTimeframeDays, timeframeStatedAt } = facts;
+  const isSame =
+    before.purchaseTimeframeDays === purchaseTimeframeDays && before.timeframeStatedAt === timeframeStatedAt;
+  if (isSame || statesNoPurchase(facts)) return undefined;
+  const strength = strengthOf(basis.lifecycle.funnel.returning, { timeframeDays: purchaseTimeframeDays });
+  const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
+  return strength && { strength, by: 'purchase_timeframe', at: timeframeStatedAt ?? now, cause: 'api', timeframe };
 }
 
 /** The strongest interest of events that happened since the lead ended; of equals the latest. */

@@ -1,3 +1,4 @@
+import { withinCapacity } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
 import { isNotPursued } from '../../batch/current-class.js';
 import { classEvent } from '../../batch/evaluation.js';
@@ -87,5 +88,7 @@ export function unlinkLead(
   const isReopened = isNotPursued(lead) && disqualification?.at === linkedAt;
   const sections = { customerId: undefined, ...(isReopened && { disqualification: undefined }) };
   const next = batch.record(lead, { type: 'lead.customer_unlinked', cause, sections, before: { customerId } });
-  if (isReopened) batch.reevaluate(next.id, { cause, move: { type: 'release' } });
+  if (!isReopened) return;
+  batch.reevaluate(next.id, { cause, move: { type: 'release' } });
+  withinCapacity(batch, lead, cause);
 }

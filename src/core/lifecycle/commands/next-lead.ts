@@ -14,7 +14,7 @@ import type { SourceReference } from '../../sources.js';
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
 
-/** The source of a lead that an event without a source opens. */
+/** The source of a lead that a correction or an event without a source opens. */
 const CUSTOMER_SOURCE: SourceReference = { channel: 'customer_feedback', name: 'Customers' };
 
 /** An event of a customer. `visitorId`: it came from this visitor, who belongs to the lead that it opens. */
@@ -39,6 +39,22 @@ export function leadOfInterest(batch: Batch, customer: Lead, command: CustomerEv
   const opening = { id: '', type, occurredAt: at, channel };
   return nextLead(batch, customer, { command: submission, match: { lead: customer, others: [] }, shown, rule, opening })
     .lead;
+}
+
+/** Opens the lead of the customer's next purchase, with the timeframe that a correction of the customer's lead states, if there is none. */
+export function openNextLead(batch: Batch, customer: Lead, shown: ShownInterest, rule: ReturningRule): void {
+  if (openLeadOf(batch, customer)) return;
+  const facts: LeadFacts = { ...identityOf(customer.facts), ...shown.timeframe };
+  const submission: SubmitCommand = {
+    ...{ type: 'submission', facts, keys: matchKeysOf(facts), source: CUSTOMER_SOURCE, fillOnly: false },
+    raw: { correction: { leadId: customer.id, ...shown.timeframe } },
+  };
+  nextLead(batch, batch.leads.get(customer.id), {
+    command: submission,
+    match: { lead: customer, others: [] },
+    shown,
+    rule,
+  });
 }
 
 /** The lead of the customer's next purchase that has not become a customer yet. */

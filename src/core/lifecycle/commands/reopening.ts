@@ -1,4 +1,4 @@
-import { releaseOwner } from '../../assignment/commands/ownership.js';
+import { releaseUnavailable } from '../../assignment/commands/ownership.js';
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { EventCause } from '../../events/events.js';
 import { type Lead, lossOf, OPEN_CATEGORIES } from '../../leads/lead.js';
@@ -48,12 +48,8 @@ export interface Reopening {
  * `rules` only if they would let that rep have it; otherwise the rules assign another, or it waits.
  */
 export function reopen(batch: Batch, lead: Lead, { cause, byHand, owner }: Reopening): Lead {
-  const { assignment, now } = batch;
-  const { ownerId } = lead;
-  const isGone =
-    ownerId !== undefined && (assignment.rep(ownerId)?.active !== true || assignment.isFullFor(ownerId, lead));
-  const from = isGone ? ownerId : undefined;
-  if (from !== undefined) releaseOwner(batch, lead);
+  const { now } = batch;
+  const from = releaseUnavailable(batch, lead);
   const rerun = owner === 'rules' && from === undefined;
   const placed = batch.reevaluate(lead.id, { cause, from, rerun, move: { type: 'release' } });
   if (byHand === undefined || OPEN_CATEGORIES.has(placed.category)) return placed;

@@ -22,15 +22,19 @@ import { afterRequest } from '../../leads/purchase-intent.js';
 import { type VisitCommand, type VisitResult, visit } from '../../visits/commands/visit.js';
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
-import { engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
-import { knownCustomer, leadOfInterest, newLeadRule, nextLead } from './next-lead.js';
+import { correctedInterest, engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
+import { knownCustomer, leadOfInterest, newLeadRule, nextLead, openNextLead } from './next-lead.js';
 import { wakeCause } from './park.js';
 import { newCycle, reopen } from './reopening.js';
 
-/** A lead that is reopened may lose its owner, and the next lead of a customer gets its keys. */
-function readsOf({ category, facts, id, lifecycle }: Lead): Reads {
-  if (OPEN_CATEGORIES.has(category)) return {};
-  if (category !== 'customer') return { ownerDecisions: [id] };
+/** A lead that is reopened may lose its owner. */
+export const endedReads = (lead: Lead | undefined): Reads =>
+  lead === undefined || OPEN_CATEGORIES.has(lead.category) ? {} : { ownerDecisions: [lead.id] };
+
+/** What is read of a lead that may show interest. The next lead of a customer gets its keys. */
+export function readsOf(lead: Lead): Reads {
+  const { category, facts, lifecycle } = lead;
+  if (category !== 'customer') return endedReads(lead);
   const { leadId } = lifecycle?.returning ?? {};
   return { keys: matchKeysOf(facts), leadIds: leadId === undefined ? [] : [leadId], facts };
 }
@@ -41,10 +45,6 @@ export function submissionReads(command: SubmitCommand): Reads {
   const customerKeys = [...customerKeysOf(facts).filter(isProof), ...organizationKeysOf(facts)];
   return { sales: customerKeys.length > 0 ? { customerKeys } : undefined, ...submitReads(command) };
 }
-
-/** What a correction reads of a lead that a rule closed: the rules may open it. */
-export const correctedReads = (lead: Lead | undefined): Reads =>
-  lead?.category === 'disqualified' ? { ownerDecisions: [lead.id] } : {};
 
 export function returningReads(batch: Batch, command: SubmitCommand): Reads {
   const { lead } = matchOf(batch, command);
@@ -94,6 +94,19 @@ function visitedInterest(batch: Batch, ended: Lead, { visitorId }: SubmitCommand
   return engagedInterest(batch, ended, batch.visitors.waitingOf(visitorId));
 }
 
+/**
+ * After a correction of a lead that had ended (`ended`). A timeframe that it states is the interest that a submission with it shows. For a
+ * customer it opens the lead of the next purchase if there is none.
+ */
+export function takeUpCorrected(batch: Batch, ended: Lead): void {
+  if (OPEN_CATEGORIES.has(ended.category)) return;
+  const { facts } = batch.leads.get(ended.id);
+  const shown = correctedInterest(batch, ended.facts, facts);
+  const rule = newLeadRule(batch, ended, shown);
+  if (shown && rule) openNextLead(batch, ended, shown, rule);
+  else takeUp(batch, ended, shown);
+}
+
 /** After the evaluation of events, of which some may show interest. */
 export function takeUpEngaged(batch: Batch, { before, added }: PendingEngagement): void {
   if (!OPEN_CATEGORIES.has(before.category)) takeUp(batch, before, engagedInterest(batch, before, added));
@@ -107,16 +120,19 @@ function ruleFor(batch: Batch, ended: Lead, lead: Lead, shown: ShownInterest): (
   const ending = endingOf(ended);
   if (ending === undefined) return undefined;
   const rule = returningRuleFor(batch.basis.lifecycle.funnel.returning, ending, shown.strength);
+  const stay = { ...ending, action: 'stay_closed' } as const;
+  const { parked } = lead.lifecycle ?? {};
+  const isWaking = parked !== undefined && wakeCause(parked, lead, batch.subjectOf(lead)) !== undefined;
   if (ending.isByRule && !(rule?.action === 'reopen' && staysOpen(batch, ended, lead, shown))) {
     // Classification rules look at a lead that they closed at every change, and may have opened it by now.
     if (ending.reason !== undefined && OPEN_CATEGORIES.has(lead.category)) {
       return { ...ending, action: 'reopen', owner: rule?.owner };
     }
-    return lead.category === 'disqualified' ? { ...ending, action: 'stay_closed' } : undefined;
+    return OPEN_CATEGORIES.has(lead.category) || isWaking ? undefined : stay;
   }
-  if (rule === undefined || rule.action === 'new_lead') return undefined;
-  const { parked } = lead.lifecycle ?? {};
-  if (!ending.isByRule && parked && wakeCause(parked, lead, batch.subjectOf(lead)) !== undefined) return undefined;
+  if (rule?.action === 'new_lead' || (isWaking && !ending.isByRule)) return undefined;
+  // The lead of a customer shows the new lead that earlier interest has opened.
+  if (rule === undefined) return ending.category === 'customer' ? undefined : stay;
   return { ...ending, action: rule.action, owner: rule.owner };
 }
 
