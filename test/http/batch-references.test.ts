@@ -141,3 +141,72 @@ t.test('an item that an earlier item makes wrong refuses an atomic batch, and no
     [200, 201, 422],
   );
 });
+
+t.test('corrections of one batch may exchange values: the state after all of them counts, in both modes', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const [E1, E2, E3] = ['a@acme.example', 'b@acme.example', 'c@acme.example'] as const;
+  const leadOf = async (email: string, n: number) =>
+    (await post('/v1/leads', { email, phone: `+4930901820${n}`, externalId: `crm-${n}` })).body.lead.id;
+  const [a, b, c] = [await leadOf(E1, 1), await leadOf(E2, 2), await leadOf(E3, 3)];
+  const send = async (mode: string, items: object[]) => {
+    const answer = await post<BatchAnswer & ProblemOut>('/v1/leads/batch-update', { mode, items });
+    return answer.body.results?.map(({ status }) => status) ?? answer.body.errors?.map(({ pointer }) => pointer);
+  };
+  const owners = async () =>
+    Promise.all(
+      [E1, E2, E3].map(async (email) => {
+        const { body } = await get<{ data: { id: string }[] }>(`/v1/leads?email=${email}`);
+        return body.data.map(({ id }) => id).join();
+      }),
+    );
+  t.strictSame(
+    await send('atomic', [
+      { leadId: a, email: E2 },
+      { leadId: b, email: E1 },
+    ]),
+    [200, 200],
+  );
+  t.strictSame(await owners(), [b, a, c]);
+  const { body: met } = await post('/v1/leads', { email: E1 });
+  t.equal(met.lead.id, b, 'a submission finds it by its new address');
+  t.strictSame(
+    await send('partial', [
+      { leadId: a, email: E1 },
+      { leadId: b, email: E2 },
+    ]),
+    [200, 200],
+  );
+  t.strictSame(await owners(), [a, b, c]);
+  const circle = [a, b, c].map((leadId, n) => ({
+    leadId,
+    email: [E2, E3, E1][n],
+    phone: `+4930901820${((n + 1) % 3) + 1}`,
+  }));
+  t.strictSame(await send('atomic', circle.slice(0, 2)), ['/items/0/email', '/items/1/email']);
+  t.strictSame(await send('partial', circle.slice(0, 2)), [422, 422]);
+  t.strictSame(
+    await owners(),
+    [a, b, c],
+    'the second takes what the third keeps, so the first takes what the second keeps',
+  );
+  t.strictSame(await send('atomic', circle), [200, 200, 200]);
+  t.strictSame(await owners(), [c, a, b]);
+  const steps = [
+    { leadId: a, email: 'x@acme.example' },
+    { leadId: c, email: E2 },
+    { leadId: a, email: E1 },
+  ];
+  t.strictSame(await send('atomic', steps), [200, 200, 200], 'by a third value');
+  t.strictSame(await owners(), [a, c, b]);
+  const stale = [
+    { leadId: a, email: E2 },
+    { leadId: c, email: E1, ifVersion: 1 },
+  ];
+  t.strictSame(await send('partial', stale), [422, 412], 'a refused correction gives up nothing');
+  const both = [
+    { leadId: a, email: 'y@acme.example' },
+    { leadId: b, email: 'y@acme.example' },
+  ];
+  t.strictSame(await send('atomic', both), ['/items/1/email']);
+  t.strictSame(await owners(), [a, c, b]);
+});

@@ -92,8 +92,8 @@ t.test('a lead is linked when a correction makes the customer its person', async
   await patch(`/v1/customers/${id}`, { name: NAME, phone: PHONE });
   t.match(await lead(called), { customerId: id, phoneConsent: 'denied', emailConsent: 'denied' });
   t.match(await customer(id), { phoneConsent: 'denied' });
-  await patch(`/v1/customers/${id}`, { email: 'new@engines.example', phone: null });
-  for (const one of [listed, called]) t.equal((await lead(one)).customerId, id, 'a link outlives the address');
+  await patch(`/v1/customers/${id}`, { email: 'new@engines.example', otherEmails: [EMAIL] });
+  for (const one of [listed, called]) t.equal((await lead(one)).customerId, id, 'a former address is a key too');
 });
 
 t.test(
@@ -292,5 +292,181 @@ t.test('a lead that is corrected or completed into a customer is linked, and the
   const { id: other } = await submit({ name: 'Bob Hill', externalId: 'crm-3' });
   await patch(`/v1/leads/${other}`, { phone: PHONE });
   t.notOk((await lead(other)).customerId, 'a shared number is no proof');
+  t.same(await eventFaults(service.sql), []);
+});
+
+t.test('a link that a correction of the customer shows to be wrong ends, and the lead is decided anew', async (t) => {
+  const { patch, submit, create, lead, customer, did, eventsOf } = await makeWorkspace();
+  const { id } = await create({
+    name: NAME,
+    email: 'bea@mill.example',
+    emailConsent: 'denied',
+    emailConsentAt: day(2),
+  });
+  const { id: listed } = await submit({
+    email: 'bea@mill.example',
+    emailConsent: 'granted',
+    source: LIST,
+    occurredAt: day(1),
+  });
+  const { id: called } = await submit({ name: NAME, phone: PHONE, email: 'ada@home.example' });
+  await patch(`/v1/customers/${id}`, { phone: PHONE });
+  t.match(await lead(listed), { customerId: id, ...NOT_PURSUED, emailConsent: 'denied' });
+  t.match(await lead(called), { customerId: id, emailConsent: 'denied' });
+  t.equal((await patch(`/v1/customers/${id}`, { email: EMAIL })).status, 200);
+  const freed = await lead(listed);
+  t.match(freed, { category: 'suspect', emailConsent: 'granted', emailConsentAt: day(1) });
+  t.notOk(freed.customerId ?? freed.disqualification);
+  t.equal((await lead(called)).customerId, id, 'number and name still fit');
+  const ended = (await eventsOf(listed)).filter(({ cause }) => cause === 'corrected');
+  t.strictSame(ended.map(({ type }) => type).slice(0, 3), ['lead.updated', 'lead.scored', 'lead.customer_unlinked']);
+  const { category, version, emailConsent } = await lead(listed, `?asOf=${new Date().toISOString()}`);
+  t.strictSame([category, version, emailConsent], [freed.category, freed.version, 'granted'], 'the log says the same');
+  await submit({ email: 'bea@mill.example', emailConsent: 'granted' });
+  t.match(await customer(id), { emailConsent: 'denied', emailConsentAt: day(2) }, 'the lead is somebody else');
+  await did(called, 'email_unsubscribed', day(3));
+  t.equal((await customer(id)).emailConsentAt, day(3), 'the other one is not');
+  t.same(await eventFaults(service.sql), []);
+});
+
+t.test('a link that a correction of the lead shows to be wrong ends, by any road', async (t) => {
+  const { post, patch, submit, create, lead, customer } = await makeWorkspace();
+  const { id } = await create({
+    name: NAME,
+    email: EMAIL,
+    phone: PHONE,
+    emailConsent: 'denied',
+    emailConsentAt: day(2),
+  });
+  const granted = { emailConsent: 'granted' };
+  const { id: bob } = await create({ email: 'bob@mill.example', ...granted, emailConsentAt: day(5) });
+  const { id: moved } = await submit({ email: EMAIL, source: LIST });
+  t.match(await lead(moved), { customerId: id, ...NOT_PURSUED, emailConsent: 'denied' });
+  await patch(`/v1/leads/${moved}`, { email: 'bob@mill.example', emailConsent: 'granted' });
+  t.match(await lead(moved), { customerId: bob, ...granted, ...NOT_PURSUED }, 'it is the lead of another customer');
+  t.match(
+    await customer(id),
+    { emailConsent: 'denied', emailConsentAt: day(2) },
+    'what it states is not about the first',
+  );
+  const { id: renamed } = await submit({
+    name: NAME,
+    phone: PHONE,
+    email: 'a@mill.example',
+    ...granted,
+    occurredAt: day(1),
+  });
+  t.match(await lead(renamed), { customerId: id, emailConsent: 'denied' });
+  await post('/v1/leads/batch-update', { items: [{ leadId: renamed, name: 'Cy Hill' }] });
+  const own = await lead(renamed);
+  t.match(own, { ...granted, emailConsentAt: day(1) });
+  t.notOk(own.customerId);
+  const { id: coded } = await submit({
+    name: 'Di Fox',
+    externalId: 'crm-1',
+    emailConsent: 'denied',
+    occurredAt: day(1),
+  });
+  const { id: cid } = await create({
+    name: 'Di Fox',
+    externalId: 'crm-1',
+    emailConsent: 'granted',
+    emailConsentAt: day(3),
+  });
+  t.match(await lead(coded), { customerId: cid, emailConsent: 'denied' }, 'an objection holds');
+  await patch(`/v1/leads/${coded}`, { externalId: 'crm-2', email: 'di@mill.example' });
+  t.match(await lead(coded), { customerId: undefined, emailConsent: 'denied' });
+});
+
+t.test('what a lead stated beside a later statement of its customer counts again when the link ends', async (t) => {
+  const { patch, submit, create, lead, did } = await makeWorkspace();
+  await create({
+    email: EMAIL,
+    emailConsent: 'denied',
+    emailConsentAt: day(6),
+    phoneConsent: 'granted',
+    phoneConsentAt: day(6),
+  });
+  const { id } = await submit({
+    email: EMAIL,
+    externalId: 'crm-1',
+    emailConsent: 'granted',
+    phoneConsent: 'granted',
+    occurredAt: day(1),
+  });
+  t.match(await lead(id), { emailConsentAt: day(6), phoneConsentAt: day(6) });
+  await submit({ externalId: 'crm-1', phoneConsent: 'denied', occurredAt: day(3) });
+  await did(id, 'email_unsubscribed', day(4));
+  t.match(await lead(id), { emailConsentAt: day(6), phoneConsent: 'granted' });
+  await patch(`/v1/leads/${id}`, { email: 'other@engines.example' });
+  t.match(await lead(id), {
+    emailConsent: 'denied',
+    emailConsentAt: day(4),
+    phoneConsent: 'denied',
+    phoneConsentAt: day(3),
+  });
+});
+
+t.test(
+  'the link of a lead that bought to its own customer outlives corrections, and so do links by that lead',
+  async (t) => {
+    const { patch, submit, convert, lead, did } = await makeWorkspace();
+    const { id } = await submit({ name: NAME, email: EMAIL });
+    const customerId = await convert(id);
+    await did(id, 'purchase_requested', new Date().toISOString());
+    const { id: next } = await submit({ email: EMAIL });
+    t.not(next, id);
+    await patch(`/v1/customers/${customerId}`, { name: 'Ada Queen', email: 'ada@new.example' });
+    for (const one of [id, next]) t.equal((await lead(one)).customerId, customerId);
+    await patch(`/v1/leads/${id}`, { email: 'third@engines.example', name: 'A. King' });
+    t.equal((await lead(id)).customerId, customerId);
+  },
+);
+
+t.test('list rows of a customer are open again while it is away', async (t) => {
+  const { post, submit, create, convert, did, lead, eventsOf } = await makeWorkspace();
+  const { id: customerId } = await create({ name: NAME, email: EMAIL, phone: PHONE });
+  const { id } = await submit({ email: EMAIL, source: LIST });
+  const { id: asked } = await submit({ name: NAME, phone: PHONE, email: 'a@mill.example', source: LIST });
+  const { id: spam } = await submit({ name: NAME, phone: PHONE, email: 'b@mill.example', source: LIST });
+  await post(`/v1/leads/${spam}/disqualify`, { reason: 'spam' });
+  const change = async (path: string, body: object = {}) => {
+    const { status, text } = await post<object>(`/v1/customers/${customerId}/${path}`, body);
+    t.equal(status, 200, text);
+  };
+  const categories = async () => Promise.all([id, asked, spam].map(async (one) => (await lead(one)).category));
+  const [OPEN, CLOSED, AWAY] = ['suspect', 'disqualified', { reason: 'price' }] as const;
+  t.strictSame(await categories(), [CLOSED, CLOSED, CLOSED]);
+  await change('churn', AWAY);
+  t.strictSame(await categories(), [OPEN, OPEN, CLOSED], 'what a person decided stays');
+  const open = await lead(id);
+  t.match(open, { customerId, cycles: 1, lastDisqualification: { reason: 'existing_customer' } });
+  t.notOk(open.disqualification);
+  t.match(await lead(id, `?asOf=${new Date().toISOString()}`), { category: OPEN, cycles: 1, version: open.version });
+  const isReturn = ({ type, cause }: Event) => type === 'lead.returned' && cause === 'customer_churned';
+  t.ok((await eventsOf(id)).some(isReturn));
+  await change('churn/undo');
+  t.strictSame(await categories(), [CLOSED, CLOSED, CLOSED]);
+  t.match(await lead(id), NOT_PURSUED);
+  await change('churn', AWAY);
+  await did(asked, 'demo_requested', new Date().toISOString());
+  await change('return');
+  t.strictSame(
+    [(await lead(id)).category, (await lead(asked)).category === CLOSED],
+    [CLOSED, false],
+    'it wants to buy',
+  );
+  await change('churn', AWAY);
+  t.equal((await lead(id)).category, OPEN);
+  await convert(asked);
+  t.match(await lead(id), NOT_PURSUED, 'the customer has come back by the deal');
+  await post(`/v1/leads/${asked}/conversion/undo`, {});
+  t.equal((await lead(id)).category, OPEN);
+  const deal = await post<{ id: string }>('/v1/deals', { customerId, currency: 'EUR', amount: '1' });
+  t.equal(deal.status, 201, deal.text);
+  await post(`/v1/deals/${deal.body.id}/win`, {});
+  t.match(await lead(id), NOT_PURSUED);
+  await post(`/v1/deals/${deal.body.id}/reopen`, {});
+  t.equal((await lead(id)).category, OPEN);
   t.same(await eventFaults(service.sql), []);
 });

@@ -315,6 +315,21 @@ t.test('a proposal is accepted field by field, or dismissed', async (t) => {
   t.equal((await listAll(form.get, '/v1/leads?hasProposal=true')).length, 0);
 });
 
+t.test('an accepted proposal that shows a lead to be a customer links it', async (t) => {
+  const form = await openForm();
+  const known = { name: 'Ada King', phone: '+14155552671', emailConsent: 'denied' };
+  const customer = await form.post<{ id: string }>('/v1/customers', { kind: 'person', ...known });
+  const source = { channel: 'purchased_list', name: 'Bought' };
+  const { lead } = (await form.post('/v1/leads', { name: 'Ada King', email: 'ada@engines.example', source })).body;
+  const { touchId } = (await form.capture({ email: 'ada@engines.example', phone: known.phone })).body;
+  t.notOk((await form.lead(lead.id)).customerId);
+  const accepted = await form.post<LeadOut>(`/v1/leads/${lead.id}/touches/${touchId}/accept`, {});
+  t.equal(accepted.status, 200, accepted.text);
+  const linked = { customerId: customer.body.id, category: 'disqualified', emailConsent: 'denied' };
+  t.match(accepted.body, linked);
+  t.match(await form.lead(lead.id), linked);
+});
+
 t.test('accepting does not take an address from another lead', async (t) => {
   const form = await openForm();
   const known = (await form.post('/v1/leads', GRACE)).body.lead;

@@ -21,7 +21,7 @@ export interface LeadOutcome {
 export type OutcomeKey = Pick<LeadOutcome, 'leadId' | 'category' | 'endedAt'>;
 
 /** Causes by which a person states that the category before was a mistake. All others are news about the lead. */
-const CORRECTIONS: ReadonlySet<EventCause> = new Set(['manual', 'release', 'conversion_undone']);
+const CORRECTIONS: ReadonlySet<EventCause> = new Set(['manual', 'release', 'conversion_undone', 'corrected']);
 
 export const outcomeCategoryOf = (category: Category): OutcomeCategory | undefined =>
   OUTCOME_CATEGORIES.find((one) => one === category);

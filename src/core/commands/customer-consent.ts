@@ -6,14 +6,22 @@ import { factsAfterLead } from '../customers/consent.js';
 import { nextCustomer } from '../customers/customer.js';
 import { type CustomerKey, customerKeysOf, isProof } from '../customers/keys.js';
 import type { EventCause } from '../events/events.js';
-import { type AcceptProposalCommand, acceptProposal, acceptReadsNext } from '../leads/commands/decide-proposal.js';
+import { withSections } from '../events/lead-events.js';
+import {
+  type AcceptProposalCommand,
+  acceptProposal,
+  acceptReadsNext,
+  proposedChange,
+} from '../leads/commands/decide-proposal.js';
 import { type PatchCommand, patch, patchReads } from '../leads/commands/patch.js';
 import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/commands/record-engagement.js';
 import { matchOf, type SubmitCommand, type SubmitResult } from '../leads/commands/submit.js';
 import { concernsContact } from '../leads/consent.js';
 import type { LeadFacts } from '../leads/facts.js';
+import { givenAfterStatement } from '../leads/given-consents.js';
 import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
+import { unlinkCorrected } from '../lifecycle/commands/link-leads.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
 import {
   engagedReads,
@@ -117,6 +125,7 @@ export function submitStatement(batch: Batch, command: SubmitCommand): SubmitRes
   const { lead: before } = matchOf(batch, command);
   const result = submitReturning(batch, command);
   const fillOnly = command.fillOnly || command.publicOrigin !== undefined;
+  if (before?.id === result.lead.id) noteStatement(batch, before.id, command.facts, fillOnly);
   updateCustomer(batch, result.lead.id, { before, cause: 'touch', fillOnly });
   linkCorrected(batch, result.lead.id);
   return result;
@@ -126,51 +135,58 @@ export function submitStatement(batch: Batch, command: SubmitCommand): SubmitRes
 const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
   withCustomer({ ...(lead && readsOf(lead)), ...reads }, lead);
 
-/** A lead without a customer reads the customers that its corrected keys or name point to. */
-export function correctionReads(batch: Batch, command: PatchCommand): Reads {
-  const lead = batch.leads.find(command.leadId);
-  const reads = withLead(patchReads(batch, command), lead);
-  if (lead === undefined || reads.sales !== undefined) return reads;
-  const known = new Set(proofsOf(lead.facts).map(({ kind, value }) => `${kind} ${value}`));
-  const after = command.apply(lead.facts);
+/** Notes what a submission states beside a later statement of the customer: it counts again when the link ends. */
+function noteStatement(batch: Batch, leadId: string, facts: LeadFacts, fillOnly: boolean): void {
+  const lead = batch.leads.get(leadId);
+  const known = lead.lifecycle?.givenConsents;
+  const givenConsents = known && givenAfterStatement(lead, facts, fillOnly);
+  if (givenConsents !== known) batch.putQuietly(withSections(lead, { givenConsents }));
+}
+
+/** Reads the customer of the lead, and those that its corrected keys or name point to. */
+function correctionOf(reads: Reads, lead: Lead | undefined, apply: PatchCommand['apply']): Reads {
+  const known = withLead(reads, lead);
+  if (lead === undefined) return known;
+  const had = new Set(proofsOf(lead.facts).map(({ kind, value }) => `${kind} ${value}`));
+  const after = apply(lead.facts);
   // A number that two people share names the customer only with the name.
   const isRenamed = after.name !== lead.facts.name;
-  const customerKeys = proofsOf(after).filter(({ kind, value }) => isRenamed || !known.has(`${kind} ${value}`));
-  return customerKeys.length === 0 ? reads : { ...reads, sales: { customerKeys } };
+  const customerKeys = proofsOf(after).filter(({ kind, value }) => isRenamed || !had.has(`${kind} ${value}`));
+  return customerKeys.length === 0 ? known : { ...known, sales: { ...known.sales, customerKeys } };
 }
+
+export const correctionReads = (batch: Batch, command: PatchCommand): Reads =>
+  correctionOf(patchReads(batch, command), batch.leads.find(command.leadId), command.apply);
 
 const proofsOf = (facts: LeadFacts): CustomerKey[] => customerKeysOf(facts).filter(isProof);
 
+/** The leads of the customer of the lead, and of the one that its corrected facts name. */
 export function correctedLeads(batch: Batch, { leadId, apply }: PatchCommand): CustomerLeads | undefined {
   const lead = batch.leads.find(leadId);
-  return lead && leadsOfCustomer(ownCustomerIdOf(lead) ?? customerOfFacts(batch, apply(lead.facts))?.id);
+  if (lead === undefined) return undefined;
+  const ids = [ownCustomerIdOf(lead), customerOfFacts(batch, apply(lead.facts))?.id].flatMap((id) => id ?? []);
+  return ids.length === 0 ? undefined : { ids };
 }
 
-export function leadsOfOwnCustomer(batch: Batch, { leadId }: { leadId: string }): CustomerLeads | undefined {
-  const lead = batch.leads.find(leadId);
-  return lead && leadsOfCustomer(ownCustomerIdOf(lead));
-}
-
-/** A command that corrects a lead, and what its customer gets of that. */
+/** A command that corrects a lead: its link may end or begin, and its customer gets what it states. */
 const correcting =
   <Command extends { leadId: string }>(apply: (batch: Batch, command: Command) => ChangedLead) =>
   (batch: Batch, command: Command): ChangedLead => {
     const before = batch.leads.get(command.leadId);
-    const corrected = apply(batch, command);
+    const { changed } = apply(batch, command);
+    unlinkCorrected(batch, before);
     updateCustomer(batch, before.id, { before, cause: 'api' });
     takeUpCorrected(batch, before);
-    return corrected;
+    linkCorrected(batch, before.id);
+    return { changed, lead: batch.leads.get(before.id) };
   };
 
-const correctPatched = correcting(patch);
-
-export function correct(batch: Batch, command: PatchCommand): ChangedLead {
-  const corrected = correctPatched(batch, command);
-  linkCorrected(batch, command.leadId);
-  return corrected;
-}
+export const correct = correcting(patch);
 
 export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Reads =>
-  withLead(acceptReadsNext(batch, command), batch.leads.find(command.leadId));
+  correctionOf(acceptReadsNext(batch, command), batch.leads.find(command.leadId), proposedChange(batch, command).apply);
+
+export const acceptedLeads = (batch: Batch, command: AcceptProposalCommand): CustomerLeads | undefined =>
+  correctedLeads(batch, proposedChange(batch, command));
 
 export const correctByProposal = correcting(acceptProposal);

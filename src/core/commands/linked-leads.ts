@@ -17,8 +17,9 @@ import { isRefusal } from '../deals/terms.js';
 import { personKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
-import { linkLead, linkLeads } from '../lifecycle/commands/link-leads.js';
+import { linkLead, linkLeads, unlinkOthers } from '../lifecycle/commands/link-leads.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
+import { followChurn } from '../lifecycle/commands/pursuit.js';
 import { sameValue } from '../values.js';
 
 // Commands that create customers or change who they are. Leads of the same person that came before are linked in the same transaction.
@@ -90,6 +91,7 @@ export function correctCustomer(batch: Batch, command: PatchCustomerCommand): { 
   const before = batch.sales.customers.get(command.customerId);
   const { customer } = patch(batch, command);
   if (customer === before) return { customer };
+  unlinkOthers(batch, before);
   return { customer: linkAndShare(batch, { before, customerId: customer.id }).customer };
 }
 
@@ -120,6 +122,7 @@ export function convertWithLeads(batch: Batch, command: ConvertCommand): Convert
     if (part === undefined) return undefined;
     const { id: customerId } = part.customer;
     const before = part.action === 'linked' ? part.before : undefined;
+    if (before) followChurn(batch, before);
     const { customer, leads, changed } = linkAndShare(batch, { before, customerId, source: lead });
     linked.push(...leads.map(({ id: leadId }) => ({ leadId, customerId })));
     shared.push(...changed.map((one) => sharedConsent(one, customerId)));

@@ -1,15 +1,7 @@
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { NO_CUSTOMER } from '../customers/commands/checks.js';
-import {
-  churn,
-  churnReads,
-  churnRefusal,
-  returnCustomer,
-  returnRefusal,
-  undoChurn,
-  undoChurnRefusal,
-} from '../customers/commands/churn.js';
+import { churnReads, churnRefusal, returnRefusal, undoChurnRefusal } from '../customers/commands/churn.js';
 import {
   createReads as createCustomerReads,
   createRefusal as createCustomerRefusal,
@@ -35,7 +27,15 @@ import {
 import { patch as patchDeal, patchRefusal as patchDealRefusal } from '../deals/commands/patch.js';
 import type { Deal } from '../deals/deal.js';
 import { type IfMatch, type Refusal, versionRefusal } from '../refusals.js';
-import { reopenDealRestoringChurn, winDealEndingChurn } from './customer-returns.js';
+import {
+  churnWithLeads,
+  leadsOfChurn,
+  leadsOfDeal,
+  reopenDealRestoringChurn,
+  returnWithLeads,
+  undoChurnWithLeads,
+  winDealEndingChurn,
+} from './customer-returns.js';
 import { changedCustomerLeads, correctCustomer, createWithLeads, newCustomerLeads } from './linked-leads.js';
 import type { CommandRow } from './row.js';
 
@@ -85,9 +85,12 @@ export const CUSTOMER_COMMANDS = {
     reads: patchCustomerReads,
     readsNext: patchCustomerReadsNext,
   },
-  churn_customer: { ...ofCustomer(churn, churnRefusal), reads: churnReads },
-  return_customer: ofCustomer(returnCustomer, returnRefusal),
-  undo_churn: ofCustomer(undoChurn, (_batch, _command, customer) => undoChurnRefusal(customer)),
+  churn_customer: { ...ofCustomer(churnWithLeads, churnRefusal), reads: churnReads, leadsOf: leadsOfChurn },
+  return_customer: { ...ofCustomer(returnWithLeads, returnRefusal), leadsOf: leadsOfChurn },
+  undo_churn: {
+    ...ofCustomer(undoChurnWithLeads, (_batch, _command, customer) => undoChurnRefusal(customer)),
+    leadsOf: leadsOfChurn,
+  },
   remove_customer: { ...ofCustomer(removeCustomer), reads: removeCustomerReads, leadsOf: removeCustomerLeads },
 };
 
@@ -95,7 +98,11 @@ export const CUSTOMER_COMMANDS = {
 export const DEAL_COMMANDS = {
   create_deal: { reads: createDealReads, refuse: createDealRefusal, apply: createDeal },
   patch_deal: ofDeal(patchDeal, patchDealRefusal),
-  win_deal: { ...ofDeal(winDealEndingChurn, winDealRefusal), readsNext: buyerReads },
+  win_deal: { ...ofDeal(winDealEndingChurn, winDealRefusal), readsNext: buyerReads, leadsOf: leadsOfDeal },
   lose_deal: { ...ofDeal(loseDeal, loseDealRefusal), readsNext: buyerReads },
-  reopen_deal: { ...ofDeal(reopenDealRestoringChurn, reopenDealRefusal), readsNext: buyerReads },
+  reopen_deal: {
+    ...ofDeal(reopenDealRestoringChurn, reopenDealRefusal),
+    readsNext: buyerReads,
+    leadsOf: leadsOfDeal,
+  },
 };

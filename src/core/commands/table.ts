@@ -56,6 +56,7 @@ import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
 import { bulkRow } from './bulk.js';
 import {
+  acceptedLeads,
   acceptedReads,
   correct,
   correctByProposal,
@@ -63,7 +64,6 @@ import {
   correctionReads,
   eventLeads,
   eventReads,
-  leadsOfOwnCustomer,
   recordEvent,
   recordVisit,
   submitStatement,
@@ -197,7 +197,7 @@ export const COMMANDS = {
     ...ofLead(correctByProposal, acceptRefusal),
     reads: proposalReads,
     readsNext: acceptedReads,
-    leadsOf: leadsOfOwnCustomer,
+    leadsOf: acceptedLeads,
   },
   dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
   review: unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact)),

@@ -15,6 +15,7 @@ import { withoutConsents } from '../customers/consent.js';
 import type { Customer } from '../customers/customer.js';
 import type { EventCause } from '../events/events.js';
 import { isOf, unlinkLead } from '../lifecycle/commands/link-leads.js';
+import { followChurn } from '../lifecycle/commands/pursuit.js';
 
 const CAUSE: EventCause = 'conversion_undone';
 
@@ -32,6 +33,7 @@ export function undoWithLinks(batch: Batch, command: UndoConversionCommand): Und
     const customer = customers.find(id);
     if (customer === undefined) continue;
     const { before } = plan.restoredCustomers.find((one) => one.customer.id === id) ?? {};
+    if (before) followChurn(batch, before);
     kept.push(...keptOf(batch, { customer, given: after.facts, listed: kept }));
     // The undo removes no statement: what the leads got is taken back above.
     shareConsent(batch, { before: before && { ...before, facts: withoutConsents(before.facts) }, customer });

@@ -10,13 +10,15 @@ export function customerWithoutLead(customer: Customer, now: number): Customer {
 
 /** The changed sections of a lead whose customer is deleted: it stays converted, or the lead of a person who has bought. */
 export function sectionsWithoutCustomer(
-  { conversion, customerId, contactId, customerOrganizationId }: Lifecycle,
+  { conversion, customerId, contactId, customerOrganizationId, givenConsents }: Lifecycle,
   deletedId: string,
 ): SectionChanges {
   const sections: SectionChanges = {};
   const kept = (id: string | undefined) => (id === deletedId ? undefined : id);
   if (customerId === deletedId) sections.customerId = undefined;
   if (contactId === deletedId) sections.contactId = undefined;
+  // The lead keeps the consents.
+  if (givenConsents !== undefined && (contactId ?? customerId) === deletedId) sections.givenConsents = undefined;
   if (customerOrganizationId === deletedId) sections.customerOrganizationId = undefined;
   if (conversion?.customerId === deletedId || conversion?.contactId === deletedId) {
     const ids = { customerId: kept(conversion.customerId), contactId: kept(conversion.contactId) };

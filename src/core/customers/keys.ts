@@ -1,6 +1,7 @@
 import { organizationKey } from '../identity/organization-names.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { matchKeysOf } from '../leads/keys.js';
+import { isOtherThanCustomer } from '../leads/matching.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 
 /** The match keys of customers: the keys of leads, and the company domain, which only organizations have. */
@@ -37,3 +38,11 @@ export const isProof = ({ kind }: { kind: CustomerKeyKind }): boolean => kind !=
 
 export const sameKey = (a: CustomerKey, b: CustomerKey): boolean =>
   a.of === b.of && a.kind === b.kind && a.value === b.value;
+
+/** Whether a lead and a customer have a key in common that identifies both as one person or organization. */
+export function haveCommonKey(lead: LeadFacts, customer: LeadFacts): boolean {
+  const keys = customerKeysOf(customer).filter(isProof);
+  return customerKeysOf(lead).some(
+    (key) => keys.some((one) => sameKey(one, key)) && !(key.kind === 'phone' && isOtherThanCustomer(lead, customer)),
+  );
+}

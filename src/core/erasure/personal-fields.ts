@@ -77,6 +77,7 @@ const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
   ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
   ...kept('customerOrganizationId'),
+  givenConsents: 'personal',
   sla: SLA,
   parked: PARKED,
   disqualification: DISQUALIFICATION,

@@ -27,8 +27,8 @@ export function lifecycleEvent(lead: Lead, { type, cause, sections, before, afte
   return leadEvent(lead, type, cause, before, { ...after, lifecycle: loggedSections(sections) });
 }
 
-/** Due times, which the log does not keep. */
-const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt']);
+/** Due times, and where consents come from: the log does not keep them. */
+const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt', 'givenConsents']);
 
 function loggedSections(sections: SectionChanges): LoggedSections {
   const logged: LoggedSections = {};

@@ -1,5 +1,6 @@
 import type { Condition } from '../condition.js';
 import type { EngagementType } from '../engagement.js';
+import type { GivenConsents } from './given-consents.js';
 import type { Handoff } from './handoff.js';
 import type {
   DisqualificationReason,
@@ -57,6 +58,8 @@ export interface Lifecycle {
   contactId?: string | undefined;
   /** A customer organization with the domain of the lead, when the lead was created: the lead is another person of it. */
   customerOrganizationId?: string | undefined;
+  /** Consents that come from the customer. Not in events. */
+  givenConsents?: GivenConsents | undefined;
   /** The latest interest that the lead showed after it had ended. */
   returning?: ReturningInterest | undefined;
 }

@@ -15,7 +15,7 @@ export const updateLeadBatch = operation({
   tag: 'Leads',
   summary: 'Correct up to 1,000 leads',
   description:
-    'Same as one PATCH per item, in one transaction and much faster. `ifVersion` refuses an item whose lead has changed. For the same change of many leads use `POST /v1/leads/bulk`.',
+    'Same as one PATCH per item, in one transaction and much faster. `ifVersion` refuses an item whose lead has changed. Items may exchange values, such as two e-mails: the state after all of them counts. For the same change of many leads use `POST /v1/leads/bulk`.',
   scopes: ['leads:write'],
   body: LeadPatchBatch,
   bodyLimit: 5_242_880,

@@ -2,13 +2,14 @@ import { compareWaiting } from '../../core/assignment/queue-order.js';
 import type { Batch } from '../../core/batch/batch.js';
 import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } from '../../core/commands/execute.js';
 import type { Command } from '../../core/commands/table.js';
+import { keyMoves, releaseMoved } from '../../core/leads/commands/key-moves.js';
 import type { EngagementCommand } from '../../core/leads/commands/record-engagement.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { VisitCommand } from '../../core/visits/commands/visit.js';
 import { AppError } from '../errors.js';
 import { turnsAfter } from '../turns.js';
 import { atomicRefusal, errorsAt, RefusedMidway, refusalError, SOME_REFUSED } from './refusals.js';
-import type { Outcome, TransactionRequest } from './request.js';
+import type { BatchMode, Outcome, TransactionRequest } from './request.js';
 import type { WaitingQueue } from './serve-queue.js';
 import type { Slices } from './slices.js';
 
@@ -29,11 +30,7 @@ export async function applyRequest(work: Work, request: TransactionRequest): Pro
 async function applyCommands(work: Work, request: TransactionRequest): Promise<Outcome[]> {
   const { batch, slices, loadMissing, queue } = work;
   const { mode } = request;
-  const commands = inQueueOrder(batch, request.commands);
-  if (mode === 'atomic') {
-    const refusals = await refusalsOf(batch, commands);
-    if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
-  }
+  const commands = await withMovedKeys(batch, inQueueOrder(batch, request.commands), mode);
   const outcomes: Outcome[] = [];
   for (const command of commands) {
     if (!isRecording(command)) await evaluateAll(work);
@@ -53,6 +50,24 @@ async function applyCommands(work: Work, request: TransactionRequest): Promise<O
   await evaluateAll(work);
   await queue.serve();
   return outcomes.map((outcome, index) => (wasRecorded(commands[index]) ? current(batch, outcome) : outcome));
+}
+
+/**
+ * The commands, after the keys that corrections of the request exchange have been released: the state after all corrections counts. Throws the refusal of an
+ * atomic request.
+ */
+async function withMovedKeys(batch: Batch, commands: readonly Command[], mode: BatchMode): Promise<readonly Command[]> {
+  const patches = commands.filter((command) => command.type === 'patch');
+  if (mode === 'partial' && patches.length < 2) return commands;
+  const refusals = await refusalsOf(batch, commands);
+  if (!refusals.some((refusal) => refusal)) return commands;
+  const moves = keyMoves(batch, patches);
+  const left = commands.map((command, index) =>
+    command.type === 'patch' ? moves.refused.get(command) : refusals[index],
+  );
+  if (mode === 'atomic' && left.some((refusal) => refusal)) throw atomicRefusal(left);
+  const released = releaseMoved(batch, patches, moves);
+  return commands.map((command) => (command.type === 'patch' ? (released.shift() ?? command) : command));
 }
 
 /** Milliseconds of checks after which other requests of the process get a turn of the event loop. */

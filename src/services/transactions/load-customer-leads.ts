@@ -2,7 +2,7 @@ import type { Batch } from '../../core/batch/batch.js';
 import { customerLeadsOf } from '../../core/commands/execute.js';
 import type { Command } from '../../core/commands/table.js';
 import type { KeyValue } from '../../core/leads/keys.js';
-import type { Lead } from '../../core/leads/lead.js';
+import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 
 interface Wanted {
@@ -52,17 +52,29 @@ export function loadCustomerLeads(
   return wanted && load(repositories, batch, wanted);
 }
 
-async function load({ leads, engagement, tasks }: Repositories, batch: Batch, wanted: Wanted): Promise<void> {
+/** Whether the lead counts in the ledger of a team. */
+export const isOwnedByTeam = (lead: Lead | undefined): boolean =>
+  lead?.ownerId !== undefined && lead.teamId !== undefined;
+
+async function load(
+  { leads, engagement, tasks, decisions }: Repositories,
+  batch: Batch,
+  wanted: Wanted,
+): Promise<void> {
   const [linked, keyed] = await Promise.all([
     leads.ofCustomers(wanted.ids, wanted.buyers),
     leads.ofPeople(wanted.keys),
   ]);
   const found = uniqueLeads([...linked, ...keyed.map(({ lead }) => lead)]);
   const missing = found.filter(({ id }) => !batch.leads.has(id));
-  const [histories, openTasks] = await Promise.all([
+  // A lead that has ended may be opened, and lose its owner.
+  const ended = missing.filter((lead) => !OPEN_CATEGORIES.has(lead.category) && isOwnedByTeam(lead));
+  const [histories, openTasks, decided] = await Promise.all([
     engagement.ofLeads(missing.map(({ id }) => id)),
     tasks.openOf(found.map(({ id }) => id)),
+    decisions.ofOwners(ended.map(({ id }) => id)),
   ]);
+  for (const [leadId, record] of decided) batch.assignment.setDecision(leadId, record);
   const byId = new Map(histories.map((history) => [history.leadId, history.engagement]));
   for (const lead of missing) batch.loadLead(lead, byId.get(lead.id) ?? []);
   for (const { key, lead } of keyed) batch.leads.loadKeyLate(key.kind, key.value, lead.id);

@@ -16,7 +16,7 @@ import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
-import { CustomerLeadNeeds, loadCustomerLeads } from './load-customer-leads.js';
+import { CustomerLeadNeeds, isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
 import type { TransactionRequest } from './request.js';
 
@@ -156,9 +156,6 @@ export async function loadBatch(
   }
   await loadCustomerLeads(scope, batch, needs.customerLeads);
 }
-
-/** Whether the lead counts in the ledger of a team. */
-const isOwnedByTeam = (lead: Lead | undefined): boolean => lead?.ownerId !== undefined && lead.teamId !== undefined;
 
 /** Puts loaded leads into the batch, each with its engagement. */
 export function putLeads(batch: Batch, leads: readonly Lead[], histories: readonly LeadHistory[]): void {

@@ -1,7 +1,8 @@
 import type { Batch } from '../../batch/batch.js';
 import type { EventCause } from '../../events/events.js';
-import { leadEvent } from '../../events/lead-events.js';
+import { leadEvent, withSections } from '../../events/lead-events.js';
 import type { LeadFacts } from '../../leads/facts.js';
+import { givenAfter } from '../../leads/given-consents.js';
 import type { Lead } from '../../leads/lead.js';
 import { ownCustomerIdOf } from '../../leads/lifecycle.js';
 import { factsChanged } from '../../leads/merge.js';
@@ -38,7 +39,7 @@ export function shareConsent(batch: Batch, { before, customer, source }: Consent
     if (!isSamePerson(lead, customer)) continue;
     const facts = factsAfterCustomer(lead.facts, customer.facts, { before: before?.facts, source });
     if (facts === lead.facts) continue;
-    updateFacts(batch, lead, facts, CAUSE);
+    updateFacts(batch, withSections(lead, { givenConsents: givenAfter(lead, facts) }), facts, CAUSE);
     changed.push({ lead, facts });
   }
   return changed;

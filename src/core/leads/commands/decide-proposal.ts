@@ -35,17 +35,17 @@ export const proposalReads = ({ leadId, touchId }: ProposalCommand): Reads => ({
 
 /** Reads the owners of the keys that the correction removes and adds. */
 export const acceptReadsNext = (batch: Batch, command: AcceptProposalCommand): Reads =>
-  patchReads(batch, correctionOf(batch, command));
+  patchReads(batch, proposedChange(batch, command));
 
 export function acceptRefusal(batch: Batch, command: AcceptProposalCommand, lead: Lead): Refusal | undefined {
   if (batch.touches.find(command.leadId, command.touchId) === undefined) return NO_TOUCH;
-  return patchRefusal(batch, correctionOf(batch, command), lead);
+  return patchRefusal(batch, proposedChange(batch, command), lead);
 }
 
 /** Also settles kept fields that the lead has after the correction. */
 export function acceptProposal(batch: Batch, command: AcceptProposalCommand): ChangedLead {
   const touch = batch.touches.get(command.leadId, command.touchId);
-  const corrected = patch(batch, correctionOf(batch, command));
+  const corrected = patch(batch, proposedChange(batch, command));
   if (touch.kept) decide(batch, touch, settledFields(corrected.lead.facts, touch.kept));
   return corrected;
 }
@@ -69,7 +69,7 @@ function decide(batch: Batch, touch: Touch, fields: readonly string[]): Touch {
 }
 
 /** The correction of the lead. Without a touch or a proposal it changes nothing. */
-function correctionOf(batch: Batch, command: AcceptProposalCommand): PatchCommand {
+export function proposedChange(batch: Batch, command: AcceptProposalCommand): PatchCommand {
   const { leadId, touchId, ifMatch, fields, correction } = command;
   const kept = batch.touches.find(leadId, touchId)?.kept;
   const apply = (facts: LeadFacts): LeadFacts => {

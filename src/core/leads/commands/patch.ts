@@ -4,7 +4,7 @@ import type { EventCause } from '../../events/events.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../facts.js';
-import { type KeyValue, matchKeysOf, sharedKeysOfLead, sharedPhoneKeys } from '../keys.js';
+import { type LeadKey, matchKeysOf, sharedKeysOfLead, sharedPhoneKeys } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { fieldOverLimit, LIMIT_DETAILS } from '../limits.js';
 import { areDistinct } from '../matching.js';
@@ -35,23 +35,37 @@ export function patchReads(batch: Batch, { leadId, apply }: PatchCommand): Reads
  */
 export function patchRefusal(batch: Batch, command: PatchCommand, lead: Lead): Refusal | undefined {
   const facts = command.apply(lead.facts);
-  if (!hasIdentity(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
-  const exceeded = fieldOverLimit(lead.facts, facts);
-  if (exceeded) return { code: 'rule_refused', detail: LIMIT_DETAILS[exceeded], pointer: `/${exceeded}` };
-  const had = matchKeysOf(lead.facts);
-  for (const key of matchKeysOf(facts)) {
-    if (had.some(({ kind, value }) => kind === key.kind && value === key.value)) continue;
+  const refusal = factsRefusal(lead.facts, facts);
+  if (refusal) return refusal;
+  for (const key of addedKeys(lead.facts, facts)) {
     const owner = batch.leads.byKey(key.kind, key.value);
-    if (key.kind === 'phone' && owner && areDistinct(facts, owner.facts)) continue;
-    if (owner && owner.id !== lead.id) {
-      const detail = `Another lead (${owner.id}) already has this value.`;
-      return { code: 'rule_refused', detail, pointer: pointerOf(key, facts) };
-    }
+    if (owner && owner.id !== lead.id && !isShared(key, facts, owner.facts)) return takenRefusal(key, facts, owner.id);
   }
   return undefined;
 }
 
-function pointerOf({ kind, value }: KeyValue, facts: LeadFacts): string {
+export function factsRefusal(before: LeadFacts, facts: LeadFacts): Refusal | undefined {
+  if (!hasIdentity(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
+  const exceeded = fieldOverLimit(before, facts);
+  return exceeded && { code: 'rule_refused', detail: LIMIT_DETAILS[exceeded], pointer: `/${exceeded}` };
+}
+
+/** The keys that a correction adds. */
+export const addedKeys = (before: LeadFacts, facts: LeadFacts): LeadKey[] => {
+  const had = matchKeysOf(before);
+  return matchKeysOf(facts).filter((key) => !had.some(({ kind, value }) => kind === key.kind && value === key.value));
+};
+
+/** Whether the key is a number of two people. */
+export const isShared = ({ kind }: LeadKey, facts: LeadFacts, owner: LeadFacts): boolean =>
+  kind === 'phone' && areDistinct(facts, owner);
+
+export function takenRefusal(key: LeadKey, facts: LeadFacts, ownerId: string): Refusal {
+  const detail = `Another lead (${ownerId}) already has this value.`;
+  return { code: 'rule_refused', detail, pointer: pointerOf(key, facts) };
+}
+
+function pointerOf({ kind, value }: LeadKey, facts: LeadFacts): string {
   if (kind === 'external_id') return '/externalId';
   if (kind === 'email') return facts.emailNormalized === value ? '/email' : '/otherEmails';
   return facts.phoneNormalized === value ? '/phone' : '/otherPhones';

@@ -1,18 +1,21 @@
 import { withinCapacity } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
 import { isNotPursued } from '../../batch/current-class.js';
-import { classEvent } from '../../batch/evaluation.js';
+import { updateFacts } from '../../customers/commands/share-consent.js';
 import type { Customer } from '../../customers/customer.js';
+import { haveCommonKey } from '../../customers/keys.js';
 import type { EventCause } from '../../events/events.js';
+import type { LeadFacts } from '../../leads/facts.js';
+import { ownFacts } from '../../leads/given-consents.js';
 import { matchKeysOf, personKeysOf } from '../../leads/keys.js';
-import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
+import type { Lead } from '../../leads/lead.js';
 import { ownCustomerIdOf } from '../../leads/lifecycle.js';
 import type { MatchKey } from '../../leads/vocabulary.js';
-import { strengthOf } from '../returning-rules.js';
-import { engagedInterest } from './interest.js';
 import { customerOfFacts } from './next-lead.js';
+import { isPursued, stopPursuit } from './pursuit.js';
 
 const CAUSE: EventCause = 'customer';
+const CORRECTED: EventCause = 'corrected';
 
 /**
  * Links leads of a customer that came before it was one, by the rule for a new lead of a known customer. They must be loaded by
@@ -38,21 +41,7 @@ export function linkLead(batch: Batch, lead: Lead, customer: Customer): void {
     sections: { customerId },
     after: { customerId, matchedBy: matchedBy(lead, customer) },
   });
-  if (isPursued(batch, lead, customer)) return;
-  const reason = 'existing_customer';
-  const disqualified = batch.record(linked, {
-    type: 'lead.disqualified',
-    cause: CAUSE,
-    sections: { disqualification: { at: batch.now, reason } },
-    before: { category: lead.category },
-    after: { reason },
-  });
-  // The funnel decides, as for a new lead, so no rule does.
-  const { now } = batch;
-  const closed = { ...disqualified, category: 'disqualified', categorySince: now, scoredAt: now } as const;
-  batch.put(closed);
-  batch.emit(classEvent(disqualified, closed, CAUSE));
-  batch.evaluate(lead.id, CAUSE);
+  if (!isPursued(batch, linked, customer)) stopPursuit(batch, linked, CAUSE);
 }
 
 /** The strongest key that both have. */
@@ -61,34 +50,64 @@ function matchedBy(lead: Lead, customer: Customer): MatchKey | undefined {
   return matchKeysOf(lead.facts).find(({ kind, value }) => keys.has(`${kind} ${value}`))?.kind;
 }
 
-/**
- * Whether the lead of a customer is still worked. An open one from a list is not, unless the customer has left, a person has decided about
- * the lead, or it has shown interest itself.
- */
-function isPursued(batch: Batch, lead: Lead, { churnedAt }: Customer): boolean {
-  const { returning } = batch.basis.lifecycle.funnel;
-  const channel = batch.basis.sourceOf(lead)?.channel;
-  const isListed = channel !== undefined && returning.notPursuedChannels.includes(channel);
-  if (!OPEN_CATEGORIES.has(lead.category) || !isListed || churnedAt !== undefined) return true;
-  if (lead.categoryDecidedBy === 'person') return true;
-  const since = { ...lead, categorySince: Number.NEGATIVE_INFINITY };
-  if (engagedInterest(batch, since, batch.leads.engagementOf(lead.id)) !== undefined) return true;
-  // The list itself may state a timeframe.
-  const timeframeDays = lead.touchCount > 1 ? lead.facts.purchaseTimeframeDays : undefined;
-  return strengthOf(returning, { timeframeDays }) !== undefined;
+interface Unlinking {
+  /** When the link was made, epoch milliseconds; a lead that was closed at another instant stays closed. Absent: at any. */
+  linkedAt?: number | undefined;
+  cause: EventCause;
 }
 
-/** Takes a link back that was made at `linkedAt`, epoch milliseconds. A lead that was closed with it is open again, as the rules decide. */
-export function unlinkLead(
-  batch: Batch,
-  lead: Lead,
-  { linkedAt, cause }: { linkedAt: number; cause: EventCause },
-): void {
+/**
+ * Takes a link back. A lead that was closed with it is open again, as the rules decide. What a person decided about the category stays.
+ */
+export function unlinkLead(batch: Batch, lead: Lead, { linkedAt, cause }: Unlinking): void {
   const { customerId, disqualification } = lead.lifecycle ?? {};
-  const isReopened = isNotPursued(lead) && disqualification?.at === linkedAt;
-  const sections = { customerId: undefined, ...(isReopened && { disqualification: undefined }) };
+  const isOfLink = isNotPursued(lead) && lead.categoryDecidedBy === 'rule';
+  const isReopened = isOfLink && (linkedAt === undefined || disqualification?.at === linkedAt);
+  const link = { customerId: undefined, contactId: undefined, givenConsents: undefined };
+  const sections = { ...link, ...(isReopened && { disqualification: undefined }) };
   const next = batch.record(lead, { type: 'lead.customer_unlinked', cause, sections, before: { customerId } });
-  if (!isReopened) return;
-  batch.reevaluate(next.id, { cause, move: { type: 'release' } });
-  withinCapacity(batch, lead, cause);
+  batch.reevaluate(next.id, { cause, move: isReopened ? { type: 'release' } : undefined });
+  if (isReopened) withinCapacity(batch, lead, cause);
+}
+
+/** Ends the link of a lead that a correction (`before`: as it was) left without a key in common with its customer, whose leads must be loaded. */
+export function unlinkCorrected(batch: Batch, before: Lead): void {
+  const lead = batch.leads.get(before.id);
+  const customer = batch.sales.customers.find(ownCustomerIdOf(lead));
+  if (customer === undefined || lead.facts === before.facts) return;
+  const identity = identityOf(batch, customer);
+  if (isEnded(lead, hasKeyOf(before, identity), hasKeyOf(lead, identity))) endLink(batch, lead);
+}
+
+/** The same after a correction of the customer. */
+export function unlinkOthers(batch: Batch, before: Customer): void {
+  const customer = batch.sales.customers.get(before.id);
+  const [was, is] = [identityOf(batch, before), identityOf(batch, customer)];
+  for (const lead of batch.leads.ofCustomer(customer.id)) {
+    if (ownCustomerIdOf(lead) !== customer.id) continue;
+    if (isEnded(lead, hasKeyOf(lead, was), hasKeyOf(lead, is))) endLink(batch, lead);
+  }
+}
+
+/** The facts by which a customer is known: its own, and those of the leads that were converted to it. */
+const identityOf = ({ leads }: Batch, { id, facts }: Customer): LeadFacts[] => [
+  facts,
+  ...leads.ofCustomer(id).flatMap((lead) => (isConvertedTo(lead, id) ? [lead.facts] : [])),
+];
+
+const isConvertedTo = (lead: Lead, customerId: string): boolean =>
+  lead.lifecycle?.conversion !== undefined && ownCustomerIdOf(lead) === customerId;
+
+const hasKeyOf = ({ facts }: Lead, identity: readonly LeadFacts[]): boolean =>
+  identity.some((known) => haveCommonKey(facts, known));
+
+/** The link of a converted lead to its own customer never ends so. */
+const isEnded = ({ lifecycle }: Lead, had: boolean, has: boolean): boolean =>
+  lifecycle?.conversion === undefined && had && !has;
+
+/** The lead gets its own consents back, and is decided anew. */
+function endLink(batch: Batch, lead: Lead): void {
+  const facts = ownFacts(lead, batch.leads.engagementOf(lead.id));
+  if (facts !== lead.facts) updateFacts(batch, lead, facts, CORRECTED);
+  unlinkLead(batch, batch.leads.get(lead.id), { cause: CORRECTED });
 }
