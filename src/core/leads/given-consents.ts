@@ -10,7 +10,6 @@ import {
   statementAfterEvents,
 } from './consent.js';
 import type { LeadFacts } from './facts.js';
-import type { Lead } from './lead.js';
 
 /** A statement with its basis. */
 export interface BasedStatement extends ConsentStatement {
@@ -26,7 +25,10 @@ export interface GivenConsent {
 /** Consents of a lead that come from its customer. An entry counts while the lead has the given statement. */
 export type GivenConsents = Partial<Record<ConsentChannel, GivenConsent>>;
 
-type Known = Pick<Lead, 'facts' | 'lifecycle'>;
+interface Known {
+  facts: LeadFacts;
+  lifecycle?: { givenConsents?: GivenConsents | undefined } | undefined;
+}
 
 const statementOf = (facts: LeadFacts, channel: ConsentChannel): BasedStatement => ({
   ...consentOf(facts, channel),
