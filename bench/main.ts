@@ -18,6 +18,7 @@ import { benchPolicy } from './policy.js';
 import { compileBench, ROOT } from './processes.js';
 import { hottestFunctions } from './profile.js';
 import { benchRescore } from './rescore.js';
+import { benchSearch } from './search.js';
 import { createCleanup, type Session } from './session.js';
 import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
@@ -35,6 +36,7 @@ const BENCHES: Record<string, Bench> = {
   floor: benchFloor,
   get: benchGet,
   list: benchList,
+  search: benchSearch,
   memory: benchMemory,
   start: benchStart,
   rescore: benchRescore,
@@ -53,7 +55,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --iterations <n> how often the product and the baseline are measured in turn (3)
   --seconds <n>    approximate duration of one measurement (6)
   --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000);
-                   pending timers (1000000), that decay reviews (1000000)
+                   pending timers (1000000), that decay reviews (1000000), that search searches (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;

@@ -226,3 +226,55 @@ t.test('the parts without an index are named', (t) => {
   t.strictSame(slowParts({ type: 'not', condition: owner }), ['/condition']);
   t.end();
 });
+
+t.test('leads are found by words, and by similar ones where there is none', async (t) => {
+  const workspace = await service.makeWorkspace();
+  const leads = {
+    ada: { firstName: 'Ada', lastName: 'Lovelace', organizationName: 'Analytical Engines Ltd' },
+    josé: { name: 'José Núñez', email: 'jn@weiß-bräu.de', description: 'Wants 40 registers in Łódź' },
+    grace: { firstName: 'Grace', lastName: 'Hopper', organizationName: 'Harbour & Sons', tags: ['analytical'] },
+    other: { firstName: 'Ada', lastName: 'Byron', email: 'ada_b@example.org' },
+  };
+  for (const [externalId, facts] of Object.entries(leads)) await workspace.post('/v1/leads', { externalId, ...facts });
+  const list = async (q: string, more = '') => {
+    const { status, body } = await workspace.get<Page<LeadOut> & ProblemOut>(
+      `/v1/leads?q=${encodeURIComponent(q)}${more}`,
+    );
+    return status === 200 ? body.data.map(({ externalId }) => externalId).sort() : body.errors;
+  };
+  const search = async (body: object) =>
+    (await workspace.post<Page<LeadOut>>('/v1/leads/search', body)).body.data
+      .map(({ externalId }) => externalId)
+      .sort();
+  for (const [q, found] of Object.entries({
+    ada: ['ada', 'other'],
+    'ADA lovel': ['ada'],
+    'nunez jose': ['josé'],
+    'lodz register': ['josé'],
+    'weiss brau': ['josé'],
+    analyt: ['ada'],
+    'harbour, sons': ['grace'],
+    'example.org ada': ['other'],
+    'lovelace engine grace': [],
+    lovelcae: ['ada'],
+    'hoper grase': ['grace'],
+    'anlytical enginees': ['ada'],
+    xyzzy: [],
+  })) {
+    t.strictSame(await list(q), found, q);
+    t.strictSame(await search({ q }), found, q);
+  }
+  t.strictSame(await list('ada', '&sortBy=score&domain=example.org'), ['other'], 'with filters');
+  t.strictSame(await search({ q: 'ada', where: field('lastName', 'eq', 'BYRON') }), ['other'], 'with a condition');
+  const first = (await workspace.post<Page<LeadOut>>('/v1/leads/search', { q: 'adda', limit: 1 })).body;
+  t.equal(first.data.length, 1);
+  const second = await workspace.post<Page<LeadOut>>('/v1/leads/search', {
+    q: 'adda',
+    limit: 1,
+    cursor: first.nextCursor,
+  });
+  t.strictSame([...first.data, ...second.body.data].map(({ externalId }) => externalId).sort(), ['ada', 'other']);
+  t.match(await list('?!'), [{ parameter: 'q', code: 'wrong_format' }]);
+  const refused = await workspace.post<ProblemOut>('/v1/leads/search', { q: 'a b c d e f g h i j k' });
+  t.match(refused.body.errors, [{ pointer: '/q', code: 'wrong_format' }]);
+});

@@ -8,6 +8,7 @@ import type { Condition } from '../../src/core/condition.js';
 import { compileCondition, isAbsent } from '../../src/core/conditions/compile.js';
 import { findSearchField } from '../../src/core/conditions/fields.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
+import { foldedWords } from '../../src/core/words.js';
 import { createClient } from '../../src/db/client.js';
 import { conditionSql } from '../../src/db/repositories/lead-conditions.js';
 import { leads } from '../../src/db/schema/leads.js';
@@ -66,6 +67,45 @@ t.test('a condition holds for the same leads in memory and in the database', asy
   t.ok(ofOneField > 1_500, `${ofOneField} conditions on one field are true of some leads only`);
   const trees = await compare(fc.sample(conditionTrees(known), 500));
   t.ok(trees > 200, `${trees} trees are true of some leads only`);
+});
+
+t.test('the database has the same words as the core, and every lead has the words of its values', async (t) => {
+  const letters = fc.constantFrom(...'aZ0_ -.ßẞæŒıİłØđςΣέЙёЯé–„ﬁ²ＤＥ\u0301\u0307\u00a0\'"\\\n');
+  const texts = fc.sample(fc.oneof(fc.string({ unit: letters, maxLength: 40 }), fc.string({ maxLength: 40 })), 500);
+  texts.push(`${'x'.repeat(600)} y`, `é ${'ü'.repeat(120)} `.repeat(5));
+  const given = texts.filter((text) => !text.includes('\0'));
+  const { rows } = await client.query<{ words: string }>(
+    'select folded_words(given) as words from unnest($1::text[]) with ordinality as t(given, place) order by place',
+    [given],
+  );
+  const split = (words: string) => words.split(' ').filter((word) => word !== '');
+  t.strictSame(
+    rows.map(({ words }) => split(words)),
+    given.map((text) => split(foldedWords(text))),
+  );
+  t.end();
+});
+
+t.test('pages of one key go on where they ended, whether the first leads in its order suffice or not', async (t) => {
+  const where: Condition = { type: 'field', field: 'country', operator: 'in', value: ['DE', 'FR'] };
+  const matching = known.filter(({ subject }) => compileCondition(where)(subject));
+  for (const field of ['createdAt', 'updatedAt', 'score.total'] as const) {
+    for (const direction of ['asc', 'desc'] as const) {
+      const sort = [{ field, direction }];
+      const search = async (limit: number) => {
+        const ids: string[] = [];
+        for (let cursor: string | undefined, more = true; more; ) {
+          const page = await app.services.leads.search(app.workspaceId, { where, sort }, { limit, cursor });
+          ids.push(...page.rows.map(({ id }) => id));
+          [cursor, more] = [page.nextCursor, page.hasMore];
+        }
+        return ids;
+      };
+      const whole = await search(200);
+      t.equal(whole.length, matching.length);
+      t.strictSame(await search(7), whole, `${field} ${direction}`);
+    }
+  }
 });
 
 t.test('three keys order, and pages go on where they ended', async (t) => {

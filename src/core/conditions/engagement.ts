@@ -17,6 +17,13 @@ export function comparisonOf({ measure = 'count', operator, value, minimumCount 
   return { measure, operator, value };
 }
 
+/** Whether the condition is false for leads without any event that it selects. */
+export function requiresEvent(condition: EngagementCondition): boolean {
+  const { measure, operator, value } = comparisonOf(condition);
+  if (measure === 'days_since_last') return operator === 'eq' || operator === 'lt' || operator === 'lte';
+  return (operator === 'gt' && value >= 0) || ((operator === 'gte' || operator === 'eq') && value > 0);
+}
+
 export function compileEngagement(condition: EngagementCondition): (subject: Subject) => boolean {
   const { measure, operator, value } = comparisonOf(condition);
   if (measure === 'count' && operator === 'gte' && value === 1) return compileHappened(condition);

@@ -1,12 +1,17 @@
-import type { Condition, FieldCondition, Operator } from '../condition.js';
+import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
 import { holdsWhenAbsent } from './compile.js';
+import { requiresEvent } from './engagement.js';
+import { indexedPropertyWords, indexedWords } from './indexed-words.js';
 import { categoryOf } from './state-fields.js';
 
 /** Fields with an index for equality, and for bounds from below. */
-const EQUAL: ReadonlySet<string> = new Set(['id', 'category', 'stage', 'ownerId']);
-const BOUNDED: ReadonlySet<string> = new Set(['score.total', 'conversionProbability']);
+const EQUAL: ReadonlySet<string> = new Set([
+  ...['id', 'category', 'stage', 'ownerId', 'teamId', 'leaseRepId', 'sourceId', 'campaignId'],
+  ...['source.channel', 'source.name', 'source.campaign'],
+]);
+const BOUNDED: ReadonlySet<string> = new Set(['score.total', 'conversionProbability', 'createdAt', 'updatedAt']);
 const EQUALITIES: ReadonlySet<Operator> = new Set(['eq', 'in']);
-const LOWER_BOUNDS: ReadonlySet<Operator> = new Set(['gt', 'gte', 'between']);
+const LOWER_BOUNDS: ReadonlySet<Operator> = new Set(['gt', 'gte', 'between', 'within_last', 'during']);
 
 /** Pointers of the parts for which the database reads every lead of the workspace; that of the whole when each has an index. */
 export function slowParts(condition: Condition): string[] {
@@ -15,7 +20,7 @@ export function slowParts(condition: Condition): string[] {
 }
 
 /** Whether an index finds the leads for which the condition can hold. */
-function narrows(condition: Condition): boolean {
+export function narrows(condition: Condition): boolean {
   switch (condition.type) {
     case 'all':
       return condition.conditions.some(narrows);
@@ -23,12 +28,19 @@ function narrows(condition: Condition): boolean {
       return condition.conditions.every(narrows);
     case 'field':
       return hasIndex(condition);
+    case 'engagement':
+      return requiresEvent(condition) && (condition.engagementTypes !== undefined || hasWords(condition));
     default:
       return false;
   }
 }
 
-function hasIndex({ field, operator, otherField }: FieldCondition): boolean {
+const hasWords = ({ properties = [] }: EngagementCondition): boolean =>
+  properties.some((one) => indexedPropertyWords(one).length > 0);
+
+function hasIndex(condition: FieldCondition): boolean {
+  const { field, operator, otherField } = condition;
+  if (indexedWords(condition) !== undefined) return true;
   if (categoryOf(field) !== undefined) return !holdsWhenAbsent(operator);
   if (otherField !== undefined) return false;
   return EQUAL.has(field) ? EQUALITIES.has(operator) : BOUNDED.has(field) && LOWER_BOUNDS.has(operator);

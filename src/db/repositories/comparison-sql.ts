@@ -49,6 +49,20 @@ export function dateTest(operand: SQL, at: SQL, { operator, value, now }: DateCo
   return presence(operand, operator);
 }
 
+/** As `dateTest`, of an instant in epoch milliseconds. */
+export function millisecondsTest(operand: SQL, { operator, value, now }: DateComparison): SQL {
+  const at = (given: Scalar | undefined): SQL => sql`${new Date(given as string | number).getTime()}::float8`;
+  const inDays = (days: number) => at(now + days * MILLISECONDS_PER_DAY);
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined) return sql`${operand} ${comparison} ${at(value as Scalar)}`;
+  const [low, high] = list(value);
+  if (operator === 'between') return sql`${operand} between ${at(low)} and ${at(high)}`;
+  if (operator === 'within_last') return sql`${operand} between ${inDays(-Number(value))} and ${inDays(0)}`;
+  if (operator === 'within_next') return sql`${operand} between ${inDays(0)} and ${inDays(Number(value))}`;
+  if (operator === 'older_than') return sql`${operand} < ${inDays(-Number(value))}`;
+  return presence(operand, operator);
+}
+
 export function presence(operand: SQL, operator: Operator): SQL {
   return operator === 'not_exists' ? sql`${operand} is null` : sql`${operand} is not null`;
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { EngagementCondition } from '../../core/condition.js';
+import type { EngagementCondition, PropertyComparison } from '../../core/condition.js';
 import { holdsWhenAbsent } from '../../core/conditions/compile.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
@@ -29,10 +29,7 @@ export function engagementSql(condition: EngagementCondition, { workspaceId, now
       sql`${e.sourceId} in (select ${sources.id} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.channel} = any(${sql.param(sourceChannels)}::text[]))`,
     );
   if (sourceIds) parts.push(sql`${e.sourceId} = any(${sql.param(sourceIds)}::uuid[])`);
-  for (const { name, operator, value } of properties) {
-    const test = attributeTest(sql`(${e.properties}::jsonb -> ${name}::text)`, operator, value);
-    parts.push(sql`coalesce(${test}, ${holdsWhenAbsent(operator)})`);
-  }
+  parts.push(...propertyTests(properties));
   const where = sql.join(parts, sql` and `);
   const comparison = COMPARISONS[condition.operator ?? 'gte'] as SQL;
   const value = condition.operator === undefined ? minimumCount : (condition.value ?? 0);
@@ -43,3 +40,10 @@ export function engagementSql(condition: EngagementCondition, { workspaceId, now
   }[measure];
   return sql`(select ${measured} ${comparison} ${value}::float8 from ${counted} where ${where})`;
 }
+
+/** Tests of the properties of one event; never null. */
+export const propertyTests = (properties: readonly PropertyComparison[]): SQL[] =>
+  properties.map(({ name, operator, value }) => {
+    const test = attributeTest(sql`(${engagementEvents.properties}::jsonb -> ${name}::text)`, operator, value);
+    return sql`coalesce(${test}, ${holdsWhenAbsent(operator)})`;
+  });

@@ -31,6 +31,15 @@ export function operandOf(field: string, context: ConditionContext): SQL {
   return sql`${column}`;
 }
 
+/** An instant as JSON has it, in epoch milliseconds; undefined where the field has another form too. */
+export function jsonMillisecondsOf(field: string): SQL | undefined {
+  const [path, another] = isStored(field) ? STORED_FIELDS[field].paths : [];
+  if (path === undefined || another !== undefined) return undefined;
+  const [property, ...steps]: Path = path;
+  const column = COLUMNS[property];
+  return column === undefined || steps.length === 0 ? undefined : sql`(${jsonSql(column, steps)})::float8`;
+}
+
 function storedSql({ paths, otherwise, type }: StoredField): SQL {
   const values = paths.map((path) => pathSql(path, type));
   if (otherwise !== undefined) values.push(sql`${otherwise}`);

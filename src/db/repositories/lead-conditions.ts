@@ -1,16 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, FieldCondition, Operator } from '../../core/condition.js';
+import { holdsWhenAbsent } from '../../core/conditions/compile.js';
 import { findSearchField } from '../../core/conditions/fields.js';
 import { withSpellings } from '../../core/conditions/spellings.js';
 import { categoryOf } from '../../core/conditions/state-fields.js';
 import { leads } from '../schema/leads.js';
-import { dateTest, midnightOf, notAfter, numberTest } from './comparison-sql.js';
+import { dateTest, midnightOf, millisecondsTest, notAfter, numberTest } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
+import { indexedTests } from './condition-indexes.js';
 import { engagementSql } from './engagement-condition.js';
 import { fieldComparisonSql } from './field-comparison-sql.js';
-import { isColumn, operandOf } from './field-operands.js';
+import { isColumn, jsonMillisecondsOf, operandOf } from './field-operands.js';
 import { attributeTest, enumTest, idTest, stageTest, textsTest, textTest } from './field-tests.js';
 import { relatedSql } from './related-condition.js';
+import { sourceFieldSql } from './source-fields.js';
 
 /** The attributes of one row, decompressed once: PostgreSQL would do so again for each mention of the column. */
 const UNPACKED = sql`(select ${leads.attributes} || '{}'::jsonb as attributes offset 0) as unpacked`;
@@ -20,6 +23,12 @@ const UNPACKED = sql`(select ${leads.attributes} || '{}'::jsonb as attributes of
  * Where nothing negates a part, null counts as false: without `coalesce` the planner can estimate matches and use indexes.
  */
 export function conditionSql(condition: Condition, context: ConditionContext): SQL {
+  const tests = [...indexedTests(condition, context), exactSql(condition, context)];
+  return sql`(${sql.join(tests, sql` and `)})`;
+}
+
+/** The same without the tests that only help indexes. */
+export function exactSql(condition: Condition, context: ConditionContext): SQL {
   if (!readsAttributes(condition)) return partSql(condition, context, false);
   if (condition.type !== 'all') return unpacking(partSql(condition, context, false));
   // Outside of the subquery the planner can estimate the other parts.
@@ -64,13 +73,13 @@ function partSql(condition: Condition, context: ConditionContext, negated: boole
   }
 }
 
-const HOLDS_WHEN_ABSENT: ReadonlySet<Operator> = new Set(['not_exists', 'neq', 'not_in']);
-
 function fieldSql(condition: FieldCondition, context: ConditionContext, negated: boolean): SQL {
   if (condition.otherField !== undefined) return fieldComparisonSql(condition, condition.otherField, context);
   const { field, operator, value } = withSpellings(condition);
+  const ofSource = sourceFieldSql(field, { operator, value }, context.workspaceId);
+  if (ofSource !== undefined) return ofSource;
   const test = testOf(field, operator, value, context);
-  if (HOLDS_WHEN_ABSENT.has(operator)) return sql`coalesce(${test}, true)`;
+  if (holdsWhenAbsent(operator)) return sql`coalesce(${test}, true)`;
   const category = categoryOf(field);
   const held = negated ? sql`coalesce(${test}, false)` : sql`(${test})`;
   return category === undefined ? held : sql`(${leads.category} = ${category} and ${held})`;
@@ -90,8 +99,12 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
       return dateTest(operand, midnightOf(operand), { operator, value, now: context.now });
     case 'date':
       return dateTest(operand, notAfter(operand, context.now), { operator, value, now: context.now });
-    case 'instant':
-      return dateTest(operand, operand, { operator, value, now: context.now });
+    case 'instant': {
+      const milliseconds = jsonMillisecondsOf(field);
+      return milliseconds === undefined
+        ? dateTest(operand, operand, { operator, value, now: context.now })
+        : millisecondsTest(milliseconds, { operator, value, now: context.now });
+    }
     case 'texts':
       return textsTest(operand, operator, value);
     case 'enum':

@@ -2,6 +2,7 @@ import { eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { LEAD_BUYER, LEAD_CONTACT, LEAD_CUSTOMER, LEAD_ORGANIZATION, leads } from '../schema/leads.js';
 import { hasKey, type KeyLookup } from './key-lookups.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
+import { type TextFilter, textSql } from './lead-text.js';
 
 /** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
 export interface LeadFilter extends StageFilter {
@@ -30,6 +31,7 @@ export interface LeadFilter extends StageFilter {
   keys?: readonly KeyLookup[] | undefined;
   /** The lead has one of these numbers: the readings of one filter. */
   phones?: readonly string[] | undefined;
+  text?: TextFilter | undefined;
 }
 
 export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {
@@ -62,6 +64,7 @@ export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undef
     conditions.push(filter.hasProposal ? kept : sql`not ${kept}`);
   }
   if (filter.phones !== undefined) conditions.push(hasPhone(workspaceId, filter.phones));
+  if (filter.text !== undefined) conditions.push(textSql(workspaceId, filter.text));
   for (const key of filter.keys ?? []) {
     conditions.push(
       idsOf(sql`select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and ${hasKey(key)}`),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { EngagementType } from '../../core/engagement.js';
+import { EVENT_WORDS } from './lead-words.js';
 
 /** Events of a visitor that is not a lead yet; they become events of the lead when a submission names the visitor. */
 export const visitorEvents = pgTable(
@@ -40,5 +41,10 @@ export const engagementEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
     uniqueIndex('engagement_events_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
+    index('engagement_events_type').on(t.workspaceId, t.type, t.occurredAt, t.leadId),
+    // Partial: most events have no properties.
+    index('engagement_events_words')
+      .using('gin', sql`(${sql.raw(EVENT_WORDS)})`)
+      .where(sql`properties is not null`),
   ],
 );

@@ -16,6 +16,7 @@ import type { AttributeValue, BouncedEmail, LeadFacts } from '../../core/leads/f
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { ConsentEntry } from '../../core/leads/public-submissions.js';
 import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
+import { LEAD_WORDS } from './lead-words.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -159,6 +160,15 @@ export const leads = pgTable(
     index('leads_organization')
       .on(t.workspaceId, sql`${sql.raw(LEAD_ORGANIZATION)}`)
       .where(sql`${sql.raw(LEAD_ORGANIZATION)} is not null`),
+    index('leads_created').on(t.workspaceId, t.createdAt, t.id),
+    index('leads_updated').on(t.workspaceId, t.updatedAt, t.id),
+    index('leads_team').on(t.workspaceId, t.teamId, t.id).where(sql`team_id is not null`),
+    index('leads_source').on(t.workspaceId, t.sourceId, t.id),
+    // Partial: contains only parked leads.
+    index('leads_wakes')
+      .on(t.workspaceId, sql`((lifecycle #>> '{parked,wakeWhen,at}')::float8)`)
+      .where(sql`category = 'parked'`),
+    index('leads_words').using('gin', sql`(${sql.raw(LEAD_WORDS)})`),
     // Partial: contains only waiting leads, in the order of the queue.
     index('leads_queue')
       .on(t.workspaceId, t.temperature, t.totalScore.desc().nullsFirst(), t.id)

@@ -8,7 +8,7 @@ import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { LEAD, pageOfOne } from '../schemas/examples.js';
 import { inclusionQuery } from '../schemas/lead-included.js';
-import { LeadSearch } from '../schemas/lead-search.js';
+import { LeadSearch, SearchText } from '../schemas/lead-search.js';
 import { LeadList } from '../schemas/leads.js';
 import { checkConditionScopes } from './condition-scopes.js';
 import { parseInstant } from './instants.js';
@@ -17,6 +17,7 @@ import { checkPage, inclusionsOf, leadReadOut, split, withIncluded } from './lea
 const tag = 'Leads';
 
 const filters = {
+  q: Type.Optional(SearchText),
   category: Type.Optional(enumOf(CATEGORIES, { description: 'In this category.' })),
   stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'In the stage with this key.' })),
   rotted: Type.Optional(Type.Boolean({ description: 'Leads that have rotted (true), or have not (false).' })),

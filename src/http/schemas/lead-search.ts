@@ -27,6 +27,13 @@ const LeadSort = component(
   ),
 );
 
+export const SearchText = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description:
+    'Leads that have all of these words (at most 10) in their names, organization, e-mail or the first 2,000 characters of the description; the last word may be the beginning of one. Case, accents and punctuation do not count. Only if there is no such lead: leads with words in which one letter differs.',
+});
+
 /** The members of a body that select leads. */
 export const leadSelection = {
   where: Type.Optional(When),
@@ -41,6 +48,7 @@ export const LeadSearch = component(
   Type.Object(
     {
       ...leadSelection,
+      q: Type.Optional(SearchText),
       sort: Type.Optional(
         Type.Array(Ref(LeadSort), {
           maxItems: 3,

@@ -21,6 +21,7 @@ import { refuse } from '../transactions/refusals.js';
 import type { BatchMode } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
 import { aggregateLeads, countLeads, type LeadAggregationInput, type LeadSelectionInput } from './aggregates.js';
+import { pageByText } from './full-text.js';
 import { leadMoves } from './moves.js';
 import {
   type LeadInput,
@@ -42,7 +43,9 @@ export type LeadBatchItem = BatchItem<LeadInput>;
 type LeadBatchOutcome = ItemResult<Submission>;
 
 /** The filters of a list, as a caller sends them. */
-export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
+export interface LeadQuery extends Omit<LeadFilter, 'keys' | 'text'> {
+  /** Words of its names, organization, e-mail or description. */
+  q?: string | undefined;
   email?: string | undefined;
   phone?: string | undefined;
   externalId?: string | undefined;
@@ -89,12 +92,15 @@ export function leadsService(options: LeadsOptions) {
         now: await timeOf(context.workspaceId),
       }),
     async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
-      const { email, phone, externalId, externalSystem, country, domain, ...rest } = query;
+      const { email, phone, externalId, externalSystem, country, domain, q, ...rest } = query;
       const places = { country: country && countryFilter(country), domain: domain && domainFilter(domain) };
       const keys = keysOf({ email, externalId, externalSystem });
       const readBy = places.country ?? (await defaultCountry(workspaceId));
       const phones = phone === undefined ? undefined : phoneReadings(phone, readBy);
-      return store.read(workspaceId).leads.list({ ...rest, ...places, keys, phones }, order, request);
+      const { leads } = store.read(workspaceId);
+      return pageByText(q, { parameter: 'q' }, request.cursor, (text) =>
+        leads.list({ ...rest, ...places, keys, phones, text }, order, request),
+      );
     },
     async search(workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> {
       const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };

@@ -15,10 +15,13 @@ import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { cursorInvalid } from '../guard.js';
 import { withNormalValues } from '../identity/condition-values.js';
+import { pageByText } from './full-text.js';
 import type { WorkspaceSettings } from './settings.js';
 
 export interface LeadSearchInput extends StageFilter {
   where?: Condition | undefined;
+  /** Words of its names, organization, e-mail or description. */
+  q?: string | undefined;
   sort?: readonly SortKey[] | undefined;
 }
 
@@ -39,14 +42,17 @@ const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc
 export async function searchLeads(
   store: Store,
   workspaceId: string,
-  { where: given, stage, rotted, sort: requested = [] }: LeadSearchInput,
+  { where: given, stage, rotted, q, sort: requested = [] }: LeadSearchInput,
   context: SearchContext,
   request: ListRequest,
 ): Promise<Page<Lead>> {
   const where = given && searchable(given, context);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
+  const { leads } = store.read(workspaceId);
   return withTimeoutRefusal(store, given, () =>
-    store.read(workspaceId).leads.search({ where, given, stage, rotted, sort, now: context.now }, request),
+    pageByText(q, { pointer: '/q' }, request.cursor, (text) =>
+      leads.search({ where, given, stage, rotted, text, sort, now: context.now }, request),
+    ),
   );
 }
 
@@ -73,7 +79,7 @@ export async function withTimeoutRefusal<Result>(
 
 function tooExpensive(given: Condition, cause: unknown): AppError {
   const detail =
-    'is tested for each of too many leads, as no index serves it: add a condition on category, stage or ownerId, on parked.* or loss.*, or with gt or gte on score.total';
+    'is tested for each of too many leads, as no index serves it: add a condition that has one, such as category, ownerId, teamId, sourceId, createdAt with gte, or a text with eq';
   const errors = slowParts(given).map((pointer) => ({ pointer: `/where${pointer}`, code: 'too_expensive', detail }));
   return new AppError('rule_refused', 'The search takes too long.', { errors, cause });
 }

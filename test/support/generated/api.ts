@@ -3978,6 +3978,7 @@ export interface components {
             fields?: components["schemas"]["LeadFieldName"][] | null;
             include?: components["schemas"]["LeadInclusion"][] | null;
             limit?: number;
+            q?: string;
             rotted?: boolean;
             sort?: components["schemas"]["LeadSort"][] | null;
             stage?: string;
@@ -7357,6 +7358,7 @@ export interface operations {
                 order?: components["schemas"]["SortDirection"];
                 ownerId?: string;
                 phone?: string;
+                q?: string;
                 rotted?: boolean;
                 sortBy?: components["schemas"]["LeadListOrder"];
                 sourceId?: string;

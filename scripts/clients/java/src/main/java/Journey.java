@@ -110,7 +110,7 @@ public final class Journey {
     do {
       LeadList page = leads.listLeads(
           3, cursor, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
       page.getData().forEach(lead -> ids.add(lead.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);

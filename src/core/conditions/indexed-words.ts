@@ -1,0 +1,50 @@
+import type { FieldCondition, PropertyComparison, Scalar } from '../condition.js';
+import { markedPropertyWords, markedWordsOf, wordsOf } from '../words.js';
+
+/** Fields whose words are in the index of words as they are, and fields whose words are marked there. */
+const SEARCHED: ReadonlySet<string> = new Set([
+  ...['name', 'firstName', 'lastName', 'organizationName', 'email', 'emailNormalized', 'domain'],
+]);
+const LISTS: ReadonlySet<string> = new Set(['tags', 'products']);
+const COMPARED: ReadonlySet<string> = new Set([
+  ...['industry', 'jobTitle', 'country', 'city', 'loss.competitor', 'lastLoss.competitor', 'parked.competitor'],
+  ...LISTS,
+]);
+const ATTRIBUTE = /^attributes\.(.+)$/su;
+
+/**
+ * For each value of the comparison the words that every lead with this value has; undefined: the index of words does not find the
+ * leads. Other leads may have the words too.
+ */
+export function indexedWords({ field, operator, value, otherField }: FieldCondition): string[][] | undefined {
+  if (otherField !== undefined || value === undefined) return undefined;
+  if (operator !== 'eq' && operator !== 'in' && !(operator === 'contains' && LISTS.has(field))) return undefined;
+  const lists = [value].flat().map((one) => wordsOfValue(field, one));
+  const found = lists.filter((words) => words.length > 0);
+  return found.length === lists.length ? found : undefined;
+}
+
+/** The words that every event with the property has; empty where the index has none. */
+export function indexedPropertyWords({ name, operator, value }: PropertyComparison): string[] {
+  return operator !== 'eq' || value === undefined || Array.isArray(value)
+    ? []
+    : jsonWords(name, value, markedPropertyWords);
+}
+
+function wordsOfValue(field: string, value: Scalar): string[] {
+  const attribute = ATTRIBUTE.exec(field)?.[1];
+  if (attribute !== undefined) return jsonWords(attribute, value, markedWordsOf);
+  if (typeof value !== 'string' || !IS_PRINTABLE.test(value)) return [];
+  if (SEARCHED.has(field)) return wordsOf(value);
+  return COMPARED.has(field) ? markedWordsOf(value) : [];
+}
+
+/** Other letters may fold to these, but these to no others. JSON escapes control characters. */
+const IS_PRINTABLE = /^[\x20-\x7e]*$/;
+
+/** The words of a name and its value in JSON. Of numbers, only whole ones have one form. */
+function jsonWords(name: string, value: Scalar, split: (text: string) => string[]): string[] {
+  if (!IS_PRINTABLE.test(name) || (typeof value === 'string' && !IS_PRINTABLE.test(value))) return [];
+  const isWord = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0);
+  return [...split(name), ...(isWord ? split(String(value)) : [])];
+}

@@ -1,0 +1,79 @@
+/**
+ * The words of texts, by which leads are found. Case, accents, width and punctuation do not count. The database makes the same words
+ * by the function `folded_words`; a test compares both.
+ */
+
+/** A word of a long text is cut here: an index takes no longer ones. */
+export const LONGEST_WORD = 100;
+/** Words of texts up to this length are not cut. */
+const SHORT_TEXT = 511;
+
+const LIGATURES = [
+  [/[ßẞ]/g, 'ss'],
+  [/[æÆ]/g, 'ae'],
+  [/[œŒ]/g, 'oe'],
+] as const;
+/** Letters that are not composed of an ASCII letter and a mark. */
+const SPECIAL: ReadonlyMap<string, string> = new Map(Object.entries({ ı: 'i', ł: 'l', ø: 'o', đ: 'd', ς: 'σ' }));
+const SPECIAL_LETTER = /[ıłøđς]/g;
+const CAPITAL = /[A-ZΑ-ΡΣ-ΩА-ЯЀ-ЏŁØĐ]/g;
+const MARK = /[\u0300-\u036f]/g;
+const PUNCTUATION = /[–—‘’‚“”„«»‹›·•¿¡§、。「」]/g;
+const SEPARATORS = /[^0-9a-z_\u0080-\u{10ffff}]+/gu;
+const ASCII = /^[\0-\x7f]*$/;
+
+function small(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  const plain = LIGATURES.reduce((found, [letters, ascii]) => found.replace(letters, ascii), text.normalize('NFKD'));
+  return plain
+    .replace(MARK, '')
+    .replace(PUNCTUATION, ' ')
+    .replace(CAPITAL, (letter) => letter.toLowerCase())
+    .replace(SPECIAL_LETTER, (letter) => SPECIAL.get(letter) ?? letter);
+}
+
+/** A text in small letters without accents, with one space in place of separators. Underscores stay. */
+export function foldedWords(text: string): string {
+  const words = small(text).replace(SEPARATORS, ' ');
+  if ([...text].length <= SHORT_TEXT) return words;
+  return words
+    .split(' ')
+    .map((word) => [...word].slice(0, LONGEST_WORD).join(''))
+    .join(' ');
+}
+
+/** The words that a lead is searched by: its names, organization, e-mail and description. */
+export const wordsOf = (text: string): string[] => distinct(foldedWords(text.replaceAll('_', ' ')));
+
+/** The words of a value of another field, each marked by `_` as in the index; of parts after a hyphen and the like only the first. */
+export const markedWordsOf = (value: string): string[] => marked(value.replace(/['"]/g, ' '));
+
+/** The same of a value in the properties of an event, which are stored as JSON without spaces. */
+export const markedPropertyWords = (value: string): string[] => marked(value.replace(/['":,[{]/g, ' '));
+
+const marked = (value: string): string[] =>
+  distinct(foldedWords(`_${value.replaceAll(' ', ' _')}`)).filter((word) => word !== '_');
+
+const distinct = (words: string): string[] => [...new Set(words.split(' '))].filter((word) => word !== '');
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS = '0123456789';
+/** Words that are shorter have too many neighbours. */
+const SHORTEST_WITH_TYPO = 4;
+
+/** The word, and all words from which one letter differs: one is missing, added, another one, or two neighbours are swapped. */
+export function withTypos(word: string): string[] {
+  const letters = [...word];
+  if (letters.length < SHORTEST_WITH_TYPO) return [word];
+  const alphabet = [...new Set([...LETTERS, ...(/\d/.test(word) ? DIGITS : ''), ...letters])];
+  const found = new Set([word]);
+  letters.forEach((letter, index) => {
+    const [before, after] = [letters.slice(0, index).join(''), letters.slice(index + 1).join('')];
+    found.add(before + after);
+    const [next, ...rest] = letters.slice(index + 1);
+    if (next !== undefined) found.add(before + next + letter + rest.join(''));
+    for (const other of alphabet) found.add(before + other + after).add(before + other + letter + after);
+  });
+  for (const other of alphabet) found.add(word + other);
+  return [...found];
+}

@@ -1,0 +1,51 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { LONGEST_WORD, withTypos } from '../../core/words.js';
+import { EVENT_WORDS, LEAD_WORDS } from '../schema/lead-words.js';
+
+/** Texts of `tsquery`. A word has no quotation mark. */
+const exactly = (word: string): string => `'${word}'`;
+const beginningWith = (word: string): string => `'${word}':*`;
+const wordQuery = (word: string): string => ([...word].length >= LONGEST_WORD ? beginningWith(word) : exactly(word));
+
+const ofWorkspace = (workspaceId: string): string => exactly(`@${workspaceId}`);
+const anyOf = (queries: readonly string[]): string => `(${queries.join(' | ')})`;
+
+/** Whether the index of words of leads has all words of one of the lists. */
+export const leadHasWords = (workspaceId: string, lists: readonly (readonly string[])[]): SQL =>
+  hasWords(LEAD_WORDS, workspaceId, lists);
+
+/** The same of events with properties. */
+export const eventHasWords = (workspaceId: string, lists: readonly (readonly string[])[]): SQL =>
+  hasWords(EVENT_WORDS, workspaceId, lists);
+
+function hasWords(words: string, workspaceId: string, lists: readonly (readonly string[])[]): SQL {
+  const wanted = anyOf(lists.map((list) => list.map(wordQuery).join(' & ')));
+  return sql`${sql.raw(words)} @@ ${`${ofWorkspace(workspaceId)} & ${wanted}`}::tsquery`;
+}
+
+/** Leads with certain words. */
+export interface TextFilter {
+  words: readonly string[];
+  /** One letter of each word may differ. */
+  similar: boolean;
+}
+
+/** Shorter beginnings have too many words. */
+const SHORTEST_BEGINNING = 2;
+
+/**
+ * Leads with all the words; the last may be the beginning of a word. Similar ones are found first, as an array: the planner
+ * cannot estimate five hundred rare words.
+ */
+export function textSql(workspaceId: string, { words, similar }: TextFilter): SQL {
+  const has = (query: string) => sql`${sql.raw(LEAD_WORDS)} @@ ${query}::tsquery`;
+  if (similar) {
+    const tests = [ofWorkspace(workspaceId), ...words.map((word) => anyOf(withTypos(word).map(wordQuery)))].map(has);
+    return sql`"leads"."id" = any(array(select id from leads where workspace_id = ${workspaceId} and ${sql.join(tests, sql` and `)}))`;
+  }
+  const last = words.length - 1;
+  const wanted = words.map((word, index) =>
+    index === last && [...word].length >= SHORTEST_BEGINNING ? beginningWith(word) : wordQuery(word),
+  );
+  return has([ofWorkspace(workspaceId), ...wanted].join(' & '));
+}
