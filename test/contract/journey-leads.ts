@@ -222,6 +222,7 @@ async function changeMany(api: Api, work: OperationsAtWork, leadId: string): Pro
   );
   const undo = taken(await api.POST('/v1/bulk-changes/{bulkChangeId}/undo', { params }));
   await work.run();
+  await closeAndRestore(api, work, leadId);
   const ended = taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId: undo.id } } }));
   assert.deepEqual([ended.state, ended.bulkChange?.changed], ['succeeded', 1]);
   const again = await api.POST('/v1/bulk-changes/{bulkChangeId}/undo', {
@@ -247,6 +248,20 @@ async function changeMany(api: Api, work: OperationsAtWork, leadId: string): Pro
   const assign = { repId: leadId, reason: 'No such rep' };
   const unknown = await api.POST('/v1/leads/bulk', { body: { leadIds: [leadId], change: { assign } } });
   assert.equal(refusal(unknown), '422 reference_not_found');
+}
+
+/** A lead that is closed with others has its class and its tasks back after the undo. */
+async function closeAndRestore(api: Api, work: OperationsAtWork, leadId: string): Promise<void> {
+  const body = { leadId, kind: 'call', title: 'Call again', dueAt: '2036-01-01T00:00:00Z' } as const;
+  const { id: taskId } = taken(await api.POST('/v1/tasks', { body }));
+  const change = { disqualify: { reason: 'wrong_fit' } } as const;
+  const { id: bulkChangeId } = taken(await api.POST('/v1/leads/bulk', { body: { leadIds: [leadId], change } }));
+  await work.run();
+  taken(await api.POST('/v1/bulk-changes/{bulkChangeId}/undo', { params: { path: { bulkChangeId } } }));
+  await work.run();
+  const task = taken(await api.GET('/v1/tasks/{taskId}', { params: { path: { taskId } } }));
+  const lead = taken(await api.GET('/v1/leads/{leadId}', { params: { path: { leadId } } }));
+  assert.deepEqual([task.status, lead.disqualification], ['open', undefined]);
 }
 
 /** What asking the rules anew about the leads of a rep would come to. */

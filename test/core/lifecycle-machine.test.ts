@@ -85,7 +85,7 @@ const submission = happens(
 );
 const patch = happens(
   'patch',
-  'none',
+  'interest',
   facts.map(
     (given): Make =>
       (lead) => ({

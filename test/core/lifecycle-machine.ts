@@ -218,6 +218,6 @@ export class Machine {
 export function comparable(lead: Lead | undefined): unknown {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, lifecycle, ...rest } = lead;
-  const { rotsAt: ____, wakesAt: _____, ...sections } = lifecycle ?? {};
+  const { rotsAt: ____, wakesAt: _____, givenConsents: ______, ...sections } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));
 }

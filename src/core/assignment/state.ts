@@ -67,7 +67,7 @@ export interface AssignmentState {
   isMember(teamId: string, repId: string): boolean;
   /** The team in whose ledger a manual assignment counts: the lead's team if the rep is a member, else the rep's only team. */
   teamFor(repId: string, teamId: string | undefined): string | undefined;
-  /** Whether the capacity of the owner has no room for the lead that is reopened. A lead that is open already counts in it. */
+  /** Whether the capacity of the rep has no room for the lead. An open lead of the rep counts in it already. */
   isFullFor(ownerId: string, lead: Lead): boolean;
   /** Whether the rep's limits and time off allow it to take the lead now. */
   canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean;
@@ -253,7 +253,7 @@ class BatchAssignment implements AssignmentState {
     if (rep === undefined) return false;
     const effort = this.effortOf(lead);
     const { openLeads, openEffort = 0 } = rep;
-    const isCounted = OPEN_CATEGORIES.has(lead.category);
+    const isCounted = lead.ownerId === ownerId && OPEN_CATEGORIES.has(lead.category);
     const others = isCounted ? { openLeads: openLeads - 1, openEffort: openEffort - (lead.effort ?? effort) } : {};
     return isFull({ ...rep, ...others }, effort);
   }

@@ -21,7 +21,13 @@ export interface LeadOutcome {
 export type OutcomeKey = Pick<LeadOutcome, 'leadId' | 'category' | 'endedAt'>;
 
 /** Causes by which a person states that the category before was a mistake. All others are news about the lead. */
-const CORRECTIONS: ReadonlySet<EventCause> = new Set(['manual', 'release', 'conversion_undone', 'corrected']);
+const CORRECTIONS: ReadonlySet<EventCause> = new Set([
+  'manual',
+  'release',
+  'conversion_undone',
+  'bulk_change_undone',
+  'corrected',
+]);
 
 export const outcomeCategoryOf = (category: Category): OutcomeCategory | undefined =>
   OUTCOME_CATEGORIES.find((one) => one === category);
@@ -38,7 +44,10 @@ export function outcomeChange(
 ): { added?: LeadOutcome | undefined; withdrawn?: OutcomeKey | undefined } {
   const ended = before && outcomeCategoryOf(before.category);
   const isCorrected =
-    before !== undefined && ended !== undefined && CORRECTIONS.has(cause) && lead.category !== 'parked';
+    before !== undefined &&
+    ended !== undefined &&
+    CORRECTIONS.has(cause) &&
+    (lead.category !== 'parked' || cause === 'bulk_change_undone');
   return {
     added: outcomeOf(lead, before?.ownerId),
     withdrawn: isCorrected ? { leadId: lead.id, category: ended, endedAt: before.categorySince } : undefined,

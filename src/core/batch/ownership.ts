@@ -78,6 +78,14 @@ function withHold(
   return { lead: held, events };
 }
 
+/** A closed lead without the owner that it has. */
+export function withoutOwner(lead: Lead, cause: EventCause): Owned {
+  const { ownerId, teamId } = lead;
+  const event = leadEvent(lead, 'lead.queued', cause, { ownerId, teamId }, { reason: 'closed' });
+  const free = { ...lead, ...UNOWNED, teamId: undefined, queueReason: 'closed', nextEligibleAt: undefined } as const;
+  return { lead: free, events: [event] };
+}
+
 /** A lease may end before its timer fires. */
 function addLeaseEnd(
   lead: Lead,

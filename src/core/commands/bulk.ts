@@ -1,18 +1,17 @@
 import { stepReads } from '../assignment/commands/reassign.js';
 import type { Batch } from '../batch/batch.js';
-import type { Reads } from '../batch/reads.js';
 import { type JobStep, type LeadJobOf, stepRefusal } from '../jobs/job.js';
-import { type BulkLead, type BulkUndo, withBulkLead } from '../leads/bulk-change.js';
+import { type BulkLead, withBulkLead } from '../leads/bulk-change.js';
 import { factsChanged } from '../leads/merge.js';
-import { NO_LEAD, type Refusal } from '../refusals.js';
-import { type BulkLeadCommand, undoCommand, undoOf } from './bulk-change.js';
+import type { Refusal } from '../refusals.js';
+import { type BulkLeadCommand, originalOf, undoOf } from './bulk-change.js';
 import type { CommandRow } from './row.js';
 
 /** One step of a bulk change: changes a lead, or takes a change back. */
 export interface BulkCommand extends JobStep {
   type: 'bulk';
-  /** The change, or the values that it replaced. */
-  change: { command: BulkLeadCommand } | { undo: BulkUndo; actorId: string };
+  /** The change of the lead, or its undo. */
+  command: BulkLeadCommand;
   /** Only finds out what would happen. */
   dryRun: boolean;
 }
@@ -39,34 +38,22 @@ function refuseStep(batch: Batch, command: BulkCommand): Refusal | undefined {
 /** The row of bulk changes, which does what the rows of single changes do. A refusal leaves out its lead. */
 export function bulkRow(rows: LeadRows): CommandRow<BulkCommand, BulkResult> {
   const rowOf = ({ type }: BulkLeadCommand) => rows[type] as LeadRow;
-  // The command of an undo depends on the lead; a step reads the lead in any case.
-  const singleReads = (change: BulkCommand['change']): Reads =>
-    'command' in change ? rowOf(change.command).reads(change.command) : {};
-  const commandFor = (batch: Batch, { leadId, change }: BulkCommand): BulkLeadCommand | Refusal => {
-    const lead = batch.leads.find(leadId);
-    if (lead === undefined) return NO_LEAD;
-    return 'command' in change ? change.command : undoCommand(lead, change.undo, change.actorId);
-  };
-  const ifApplies = <T>(batch: Batch, command: BulkCommand, use: (single: BulkLeadCommand) => T): T | undefined => {
-    const single = commandFor(batch, command);
-    return 'code' in single ? undefined : use(single);
-  };
-  const outcomeOf = (batch: Batch, command: BulkCommand): Omit<BulkLead, 'jobId' | 'leadId'> | undefined => {
-    const single = commandFor(batch, command);
-    const refusal = 'code' in single ? single : rowOf(single).refuse?.(batch, single);
-    if ('code' in single || refusal !== undefined) return refused(refusal ?? NO_LEAD);
-    const before = batch.leads.get(command.leadId);
-    if (command.dryRun) return wouldChange(batch, single) ? { outcome: 'changed' } : undefined;
-    const { changed = true } = rowOf(single).apply(batch, single);
+  const outcomeOf = (batch: Batch, step: BulkCommand): Omit<BulkLead, 'jobId' | 'leadId'> | undefined => {
+    const { command, leadId, dryRun } = step;
+    const { refuse, apply } = rowOf(command);
+    const refusal = refuse?.(batch, command);
+    if (refusal !== undefined) return refused(refusal);
+    if (dryRun) return wouldChange(batch, command) ? { outcome: 'changed' } : undefined;
+    const original = originalOf(batch, leadId);
+    const { changed = true } = apply(batch, command);
     if (!changed) return undefined;
-    const after = batch.leads.find(command.leadId);
-    return { outcome: 'changed', undo: after && undoOf(before, after) };
+    const after = batch.leads.find(leadId);
+    return { outcome: 'changed', undo: after && undoOf(batch, original, after) };
   };
   return {
-    reads: (command) => ({ ...singleReads(command.change), ...stepReads(command) }),
-    readsNext: (batch, command) =>
-      ifApplies(batch, command, (single) => rowOf(single).readsNext?.(batch, single)) ?? {},
-    leadsOf: (batch, command) => ifApplies(batch, command, (single) => rowOf(single).leadsOf?.(batch, single)),
+    reads: (step) => ({ ...rowOf(step.command).reads(step.command), ...stepReads(step) }),
+    readsNext: (batch, { command }) => rowOf(command).readsNext?.(batch, command) ?? {},
+    leadsOf: (batch, { command }) => rowOf(command).leadsOf?.(batch, command),
     refuse: refuseStep,
     apply(batch, command) {
       const { jobId, leadId } = command;

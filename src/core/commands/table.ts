@@ -74,6 +74,7 @@ import {
 } from './customer-consent.js';
 import { convertWithLeads, joinedLeads } from './linked-leads.js';
 import { reactTo } from './reactions.js';
+import { restore, restoreLeadsOf, restoreReads, restoreReadsNext, restoreRefusal } from './restore.js';
 import type { CommandRow } from './row.js';
 import { CUSTOMER_COMMANDS, DEAL_COMMANDS } from './sales-table.js';
 import { undoWithLinks } from './undo-links.js';
@@ -168,6 +169,12 @@ const SINGLE_CHANGES = {
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
   park: unlessConverted(park, parkRefusal),
   recycle: mayTakeAway(unlessConverted(recycle, recycleRefusal)),
+  restore: {
+    ...ofLead(restore, restoreRefusal),
+    reads: restoreReads,
+    readsNext: restoreReadsNext,
+    leadsOf: restoreLeadsOf,
+  },
 };
 
 /**

@@ -1,5 +1,6 @@
-import type { Disqualification, Parked } from './lifecycle.js';
-import type { Category } from './vocabulary.js';
+import type { Handoff } from './handoff.js';
+import type { Lead } from './lead.js';
+import type { CategoryState, Disqualification, Lifecycle, Parked } from './lifecycle.js';
 
 /** A change of many leads: exactly one member. JSON, stored with the job. */
 export interface BulkChange {
@@ -31,21 +32,61 @@ export const UNDOABLE = ['set', 'tags', 'assign', 'stage', 'park', 'disqualify']
 export const BULK_OUTCOMES = ['changed', 'refused'] as const;
 export type BulkOutcome = (typeof BULK_OUTCOMES)[number];
 
-/** Values before and after the change, of the parts that it changed. */
+/**
+ * The record of what a bulk change did to a lead: the parts that it changed, before and after. JSON, stored with the lead's row of the
+ * operation. What follows from the change in the same transaction (offers, tasks, cycles) is found by `at`.
+ */
 export interface BulkUndo {
-  facts?: { before: Record<string, unknown>; after: Record<string, unknown> };
-  owner?: { before: string | null; after: string };
-  class?: { before: ClassBefore; after: { category: Category; stage: string } };
+  /** When the lead was changed, epoch milliseconds. */
+  at: number;
+  facts?: FactsChange;
+  owner?: { before: OwnerState; after: string | null };
+  class?: { before: ClassBefore; after: ClassAfter };
+  /** The hand-off before, of a lead whose owner or class has changed; null: none. */
+  handoff?: Handoff | null;
+  /** Its tasks that were open before. */
+  taskIds?: string[];
+  /** What its customer got from the lead, and the other leads of that customer. */
+  customer?: { id: string; facts: FactsChange; leads: { id: string; facts: FactsChange }[] };
 }
 
+/** Changed facts by name, before and after; null: none. */
+export interface FactsChange {
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** The owner of a lead. No `ownerId`: it waited for one. */
+export type OwnerState = Partial<Pick<Lead, 'ownerId' | 'teamId' | 'assignedAt' | 'ownerActorId' | 'ownerReason'>>;
+
+/** Sections that an undo restores with the category. */
+export const CLASS_SECTIONS = [
+  'stage',
+  'stageSince',
+  'parked',
+  'disqualification',
+  'rotting',
+  'loss',
+  'lastDisqualification',
+  'cycles',
+  'recycledAt',
+  'returning',
+  'firstContactAt',
+  'declinedRepIds',
+] as const satisfies readonly (keyof Lifecycle)[];
+export type ClassSections = Pick<Lifecycle, (typeof CLASS_SECTIONS)[number]>;
+
+export const sectionsOf = ({ lifecycle = {} }: Lead): ClassSections =>
+  Object.fromEntries(CLASS_SECTIONS.map((section) => [section, lifecycle[section]]));
+
 export interface ClassBefore {
-  category: Category;
+  state: CategoryState;
+  sections: ClassSections;
+}
+
+/** By which an undo recognises that the class is still that of the change. */
+export interface ClassAfter extends Pick<CategoryState, 'category' | 'categoryDecidedBy' | 'moveReason'> {
   stage: string;
-  /** The reason of the person who decided the category; null: a rule decided it. */
-  personReason: string | null;
-  /** How a person had parked or disqualified it. */
-  parked?: Pick<Parked, 'reason' | 'detail' | 'competitor' | 'wakeWhen'> | undefined;
-  disqualified?: Pick<Disqualification, 'reason' | 'detail'> | undefined;
 }
 
 /** A lead that a bulk change has changed or left out. */

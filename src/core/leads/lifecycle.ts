@@ -116,6 +116,12 @@ export interface CategoryState {
   competitor?: string | undefined;
 }
 
+/** Lists every member, so that an absent one becomes undefined. */
+export function categoryStateOf(lead: CategoryState): CategoryState {
+  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
+  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
+}
+
 /** A customer that has been deleted since is absent. */
 export interface ConversionSection extends Partial<Bought> {
   conversionId: string;

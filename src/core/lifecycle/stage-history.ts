@@ -46,7 +46,7 @@ export function stageHistory(history: readonly HistoryEvent[], now: number): Sta
       }
     }
     // The log has this event after that of the category it restores.
-    if (type === UNDONE && last?.enteredAt === occurredAt && last.category === category) {
+    if (UNDONE.has(type) && last?.enteredAt === occurredAt && last.category === category) {
       last.stage = stage;
       continue;
     }
@@ -58,8 +58,8 @@ export function stageHistory(history: readonly HistoryEvent[], now: number): Sta
   return stays;
 }
 
-const UNDONE = 'lead.conversion_undone';
-const STAGE_EVENTS: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
+const UNDONE: ReadonlySet<string> = new Set(['lead.conversion_undone', 'lead.restored']);
+const STAGE_EVENTS: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', ...UNDONE]);
 
 function stateAfter(before: StageState | undefined, { type, occurredAt, after }: HistoryEvent): StageState {
   const logged = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: CategoryState };
@@ -68,7 +68,7 @@ function stateAfter(before: StageState | undefined, { type, occurredAt, after }:
   if (before !== undefined && type === 'lead.stage_changed') {
     return { ...before, lifecycle: mergeSections(before.lifecycle, logged.lifecycle ?? {}) };
   }
-  if (before !== undefined && type === UNDONE) {
+  if (before !== undefined && UNDONE.has(type)) {
     const { lifecycle = {}, restored } = logged;
     const to = restored && { category: restored.category, categorySince: occurredAt, moveReason: restored.moveReason };
     return { ...before, ...to, lifecycle: mergeSections(before.lifecycle, lifecycle) };

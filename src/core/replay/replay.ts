@@ -1,6 +1,7 @@
 import type { EngagementType } from '../engagement.js';
 import { HISTORY_LIMIT, latestArrived } from '../engagement-history.js';
 import type { EventCause, EventType } from '../events/events.js';
+import type { OwnerState } from '../leads/bulk-change.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
@@ -174,6 +175,7 @@ function after({ lead, engagement }: ReplayState, event: HistoryEvent): ReplaySt
     case 'lead.classified':
       return { lead: { ...next, ...classified(lead, event) }, engagement };
     case 'lead.conversion_undone':
+    case 'lead.restored':
       return { lead: lifecycleAfter({ ...next, ...restored(event) }, event), engagement };
     default:
       return { lead: lifecycleAfter(ownedAfter(next, event), event), engagement };
@@ -190,13 +192,15 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
   };
 }
 
-/** The category before a conversion, with its decision. */
+/** The category before a conversion or a bulk change, with its decision, and the owner before the latter. */
 function restored({ after }: HistoryEvent): Partial<Lead> {
-  const { restored } = after as { restored?: CategoryState };
-  if (restored === undefined) return {};
+  const { restored, owner } = after as { restored?: CategoryState; owner?: OwnerState };
   // Lists every member, so that an absent one becomes undefined.
+  const { assignedAt, ownerActorId, ownerReason } = owner ?? {};
+  const owned = owner === undefined ? {} : { assignedAt, ownerActorId, ownerReason };
+  if (restored === undefined) return owned;
   const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = restored;
-  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
+  return { ...owned, category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 }
 
 /** Applies the changed sections of any event. */
@@ -205,10 +209,13 @@ function lifecycleAfter(lead: Lead, { after }: HistoryEvent): Lead {
   return sections ? { ...lead, lifecycle: mergeSections(lead.lifecycle, sections) } : lead;
 }
 
+/** Causes of an assignment without an evaluation. */
+const BY_PEOPLE: ReadonlySet<EventCause> = new Set(['manual', 'claim', 'handoff_given', 'bulk_change_undone']);
+
 /** Whether the event belongs to an evaluation of the lead. Ownership changes by people and timers do not. */
 function isDecidedBy({ type, cause, after }: HistoryEvent): boolean {
   if (type === 'lead.queued') return true;
-  if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim' && cause !== 'handoff_given';
+  if (type === 'lead.assigned') return !BY_PEOPLE.has(cause);
   if (type === 'lead.lease_ended') return cause !== 'returned' && cause !== 'expired';
   if (type === 'lead.owner_released' || type === 'lead.claimed') return false;
   return (after as { lifecycle?: unknown } | undefined)?.lifecycle === undefined;

@@ -79,6 +79,7 @@ const SUMMARIES: Partial<Record<EventType, Summary>> = {
   'task.updated': titled('Task changed'),
   'task.completed': titled('Done'),
   'task.skipped': titled('Skipped'),
+  'task.reopened': titled('To do again'),
   'task.overdue': titled('Overdue'),
   'lead.updated': (after) => `Changed: ${Object.keys(after).map(spaced).join(', ')}`,
   'lead.classified': classSummary,

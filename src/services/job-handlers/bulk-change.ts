@@ -16,11 +16,6 @@ const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 type BulkStep = Step<'bulk_change'>;
 type Cursor = BulkChangeShape['cursor'];
-interface Item {
-  leadId: string;
-  change: BulkCommand['change'];
-}
-
 /** Changes the leads that match a condition or are listed, slice by slice, or takes such a change back. */
 export function bulkChangeHandler(
   transactions: Transactions,
@@ -35,9 +30,9 @@ export function bulkChangeHandler(
       const { now: _now, afterId: _afterId, lastId: _lastId, ...totals } = cursor;
       return step.write(() => ({ result: totals }));
     }
-    const commands = items.map(({ leadId, change }, index): BulkCommand => {
+    const commands = items.map((command, index): BulkCommand => {
       const afterId = items[index - 1]?.leadId ?? cursor.afterId;
-      return { type: 'bulk', ...stepOf(step, leadId, afterId), change, dryRun: params.dryRun };
+      return { type: 'bulk', ...stepOf(step, command.leadId, afterId), command, dryRun: params.dryRun };
     });
     await passLeads(transactions, step, commands);
   };
@@ -59,11 +54,11 @@ async function nextItems(
   { params, read, requestedBy }: BulkStep,
   cursor: Cursor,
   at: { country: string | undefined; now: number },
-): Promise<Item[]> {
+): Promise<BulkLeadCommand[]> {
   const { where, leadIds, undoes, change } = params;
   if (undoes !== undefined) {
     const rows = await read.operationLeads.nextChanged(undoes, cursor.afterId, SLICE);
-    return rows.map(({ leadId, undo }) => ({ leadId, change: { undo: undo ?? {}, actorId: requestedBy } }));
+    return rows.map(({ leadId, undo }) => ({ type: 'restore', leadId, undo: undo ?? { at: 0 } }));
   }
   if (change === undefined) throw new Error('a bulk change has a change, or one to take back');
   const ids =
@@ -71,7 +66,7 @@ async function nextItems(
       ? await read.leads.nextForJob({ where, now: cursor.now }, cursor, SLICE)
       : leadIds.filter((id) => id > cursor.afterId).slice(0, SLICE);
   const commandOf = bulkLeadCommand(change, requestedBy, at);
-  return ids.map((leadId) => ({ leadId, change: { command: commandOf(leadId) } }));
+  return ids.map(commandOf);
 }
 
 /** The command of each lead; throws AppError when the change names nothing. */

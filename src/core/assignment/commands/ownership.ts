@@ -11,15 +11,23 @@ export function assignTo(
   repId: string,
   { cause, reason }: { cause: 'manual' | 'claim' | 'handoff_given'; reason: string },
 ): Lead {
-  const { assignment, now } = batch;
-  const { facts, temperature, category, ownerId, teamId } = lead;
-  if (ownerId !== undefined && teamId !== undefined) assignment.takeBack({ leadId: lead.id, ownerId, teamId });
+  const owned = ownedAgain(batch, lead, { repId, teamId: lead.teamId, cause, reason });
+  batch.put(owned);
+  return owned;
+}
+
+/** The lead with an owner whom it had before, without being stored. It counts in the ledger of the team that the owner is in. */
+export function ownedAgain(
+  { assignment, emit, now }: Batch,
+  lead: Lead,
+  { repId, teamId, cause, reason }: { repId: string; teamId: string | undefined; cause: EventCause; reason: string },
+): Lead {
+  const { id: leadId, facts, temperature, category, ownerId, teamId: from } = lead;
+  if (ownerId !== undefined && from !== undefined) assignment.takeBack({ leadId, ownerId, teamId: from });
   const subject = { facts, temperature, category, engagement: [], now };
-  const manual = { leadId: lead.id, repId, teamId: assignment.teamFor(repId, teamId), reason };
-  const decision = assignment.assignManually(subject, manual);
-  const owned = withDecision(assignment, lead, decision, { cause, events: [], now });
-  batch.put(owned.lead);
-  for (const event of owned.events) batch.emit(event);
+  const manual = { leadId, repId, teamId: assignment.teamFor(repId, teamId), reason };
+  const owned = withDecision(assignment, lead, assignment.assignManually(subject, manual), { cause, events: [], now });
+  for (const event of owned.events) emit(event);
   return owned.lead;
 }
 

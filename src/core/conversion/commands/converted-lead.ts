@@ -5,7 +5,7 @@ import { lifecycleEvent, withSections } from '../../events/lead-events.js';
 import { endingEvent } from '../../handoffs/endings.js';
 import { isHandedOver } from '../../handoffs/hold.js';
 import type { Lead } from '../../leads/lead.js';
-import type { Bought, CategoryState, ConversionSection, Lifecycle } from '../../leads/lifecycle.js';
+import { type Bought, type ConversionSection, categoryStateOf, type Lifecycle } from '../../leads/lifecycle.js';
 import { wakesAt } from '../../lifecycle/wake-time.js';
 import type { Refusal } from '../../refusals.js';
 
@@ -44,11 +44,6 @@ export function convertLead(batch: Batch, lead: Lead, { conversionId, bought, ac
 function withEffort({ assignment }: Batch, lead: Lead): Lead {
   return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
 }
-
-const categoryStateOf = (lead: CategoryState): CategoryState => {
-  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
-  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
-};
 
 /** Withdraws the offer that the conversion accepted. */
 function withdrawn(batch: Batch, lead: Lead, { at, before }: ConversionSection): Lead {

@@ -70,7 +70,12 @@ function reopened(batch: Batch, lead: Lead): Lead {
   return batch.record(lead, { type: 'lead.handoff_reopened', cause: 'api', sections });
 }
 
-function recordOffer(batch: Batch, lead: Lead, to: Pick<HandoffOfferCommand, 'cause' | 'repId' | 'teamId'>): Lead {
+/** Records a new offer to a rep or a team, numbered after the hand-off that the lead has. */
+export function recordOffer(
+  batch: Batch,
+  lead: Lead,
+  to: Pick<HandoffOfferCommand, 'cause' | 'repId' | 'teamId'>,
+): Lead {
   const { assignment, now } = batch;
   const { repId, teamId, cause } = to;
   const reps = repId === undefined ? (assignment.team(teamId ?? '')?.members ?? []) : [{ repId }];

@@ -1,0 +1,193 @@
+import { nextVersion, ownedAgain, releaseOwner, withinCapacity } from '../assignment/commands/ownership.js';
+import type { Batch, ChangedLead } from '../batch/batch.js';
+import { classEvent } from '../batch/evaluation.js';
+import { withoutOwner } from '../batch/ownership.js';
+import type { CustomerLeads, Reads } from '../batch/reads.js';
+import { replaceCustomer } from '../customers/commands/record.js';
+import { shareConsent, updateFacts } from '../customers/commands/share-consent.js';
+import { nextCustomer } from '../customers/customer.js';
+import type { EventCause } from '../events/events.js';
+import { lifecycleEvent, withSections } from '../events/lead-events.js';
+import { restoreHandoff } from '../handoffs/commands/restore.js';
+import { type BulkUndo, CLASS_SECTIONS, type ClassSections, sectionsOf } from '../leads/bulk-change.js';
+import { type PatchCommand, patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { categoryStateOf, type SectionChanges } from '../leads/lifecycle.js';
+import { restoredConsents, restoredFacts } from '../leads/restored-facts.js';
+import { stageKeyOf } from '../lifecycle/funnel.js';
+import { wakesAt } from '../lifecycle/wake-time.js';
+import { activeRepReference, type Refusal } from '../refusals.js';
+import { restoreTasks } from '../tasks/commands/restore-tasks.js';
+import { sameValue } from '../values.js';
+
+/** Takes the change of a lead by a bulk change back. What was changed again since stays. */
+export interface RestoreCommand {
+  type: 'restore';
+  leadId: string;
+  undo: BulkUndo;
+}
+
+const CAUSE: EventCause = 'bulk_change_undone';
+
+export const restoreReads = ({ leadId, undo: { taskIds } }: RestoreCommand): Reads => ({
+  leadIds: [leadId],
+  ownerDecisions: [leadId],
+  taskIds,
+});
+
+export function restoreReadsNext(batch: Batch, command: RestoreCommand): Reads {
+  const { facts, customer } = command.undo;
+  return {
+    ...(facts && patchReads(batch, correctionOf(command))),
+    ...(customer && { sales: { customerIds: [customer.id] } }),
+  };
+}
+
+export const restoreLeadsOf = (_batch: Batch, { undo: { customer } }: RestoreCommand): CustomerLeads | undefined =>
+  customer && { ids: [customer.id] };
+
+/** The parts of the change that the lead still has. */
+interface Plan extends Pick<BulkUndo, 'class' | 'owner'> {
+  facts: boolean;
+}
+
+const correctionOf = ({ leadId, undo: { facts } }: RestoreCommand): PatchCommand => ({
+  type: 'patch',
+  leadId,
+  apply: (current) => (facts ? restoredFacts(current, facts) : current),
+  cause: CAUSE,
+});
+
+function planOf(lead: Lead, command: RestoreCommand): Plan {
+  const { undo } = command;
+  const facts = correctionOf(command).apply(lead.facts) !== lead.facts;
+  const classChange = undo.class && isClassLeft(lead, undo, undo.class) ? undo.class : undefined;
+  const { owner } = undo;
+  const isOwnerLeft = owner !== undefined && (lead.ownerId ?? null) === owner.after;
+  const isCauseLeft = classChange !== undefined || (undo.class === undefined && (undo.facts === undefined || facts));
+  return { facts, class: classChange, owner: isOwnerLeft && isCauseLeft ? owner : undefined };
+}
+
+/** Whether the class of the lead differs from that before the change, and is the one that the change led to. */
+function isClassLeft(lead: Lead, { at }: BulkUndo, { before, after }: NonNullable<BulkUndo['class']>): boolean {
+  if (sameValue(categoryStateOf(lead), before.state) && sameValue(sectionsOf(lead), before.sections)) return false;
+  const { category, categoryDecidedBy, moveReason, categorySince, lifecycle } = lead;
+  if (before.state.category === 'parked' && after.category === 'parked' && lifecycle?.recycledAt === at) return true;
+  if (categoryDecidedBy !== after.categoryDecidedBy || moveReason !== after.moveReason) return false;
+  const isOpen = OPEN_CATEGORIES.has(category) && OPEN_CATEGORIES.has(after.category);
+  if (categoryDecidedBy === 'rule' && isOpen) return true;
+  return category === after.category && categorySince <= at && stageKeyOf(lead) === after.stage;
+}
+
+const SINCE_CHANGED: Refusal = {
+  code: 'conflict',
+  detail: 'The lead was changed again since: its values stay as they are.',
+};
+const NO_ROOM: Refusal = {
+  code: 'rule_refused',
+  detail: 'The former owner has no room for the lead: it stays with its present owner.',
+};
+
+export function restoreRefusal(batch: Batch, command: RestoreCommand, lead: Lead): Refusal | undefined {
+  const plan = planOf(lead, command);
+  if (!plan.facts && plan.class === undefined && plan.owner === undefined) return SINCE_CHANGED;
+  const refusal = plan.facts ? patchRefusal(batch, correctionOf(command), lead) : undefined;
+  const { ownerId } = plan.owner?.before ?? {};
+  if (refusal !== undefined || ownerId === undefined || plan.class !== undefined) return refusal;
+  const { assignment } = batch;
+  const isFull = ownerId !== lead.ownerId && OPEN_CATEGORIES.has(lead.category) && assignment.isFullFor(ownerId, lead);
+  return activeRepReference(ownerId, assignment) ?? (isFull ? NO_ROOM : undefined);
+}
+
+/**
+ * Restores class and owner without reactions, as they are no news about the lead; then its offer, tasks and facts. The rules decide again
+ * where they decided before.
+ */
+export function restore(batch: Batch, command: RestoreCommand): ChangedLead {
+  const { leadId, undo } = command;
+  const before = batch.leads.get(leadId);
+  const plan = planOf(before, command);
+  if (plan.class ?? plan.owner) {
+    restoreState(batch, before, plan);
+    restoreHandoff(batch, leadId, undo, plan.class ? 'category_changed' : 'owner_changed');
+  }
+  if (plan.class) restoreTasks(batch, leadId, undo, CAUSE);
+  if (plan.facts) patch(batch, correctionOf(command));
+  else if (plan.class) batch.evaluate(leadId, CAUSE);
+  if (plan.owner && plan.owner.before.ownerId === undefined) giveUpOwner(batch, leadId);
+  if (plan.facts) restoreCustomer(batch, undo);
+  const lead = withinCapacity(batch, before, CAUSE);
+  return { changed: !plan.facts || plan.class !== undefined || lead.facts !== before.facts, lead };
+}
+
+/** Class and owner as they were, in one version of the lead. The event of the class comes before that of its sections. */
+function restoreState(batch: Batch, lead: Lead, { class: changed, owner }: Plan): void {
+  const { now, assignment } = batch;
+  let next: Lead = { ...lead, version: lead.version + 1, updatedAt: now };
+  const sections = changed ? restoredSections(lead, changed.before.sections) : {};
+  if (owner?.before.ownerId !== undefined) {
+    next = { ...next, ownerActorId: owner.before.ownerActorId, ownerReason: owner.before.ownerReason };
+    if (owner.before.ownerId !== lead.ownerId) {
+      const to = { repId: owner.before.ownerId, teamId: owner.before.teamId, cause: CAUSE, reason: REASON };
+      next = ownedAgain(batch, next, to);
+    }
+    next = { ...next, assignedAt: owner.before.assignedAt };
+  }
+  if (changed) next = { ...next, ...categoryStateOf(changed.before.state), scoredAt: now };
+  next = withSections(next, sections);
+  if (next.ownerId !== undefined) next = { ...next, effort: assignment.effortOf(next) };
+  if (changed) {
+    batch.putQuietly(next);
+    batch.outcomes.note(lead, next, CAUSE);
+    batch.emit(classEvent(lead, next, CAUSE));
+  } else batch.put(next);
+  const { assignedAt, ownerActorId, ownerReason } = next;
+  const after = {
+    ...(changed && { restored: categoryStateOf(next) }),
+    ...(owner?.before.ownerId !== undefined && { owner: { assignedAt, ownerActorId, ownerReason } }),
+  };
+  batch.emit(lifecycleEvent(next, { type: 'lead.restored', cause: CAUSE, sections, after }));
+}
+
+const REASON = 'Undo of a bulk change';
+
+/** The sections that differ. A first contact since stays, and so do reps who declined the lead since. */
+function restoredSections(lead: Lead, was: ClassSections): SectionChanges {
+  const { lifecycle = {} } = lead;
+  const sections: SectionChanges = { wakesAt: was.parked && wakesAt(was.parked.wakeWhen, was.parked.since) };
+  for (const section of CLASS_SECTIONS) {
+    const isOwn = (section === 'firstContactAt' || section === 'declinedRepIds') && lifecycle[section] !== undefined;
+    if (!isOwn && !sameValue(lifecycle[section], was[section])) Object.assign(sections, { [section]: was[section] });
+  }
+  return sections;
+}
+
+/** The lead had no owner: the rules assign an open one as if it had come back to the queue, and a closed one needs none. */
+function giveUpOwner(batch: Batch, leadId: string): void {
+  const lead = batch.leads.get(leadId);
+  const { ownerId: from } = lead;
+  if (from === undefined) return;
+  releaseOwner(batch, lead);
+  if (OPEN_CATEGORIES.has(lead.category)) {
+    batch.reevaluate(leadId, { cause: CAUSE, from });
+    return;
+  }
+  const { lead: free, events } = withoutOwner(nextVersion(batch, batch.leads.get(leadId)), CAUSE);
+  batch.put(free);
+  for (const event of events) batch.emit(event);
+}
+
+/** Takes back what the customer and its other leads got from the lead. What the customer was given since counts for the lead too. */
+function restoreCustomer(batch: Batch, { customer: shared }: BulkUndo): void {
+  const known = shared && batch.sales.customers.find(shared.id);
+  if (shared === undefined || known === undefined) return;
+  const facts = restoredConsents(known.facts, shared.facts);
+  const customer = facts === known.facts ? known : nextCustomer(known, { facts }, batch.now);
+  if (customer !== known) replaceCustomer(batch, 'customer.updated', CAUSE, customer);
+  for (const { id, facts: change } of shared.leads) {
+    const lead = batch.leads.find(id);
+    const restored = lead && restoredConsents(lead.facts, change);
+    if (lead && restored && restored !== lead.facts) updateFacts(batch, lead, restored, CAUSE);
+  }
+  shareConsent(batch, { customer });
+}

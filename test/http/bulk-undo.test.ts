@@ -1,0 +1,236 @@
+/** The undo of bulk changes: a lead is as it was before, the log has both, and the reports agree. */
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { BulkLeadList } from '../../src/http/schemas/bulk-changes.js';
+import type { CustomerSchema } from '../../src/http/schemas/customers.js';
+import type { SalesReportSchema } from '../../src/http/schemas/sales-report.js';
+import type { TaskSchema } from '../../src/http/schemas/tasks.js';
+import { at, HOUR, type Operation, openAssignment, type Rep, START } from './assignment-fixture.js';
+import { eventFaults, type LeadOut, listAll } from './ingest-fixture.js';
+
+type BulkLead = Static<typeof BulkLeadList>['data'][number];
+type Task = Static<typeof TaskSchema>;
+
+const service = await openAssignment(t);
+const { sql, runOperations, time } = service;
+const HOT = { purchaseTimeframeDays: 0, need: 'Looms' };
+/** Members of a lead that every change raises or renews. */
+const RENEWED = { version: 0, updatedAt: '', scoredAt: '', temperatureSince: '', handoff: null };
+
+async function makeWorkspace() {
+  const workspace = await service.makeWorkspace();
+  const { post, get, read } = workspace;
+  const act = async (leadId: string, what: string, body: object = {}) => {
+    const { status, text } = await post(`/v1/leads/${leadId}/${what}`, body);
+    t.equal(status < 300, true, text);
+  };
+  const ended = async (path: string, body?: object) => {
+    const requested = await post<Operation>(path, body);
+    t.equal(requested.status, 202, requested.text);
+    await runOperations();
+    return (await get<Operation>(`/v1/operations/${requested.body.id}`)).body;
+  };
+  const refusedBy = ({ id }: Operation) => listAll<BulkLead>(get, `/v1/bulk-changes/${id}/leads?outcome=refused`);
+  const outcomes = async () => {
+    const period = `from=${at(START - HOUR)}&before=${at(START + 1_000 * HOUR)}`;
+    return (await get<Static<typeof SalesReportSchema>>(`/v1/reports/sales?${period}`)).body.leads;
+  };
+  /** Changes leads an hour later, and takes that back an hour after that. Returns the leads in between. */
+  async function changedAndUndone(leads: readonly { id: string }[], change: object, between?: () => Promise<unknown>) {
+    time.now += HOUR;
+    const done = await ended('/v1/leads/bulk', { leadIds: leads.map(({ id }) => id), change });
+    t.equal(done.bulkChange?.changed, leads.length, JSON.stringify(done.bulkChange));
+    const changed = await Promise.all(leads.map(({ id }) => read(id)));
+    time.now += HOUR;
+    await between?.();
+    const undone = await ended(`/v1/bulk-changes/${done.id}/undo`);
+    return { changed, undone, refused: await refusedBy(undone) };
+  }
+  /** The lead and its past: both are as before. */
+  async function isRestored(t: Tap, before: LeadOut, what: string) {
+    const after = await read(before.id);
+    t.same({ ...after, ...RENEWED }, { ...before, ...RENEWED }, what);
+    const { effort: _, rotsAt: _rotsAt, ...stored } = after;
+    const asOf = (await get<LeadOut>(`/v1/leads/${before.id}?asOf=${at(time.now)}`)).body;
+    const { effort: _effort, ...replayed } = asOf;
+    t.match(replayed, stored, `${what}: by its events`);
+    return after;
+  }
+  return { ...workspace, act, outcomes, changedAndUndone, isRestored };
+}
+type Tap = Pick<typeof t, 'same' | 'match'>;
+
+t.test('an owner is restored as he had the lead: by the rules or by hand, with the offer and its number', async (t) => {
+  const { makeRep, send, act, read, get, changedAndUndone, isRestored } = await makeWorkspace();
+  const ada = await makeRep('Ada');
+  const [byRule, byHand] = [await send('rule@undo.example', HOT), await send('hand@undo.example', HOT)];
+  await act(byHand.id, 'owner', { repId: ada.id, reason: 'Knows her' });
+  const ben = await makeRep('Ben');
+  const before = [await read(byRule.id), await read(byHand.id)];
+  t.match(before, [
+    { ownerId: ada.id, assignedBy: undefined, handoff: { status: 'offered', offerNumber: 1 } },
+    { ownerId: ada.id, assignmentReason: 'Knows her' },
+  ]);
+  const { changed, undone } = await changedAndUndone(before, { assign: { repId: ben.id, reason: 'Fair' } });
+  t.match(changed, [{ ownerId: ben.id, handoff: { offerNumber: 2 } }, { ownerId: ben.id }]);
+  t.match(undone.bulkChange, { changed: 2, refused: 0 });
+  for (const lead of before) {
+    const { handoff } = await isRestored(t, lead, 'owner');
+    t.match(handoff, { status: 'offered', offerNumber: 1, repId: ada.id });
+  }
+  const offers = await listAll<{ status: string; repId: string }>(get, `/v1/leads/${byRule.id}/handoffs`);
+  t.match(
+    offers.map(({ status, repId }) => [status, repId]),
+    [
+      ['offered', ada.id],
+      ['withdrawn', ben.id],
+      ['withdrawn', ada.id],
+    ],
+  );
+  const loads = await Promise.all([ada, ben].map(async ({ id }) => (await get<Rep>(`/v1/reps/${id}`)).body.openLeads));
+  t.same(loads, [2, 0]);
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a former owner without room does not get the lead back; one that had no owner waits again', async (t) => {
+  const { makeRep, send, read, changedAndUndone, isRestored } = await makeWorkspace();
+  const ada = await makeRep('Ada', { capacity: 1 });
+  const owned = await send('owned@undo.example', HOT);
+  const ben = await makeRep('Ben', { capacity: 1 });
+  await send('full@undo.example', HOT);
+  const waiting = await send('waiting@undo.example', HOT);
+  t.match(waiting, { ownerId: undefined, queue: { reason: 'no_eligible_rep' } });
+  const assign = { assign: { repId: ben.id, reason: 'Fair' } };
+  t.match((await changedAndUndone([waiting], assign)).undone.bulkChange, { changed: 1, refused: 0 });
+  await isRestored(t, waiting, 'it waits again');
+  const { refused, undone } = await changedAndUndone([owned], assign, async () => {
+    t.equal((await read(waiting.id)).ownerId, ada.id, 'the freed place');
+  });
+  t.match(undone.bulkChange, { changed: 0, refused: 1 });
+  t.match(refused, [{ leadId: owned.id, code: 'rule_refused', detail: /has no room/ }]);
+  t.equal((await read(owned.id)).ownerId, ben.id, 'it stays with its present owner');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a stage is restored with the offer that was open and the tasks that were skipped', async (t) => {
+  const { makeRep, send, post, get, read, changedAndUndone, isRestored } = await makeWorkspace();
+  await makeRep('Ada');
+  const lead = await send('stage@undo.example', HOT);
+  const dueAt = at(START + 400 * HOUR);
+  const task = await post<Task>('/v1/tasks', { leadId: lead.id, kind: 'call', title: 'Call her', dueAt });
+  const tasks = async () => {
+    const all = await listAll<Task>(get, `/v1/tasks?leadId=${lead.id}`);
+    return all.filter(({ status }) => status === 'open').map(({ title }) => title);
+  };
+  const before = await read(lead.id);
+  const open = await tasks();
+  t.ok(open.includes('Call her'));
+  const staged = await changedAndUndone([lead], { stage: { stage: 'prospect', reason: 'Met them' } });
+  t.match(staged.changed, [{ category: 'prospect', handoff: { status: 'accepted' } }]);
+  t.match((await isRestored(t, before, 'stage')).handoff, { status: 'offered', offerNumber: 1, repId: lead.ownerId });
+  t.same(await tasks(), open);
+  const closed = await changedAndUndone([lead], { disqualify: { reason: 'wrong_fit' } }, async () => {
+    t.match((await get<Task>(`/v1/tasks/${task.body.id}`)).body, { status: 'skipped', note: 'lead_closed' });
+  });
+  t.match(closed.changed, [{ category: 'disqualified', handoff: { status: 'withdrawn' } }]);
+  t.match((await isRestored(t, before, 'disqualified')).handoff, { status: 'offered', offerNumber: 1 });
+  t.same(await tasks(), open, 'its tasks are open again');
+  const { body } = await get<{ stays: { stage: string }[] }>(`/v1/leads/${lead.id}/stage-history`);
+  t.match(
+    body.stays.map(({ stage }) => stage),
+    ['sql', 'prospect', 'sql', 'disqualified', 'sql'],
+  );
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('closed leads are closed again as they were, and counted once', async (t) => {
+  const { makeRep, send, act, read, outcomes, changedAndUndone, isRestored } = await makeWorkspace();
+  await makeRep('Ada');
+  const [lost, spam, parked] = [
+    await send('lost@undo.example', HOT),
+    await send('spam@undo.example', HOT),
+    await send('parked@undo.example', HOT),
+  ];
+  const wakeWhen = { at: at(START + 900 * HOUR) };
+  await act(lost.id, 'lose', { reason: 'price', competitor: 'Rival' });
+  await act(spam.id, 'disqualify', { reason: 'spam', detail: 'A robot' });
+  await act(parked.id, 'park', { reason: 'bad_timing', wakeWhen });
+  const before = await Promise.all([lost, spam, parked].map(({ id }) => read(id)));
+  const counted = { wonLeads: 0, lostLeads: 1, disqualifiedLeads: 1, leadWinRate: 0 };
+  t.same(await outcomes(), counted);
+  const changes = [
+    { park: { reason: 'other', wakeWhen: { at: at(START + 800 * HOUR) } } },
+    { disqualify: { reason: 'wrong_fit', detail: 'Asked them all' } },
+  ];
+  for (const change of changes) {
+    const { undone } = await changedAndUndone(before, change);
+    t.match(undone.bulkChange, { changed: 3, refused: 0 });
+    for (const lead of before) await isRestored(t, lead, Object.keys(change).join());
+    t.same(await outcomes(), counted);
+  }
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('what followed from facts is taken back with them: a disqualification by a rule, and a new cycle', async (t) => {
+  const { makeRep, send, act, read, patch, outcomes, changedAndUndone, isRestored } = await makeWorkspace();
+  await makeRep('Ada');
+  const [open, lost, woken] = [
+    await send('open@undo.example', HOT),
+    await send('back@undo.example', { need: 'Looms' }),
+    await send('woken@undo.example', { need: 'Looms' }),
+  ];
+  await act(lost.id, 'lose', { reason: 'price' });
+  const condition = { type: 'field', field: 'city', operator: 'eq', value: 'Turin' };
+  await act(woken.id, 'park', { reason: 'bad_timing', wakeWhen: { condition } });
+  const counted = { wonLeads: 0, lostLeads: 1, disqualifiedLeads: 0, leadWinRate: 0 };
+  const before = [await read(open.id), await read(lost.id), await read(woken.id)] as const;
+  const none = await changedAndUndone([open], { set: { purchaseIntent: 'none' } });
+  t.match(none.changed, [{ category: 'disqualified', disqualification: { reason: 'no_interest' } }]);
+  const again = await changedAndUndone([lost], { set: { purchaseTimeframeDays: 0 } });
+  t.match(again.changed, [{ category: 'sql', cycles: 1, lastLoss: { reason: 'price' } }]);
+  const awake = await changedAndUndone([woken], { set: { city: 'Turin' } });
+  t.match(awake.changed, [{ parked: undefined, cycles: 1 }]);
+  for (const lead of before) {
+    const { cycles, lastDisqualification, lastLoss } = await isRestored(t, lead, lead.email ?? '');
+    t.strictSame([cycles, lastDisqualification, lastLoss], [undefined, undefined, undefined]);
+  }
+  t.same(await outcomes(), counted);
+
+  await changedAndUndone([open], { set: { purchaseIntent: 'none', city: 'Lyon' } }, async () => {
+    await patch(`/v1/leads/${open.id}`, { purchaseIntent: 'buying' });
+  });
+  const kept = await read(open.id);
+  t.match(kept, { purchaseIntent: 'buying', category: 'sql', city: undefined }, 'what was stated since stays');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a consent is restored in the customer and its other leads too, unless it was stated again', async (t) => {
+  const { makeRep, send, post, get, patch, read, changedAndUndone } = await makeWorkspace();
+  await makeRep('Ada');
+  const email = 'ada@undo.example';
+  const bought = await send(email, { ...HOT, emailConsent: 'granted' });
+  await post(`/v1/leads/${bought.id}/conversion`, { deal: { currency: 'EUR', amount: '1' } });
+  time.now += HOUR;
+  const next = await send(email, HOT);
+  t.not(next.id, bought.id);
+  const consents = async () => {
+    const { customerId = '' } = await read(bought.id);
+    const { body } = await get<Static<typeof CustomerSchema>>(`/v1/customers/${customerId}`);
+    const leads = [await read(bought.id), await read(next.id)];
+    return [body, ...leads].map(({ emailConsent, emailConsentAt }) => [emailConsent, emailConsentAt]);
+  };
+  const before = await consents();
+  t.match(before[0], ['granted']);
+  const deny = { set: { emailConsent: 'denied' } };
+  const { undone } = await changedAndUndone([next], deny, async () => {
+    t.match(await consents(), [['denied'], ['denied'], ['denied']]);
+  });
+  t.match(undone.bulkChange, { changed: 1, refused: 0 });
+  t.same(await consents(), before);
+  const objected = await changedAndUndone([next], deny, async () => {
+    await patch(`/v1/leads/${bought.id}`, { emailConsent: 'denied' });
+  });
+  t.match(objected.undone.bulkChange, { changed: 0 });
+  t.match(await consents(), [['denied'], ['denied'], ['denied']], 'an objection since stays');
+  t.same(await eventFaults(sql), []);
+});
