@@ -11,11 +11,12 @@ import { FACT_OPERATORS } from '../core/classification/changes.js';
 import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../core/classification/counterfactual.js';
 import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
 import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from '../core/condition.js';
-import { AGGREGATE_FUNCTIONS } from '../core/conditions/aggregation.js';
+import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../core/conditions/aggregation.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
 import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
 import { DEAL_STATUSES, SALES_GROUPS } from '../core/deals/deal.js';
+import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
 import { ENGAGEMENT_TYPES } from '../core/engagement.js';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
@@ -76,7 +77,6 @@ import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS, LEAD_FIELDS } from './schemas/lead-included.js';
-import { SORT_FIELDS } from './schemas/lead-search.js';
 import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
 import { RECYCLING_GROUPINGS } from './schemas/reports.js';
 
@@ -132,6 +132,7 @@ const GROWING: Record<string, Words> = {
   ComparisonOperator: OPERATORS,
   ConditionKind: ['all', 'any', 'not', 'field', 'engagement', 'related'],
   AggregateFunction: AGGREGATE_FUNCTIONS,
+  GroupValueType: ATTRIBUTE_TYPES,
   LeadRelation: RELATIONS,
   ConsentChannel: CONSENT_CHANNELS,
   ConvertedAction: ['created', 'linked'],

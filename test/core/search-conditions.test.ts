@@ -37,6 +37,11 @@ t.test('relative dates follow the calendar of the zone', (t) => {
     [bounds('gte', 'this_month'), 'gte 2025-05-01T04:00Z'],
     [bounds('lt', 'this_month'), 'lt 2025-05-01T04:00Z'],
     [bounds('lte', 'this_month'), 'lt 2025-06-01T04:00Z'],
+    // A date without a time is midnight of the zone.
+    [bounds('gte', '2025-05-31'), 'gte 2025-05-31T04:00Z'],
+    [bounds('lt', '2025-12-01', 'createdAt'), 'lt 2025-12-01T05:00Z'],
+    [bounds('lt', '2025-12-01T00:00:00Z', 'createdAt'), 'lt 2025-12-01T00:00:00Z'],
+    [bounds('during', 'this_month', 'attributes.renewal'), 'gte 2025-05-01 lt 2025-06-01'],
     // A day is midnight UTC, whatever the zone.
     [bounds('during', 'tomorrow', 'competitorContractEndsOn'), 'gte 2025-06-01T00:00Z lt 2025-06-02T00:00Z'],
     [bounds('lte', '+30d', 'competitorContractEndsOn'), 'lte 2025-06-30T00:00Z'],

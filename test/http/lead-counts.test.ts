@@ -9,7 +9,7 @@ const service = await openService(t);
 interface Aggregate {
   count: number;
   groups: {
-    keys: { field: string; value: string | null; name?: string }[];
+    keys: { field: string; value: string | null; name?: string; type?: string }[];
     count: number;
     measures: { value: string | null }[];
   }[];
@@ -160,7 +160,9 @@ t.test('leads are counted and aggregated as they are searched', async (t) => {
   ).body;
   t.match(owned.groups.find(({ keys }) => keys[0]?.value === rep.id)?.keys, [{ field: 'ownerId', name: 'Ann' }]);
   const refused = [
-    [{ groupBy: ['tags'] }, '/groupBy/0'],
+    [{ groupBy: ['createdAt'] }, '/groupBy/0'],
+    [{ groupBy: ['stage', 'stage'] }, '/groupBy/1'],
+    [{ measures: [{ measure: 'sum', field: 'budgetAmount' }] }, '/measures/0/field'],
     [{ groupBy: ['stage', 'x'] }, '/groupBy/1'],
     [{ measures: [{ measure: 'sum', field: 'country' }] }, '/measures/0/field'],
   ] as const;
@@ -169,6 +171,75 @@ t.test('leads are counted and aggregated as they are searched', async (t) => {
   const wrong = await post<ProblemOut>('/v1/leads/count', { where: field('nothing', 'exists') });
   t.match([wrong.status, wrong.body.errors], [422, [{ pointer: '/where/field', code: 'unknown_field' }]]);
 });
+
+t.test(
+  'spellings are one group, values of different types are several, and a lead is in the group of each of its values',
+  async (t) => {
+    const { post } = await service.makeWorkspace();
+    const leads = [
+      {
+        industry: 'Straße',
+        tags: ['VIP', 'fair'],
+        attributes: { plan: 7, areas: ['North', 'NORTH'] },
+        budgetAmount: '1234567890123.25',
+      },
+      {
+        industry: 'STRASSE',
+        tags: ['vip'],
+        attributes: { plan: '7', areas: ['north', 'South'] },
+        budgetAmount: '1.25',
+      },
+      { industry: 'Straße', attributes: { plan: 7.0, areas: [] } },
+      { attributes: { plan: true } },
+    ];
+    for (const [index, facts] of leads.entries()) {
+      const budget = 'budgetAmount' in facts ? { budgetCurrency: index === 0 ? 'EUR' : 'USD' } : {};
+      await post('/v1/leads', { externalId: `${index}`, ...facts, ...budget });
+    }
+    const groups = async (...groupBy: string[]) => {
+      const { count, groups } = (await post<Aggregate>('/v1/leads/aggregate', { groupBy })).body;
+      t.equal(count, 4);
+      return groups.map(({ keys, count }) => [keys[0]?.value, ...(keys[0]?.type ? [keys[0].type] : []), count]);
+    };
+    t.strictSame(await groups('industry'), [
+      ['Straße', 3],
+      [null, 1],
+    ]);
+    t.strictSame(await groups('tags'), [
+      ['VIP', 2],
+      [null, 2],
+      ['fair', 1],
+    ]);
+    t.strictSame((await groups('attributes.plan')).sort(), [
+      ['7', 'number', 2],
+      ['7', 'text', 1],
+      ['true', 'boolean', 1],
+    ]);
+    t.strictSame(await groups('attributes.areas'), [
+      ['NORTH', 'text', 2],
+      [null, 2],
+      ['South', 'text', 1],
+    ]);
+    const measures = [{ measure: 'sum', field: 'budgetAmount' }];
+    const byCurrency = { groupBy: ['budgetCurrency'], measures, where: field('budgetAmount', 'exists') };
+    t.strictSame(
+      (await post<Aggregate>('/v1/leads/aggregate', byCurrency)).body.groups.map(({ keys, measures }) => [
+        keys[0]?.value,
+        measures[0]?.value,
+      ]),
+      [
+        ['EUR', '1234567890123.25'],
+        ['USD', '1.25'],
+      ],
+    );
+    const ofOne = { measures, where: field('budgetCurrency', 'eq', 'usd') };
+    t.match((await post<Aggregate>('/v1/leads/aggregate', ofOne)).body.groups, [
+      { count: 1, measures: [{ value: '1.25' }] },
+    ]);
+    const twice = { type: 'related', relation: 'tasks', kinds: ['call', 'call'] };
+    t.match((await post<ProblemOut>('/v1/leads/count', { where: twice })).body.errors, [{ pointer: '/where/kinds' }]);
+  },
+);
 
 t.test('more groups than fit one answer are refused', async (t) => {
   const { post, workspaceId } = await service.makeWorkspace();

@@ -6,12 +6,17 @@ import t from 'tap';
 import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import type { Condition } from '../../src/core/condition.js';
 import { compileCondition, isAbsent } from '../../src/core/conditions/compile.js';
-import { findSearchField } from '../../src/core/conditions/fields.js';
+import { isInstantType } from '../../src/core/conditions/field-kinds.js';
+import { findSearchField, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
+import { SORT_FIELDS, sortValueOf } from '../../src/core/conditions/sort-fields.js';
+import type { Lead } from '../../src/core/leads/lead.js';
 import { foldedWords } from '../../src/core/words.js';
 import { createClient } from '../../src/db/client.js';
 import { conditionSql } from '../../src/db/repositories/lead-conditions.js';
+import type { SortKey } from '../../src/db/repositories/lead-sort.js';
 import { leads } from '../../src/db/schema/leads.js';
+import { leadOut } from '../../src/http/routes/lead-presenters.js';
 import { openTestApp } from '../support/app.js';
 import { conditionTrees, fieldLeaves, SEARCH_FIELDS } from './search-arbitraries.js';
 import { NOW, seedKnownLeads } from './search-fixture.js';
@@ -106,6 +111,63 @@ t.test('pages of one key go on where they ended, whether the first leads in its 
       t.strictSame(await search(7), whole, `${field} ${direction}`);
     }
   }
+});
+
+t.test('every sort field orders, leads without a value come last, and pages go on where they ended', async (t) => {
+  for (const [index, field] of SORT_FIELDS.entries()) {
+    const direction = index % 2 === 0 ? 'asc' : 'desc';
+    const second: SortKey = { field: 'assignedAt', direction: 'desc' };
+    const sort: SortKey[] = [{ field, direction }, ...(index % 3 === 0 ? [second] : [])];
+    const read = async (limit: number) => {
+      const rows: Lead[] = [];
+      for (let cursor: string | undefined, more = true; more; ) {
+        const page = await app.services.leads.search(app.workspaceId, { sort }, { limit, cursor });
+        rows.push(...page.rows);
+        [cursor, more] = [page.nextCursor, page.hasMore];
+      }
+      return rows;
+    };
+    const whole = await read(200);
+    t.equal(whole.length, known.length);
+    const values = whole.map((lead) => sortValueOf(lead, field));
+    const present = values.filter((value) => value !== '');
+    t.strictSame(
+      values.slice(present.length).filter((value) => value !== ''),
+      [],
+      `${field}: none after those without`,
+    );
+    const small = present.map((value) =>
+      typeof value === 'number' ? value : value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+    );
+    const sorted = small.toSorted((a, b) =>
+      typeof a === 'number' && typeof b === 'number'
+        ? a - b
+        : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b))),
+    );
+    t.strictSame(small, direction === 'asc' ? sorted : sorted.reverse(), `${field} ${direction}`);
+    t.strictSame(
+      (await read(20)).map(({ id }) => id),
+      whole.map(({ id }) => id),
+      `${field} in pages`,
+    );
+  }
+});
+
+t.test('each name of a field of the state is the path of its value in the answer about a lead', async (t) => {
+  const differing = new Set<string>();
+  for (const { lead, subject } of known) {
+    const answer: unknown = JSON.parse(JSON.stringify(leadOut(lead, () => 'a name')));
+    for (const [name, { read, type }] of SEARCH_ONLY_FIELDS) {
+      const value = read(subject) ?? undefined;
+      const expected = typeof value === 'number' && isInstantType(type) ? new Date(value).toISOString() : value;
+      const shownAt = (path: string) => path.split('.').reduce<unknown>((part, step) => Object(part)[step], answer);
+      // The answer has the present loss and disqualification only once.
+      const present = name.replace('lastLoss', 'loss').replace('lastDisqualification', 'disqualification');
+      const shown = shownAt(present) ?? shownAt(name);
+      if (!isAbsent(value) && shown !== expected) differing.add(`${name}: ${String(shown)}, not ${String(expected)}`);
+    }
+  }
+  t.strictSame([...differing], []);
 });
 
 t.test('three keys order, and pages go on where they ended', async (t) => {

@@ -35,9 +35,12 @@ const instants = fc
   .tuple(fc.integer({ min: -60, max: 60 }), fc.constantFrom(-1, 0, 1))
   .map(([days, ms]): Scalar => new Date(NOW + days * DAY + ms).toISOString());
 
+/** Days, one of which no calendar has. */
+const days = fc.constantFrom<Scalar>('2026-03-10', '2026-02-01', '2026-03-11', '2026-02-30');
+
 export const SEARCH_FIELDS: readonly string[] = [
   ...[...FIELDS.keys(), ...SEARCH_ONLY_FIELDS.keys()].filter((name) => findSearchField(name) !== undefined),
-  ...['plan', 'seats', 'active', 'regions', 'unknown'].map((name) => `attributes.${name}`),
+  ...['plan', 'seats', 'active', 'regions', 'renewal', 'unknown'].map((name) => `attributes.${name}`),
 ];
 
 /** Dates that are relative to now, in the calendar of a zone. */
@@ -50,7 +53,7 @@ function valuesOf(name: string, { type, values, read }: Field, known: readonly K
   const stored = known.flatMap(({ subject }) => [read(subject) ?? []].flat());
   const scalarsOf = stored.filter((value) => value !== null && value !== '') as Scalar[];
   if (isInstantType(type))
-    return fc.oneof(instants, relativeDates, ...some(scalarsOf.map((ms) => new Date(Number(ms)).toISOString())));
+    return fc.oneof(instants, days, relativeDates, ...some(scalarsOf.map((ms) => new Date(Number(ms)).toISOString())));
   switch (type) {
     case 'enum':
       return fc.constantFrom<Scalar>(...(values ?? []));
@@ -65,7 +68,7 @@ function valuesOf(name: string, { type, values, read }: Field, known: readonly K
         ...scalarsOf.map((id) => String(id).toUpperCase()),
       );
     case 'attribute':
-      return fc.oneof(scalars, ...some(scalarsOf));
+      return fc.oneof(scalars, days, relativeDates, ...some(scalarsOf));
     default:
       return fc.oneof(
         texts,

@@ -25,9 +25,9 @@ const CITIES = [
 const FIRST_NAMES = ['Ada', 'ÖZGE', 'IŞIK', 'ΦΊΛΙΠΠΟΣ', 'Weiß', 'grace'];
 const ATTRIBUTES = [
   undefined,
-  { plan: 'Gold', seats: 12, active: true, regions: ['North', 'İZMİR'] },
-  { plan: 'Sa\u0303o Σοφός', seats: 3.5, active: false, regions: [] },
-  { plan: '', seats: 'many', active: 'yes', regions: 'north' },
+  { plan: 'Gold', seats: 12, active: true, regions: ['North', 'İZMİR'], renewal: '2026-03-10' },
+  { plan: 'Sa\u0303o Σοφός', seats: 3.5, active: false, regions: [], renewal: '2026-02-01T09:00:00Z' },
+  { plan: '', seats: 'many', active: 'yes', regions: 'north', renewal: '2026-03-10T' },
 ];
 const RARE_FACTS = {
   ...{ lastName: 'Łukasz', jobTitle: 'CEO', organizationName: 'Straße AG', industry: 'Retail', annualRevenue: 1e6 / 3 },

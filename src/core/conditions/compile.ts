@@ -138,8 +138,32 @@ function textTest(operator: 'contains' | 'starts_with' | 'ends_with', operand: S
   };
 }
 
-function numberTest(operator: 'gt' | 'gte' | 'lt' | 'lte' | 'between', operand: Scalar | Scalar[] | undefined): Test {
+type Bound = 'gt' | 'gte' | 'lt' | 'lte' | 'between';
+
+/** Texts that begin with a date are compared by it, as texts: `2026-03-01` and `2026-03-01T09:30:00Z` are the same day. */
+const BEGINS_WITH_DAY = /^\d{4}-\d{2}-\d{2}(?:T|$)/;
+
+function dayTest(operator: Bound, low: string, high: string): Test {
+  const compare = (test: (day: string) => boolean): Test => {
+    return (value) => typeof value === 'string' && BEGINS_WITH_DAY.test(value) && test(value.slice(0, 10));
+  };
+  switch (operator) {
+    case 'gt':
+      return compare((day) => day > low);
+    case 'gte':
+      return compare((day) => day >= low);
+    case 'lt':
+      return compare((day) => day < low);
+    case 'lte':
+      return compare((day) => day <= low);
+    case 'between':
+      return compare((day) => day >= low && day <= high);
+  }
+}
+
+function numberTest(operator: Bound, operand: Scalar | Scalar[] | undefined): Test {
   const [low, high] = Array.isArray(operand) ? operand : [operand, operand];
+  if (typeof low === 'string' && typeof high === 'string') return dayTest(operator, low, high);
   if (typeof low !== 'number' || typeof high !== 'number') return () => false;
   switch (operator) {
     case 'gt':

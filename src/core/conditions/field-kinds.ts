@@ -66,5 +66,5 @@ export function operatorsOf(type: FieldType, purpose: Purpose): readonly Operato
   const operators = OPERATORS_OF[type];
   if (purpose === 'rules') return operators;
   if (isInstantType(type)) return [...operators, 'during'];
-  return type === 'attribute' ? operators.filter((operator) => !RELATIVE.has(operator)) : operators;
+  return type === 'attribute' ? [...operators.filter((operator) => !RELATIVE.has(operator)), 'during'] : operators;
 }

@@ -33,6 +33,8 @@ export function valueProblem(
       return isPeriod(value) ? undefined : `must be one of ${PERIODS.join(', ')}`;
     case 'between': {
       if (isInstantType(field.type)) return datesProblem(value, takesRelative);
+      if (field.type === 'attribute' && [value].flat().some((one) => typeof one === 'string'))
+        return daysProblem(value, takesRelative);
       const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
       const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
       return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
@@ -47,6 +49,9 @@ export function valueProblem(
     case 'lte':
       if (takesRelative && isInstantType(field.type)) {
         return typeof value === 'string' && isDate(value, true) ? undefined : NO_SEARCH_DATE;
+      }
+      if (field.type === 'attribute' && typeof value === 'string') {
+        return isDayOf(value, takesRelative) ? undefined : NO_DAY;
       }
       return scalarProblem(value, { type: isInstantType(field.type) ? 'date' : 'number' });
     default:
@@ -65,6 +70,19 @@ const isDate = (text: string, takesRelative: boolean): boolean =>
 
 /** What is wrong with a date of a search; undefined: nothing. */
 export const dateProblem = (text: string): string | undefined => (isDate(text, true) ? undefined : NO_SEARCH_DATE);
+
+const NO_DAY = 'must be a number, or a date without a time to compare with attributes that begin with one';
+
+const isDayOf = (text: string, takesRelative: boolean): boolean =>
+  (text.length === 10 && parseInstant(text) !== undefined) || (takesRelative && isRelativeDate(text));
+
+function daysProblem(value: Scalar | Scalar[] | undefined, takesRelative: boolean): string | undefined {
+  const days = Array.isArray(value) ? value.filter((day) => typeof day === 'string') : [];
+  const areDays = days.length === 2 && [value].flat().length === 2 && days.every((day) => isDayOf(day, takesRelative));
+  const [low = '', high = ''] = days;
+  const isDescending = parseInstant(low) !== undefined && parseInstant(high) !== undefined && low > high;
+  return areDays && !isDescending ? undefined : 'must be two numbers or two dates, [low, high], low not above high';
+}
 
 /** The order of relative dates is not checked: it depends on the day. */
 function datesProblem(value: Scalar | Scalar[] | undefined, takesRelative: boolean): string | undefined {

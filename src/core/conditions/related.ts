@@ -31,6 +31,7 @@ export function checkRelated(condition: RelatedCondition, pointer: string, words
     const [given, known] = [condition[name], words[relation]?.[name]];
     if (given === undefined) continue;
     if (known === undefined) report(name, `must be absent: ${relation} have none`);
+    else if (new Set(given).size < given.length) report(name, 'names a word again');
     else if (given.length === 0 || given.some((word) => !known.includes(word)))
       report(name, `must be one or more of ${known.join(', ')}`);
   }
@@ -39,6 +40,7 @@ export function checkRelated(condition: RelatedCondition, pointer: string, words
     if (given === undefined) continue;
     if (!hasSource) report(name, `must be absent: ${relation} have no source`);
     else if (given.length === 0) report(name, 'must not be empty: leave it out for any');
+    else if (new Set<string>(given).size < given.length) report(name, 'names a value again');
     else if (name !== 'sourceChannels' && given.some((id) => !UUID.test(id))) report(name, 'must be ids (UUIDs)');
   }
   for (const name of ['from', 'before'] as const) {

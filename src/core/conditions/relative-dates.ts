@@ -1,6 +1,7 @@
 import { firstInstantOf, offsetAt, type ZoneOffsets } from '../calendar/zone.js';
 import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
 import { FIRST_INSTANT, iso, LAST_INSTANT, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
+import { isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
 
 /** Words for days, and `this_`, `last_` or `next_` with a unit. Weeks begin on Monday. */
@@ -19,6 +20,9 @@ const DISTANCE = /^([+-])(\d{1,4})(h|d|w|mo|q|y)$/;
 const MONTHS_OF_PERIOD: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
 const MONTHS: Readonly<Record<string, number>> = { mo: 1, q: 3, y: 12 };
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const COMPARES_DAYS: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte', 'between', 'during']);
+
 /** What relative dates are measured from: now (epoch milliseconds), and the zone of calendar days. */
 export interface DateContext {
   now: number;
@@ -32,7 +36,7 @@ export const isPeriod = (text: unknown): boolean => PERIODS.some((period) => per
 export const isRelativeDate = (text: string): boolean => text === 'now' || DISTANCE.test(text) || isPeriod(text);
 
 /**
- * The condition with relative dates as instants. A day of a month that is shorter becomes its last day. Hours are exact; larger units
+ * The condition with relative dates, and dates without a time, as instants: midnight of the zone. A day of a month that is shorter becomes its last day. Hours are exact; larger units
  * keep the time of day in the zone. The start of a period counts for `gte` and `lt`, its end for `gt` and `lte`. Expects a valid
  * condition.
  */
@@ -64,13 +68,18 @@ interface Span {
 function resolveField(condition: FieldCondition, context: DateContext): Condition {
   const { field, operator, value } = condition;
   const values = [value ?? []].flat();
-  if (!values.some((one) => typeof one === 'string' && isRelativeDate(one))) return condition;
   const type = findAnyField(field)?.type;
-  if (type !== 'date' && type !== 'day' && type !== 'instant') return condition;
-  const spans = values.map((one) => spanOf(one, context, type === 'day'));
+  if (type === undefined || !(isInstantType(type) || (type === 'attribute' && COMPARES_DAYS.has(operator))))
+    return condition;
+  const isDay = type === 'day' || type === 'attribute';
+  const depends = (one: Scalar) => typeof one === 'string' && (isRelativeDate(one) || (!isDay && DAY.test(one)));
+  if (!values.some(depends)) return condition;
+  const spans = values.map((one) => spanOf(one, context, isDay));
   const [low, high = low] = spans;
   if (low === undefined || high === undefined) return condition;
-  const bound = (name: Operator, at: number): Condition => ({ type: 'field', field, operator: name, value: iso(at) });
+  // A custom attribute is compared with a day as text.
+  const text = (at: number) => (type === 'attribute' ? iso(at).slice(0, 10) : iso(at));
+  const bound = (name: Operator, at: number): Condition => ({ type: 'field', field, operator: name, value: text(at) });
   const from = bound('gte', low.from);
   const until = high.isPeriod ? bound('lt', high.before) : bound('lte', high.from);
   switch (operator) {
@@ -86,12 +95,15 @@ function resolveField(condition: FieldCondition, context: DateContext): Conditio
   }
 }
 
-/** @param isDay whether the field is a day, which midnight UTC stands for */
+/** @param isDay whether the field is a day, which midnight UTC stands for, or a custom attribute that is one */
 function spanOf(value: Scalar, { now, zone }: DateContext, isDay: boolean): Span {
   const local = now + offsetAt(zone, now);
   const instantOf = (wall: number): number => bounded(isDay ? dayOf(wall) : firstInstantOf(zone, wall));
   const point = (at: number): Span => ({ from: bounded(at), before: bounded(at), isPeriod: false });
-  if (typeof value !== 'string' || !isRelativeDate(value)) return point(Date.parse(String(value)));
+  if (typeof value !== 'string' || !isRelativeDate(value)) {
+    const at = Date.parse(String(value));
+    return point(!isDay && DAY.test(String(value)) ? firstInstantOf(zone, at) : at);
+  }
   if (value === 'now') return point(isDay ? dayOf(local) : now);
   const [, sign, count, unit = ''] = DISTANCE.exec(value) ?? [];
   if (count !== undefined) {

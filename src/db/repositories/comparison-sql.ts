@@ -33,9 +33,23 @@ export const notAfter = (operand: SQL, now: number) => sql`least(${operand}, ${i
 export const midnightOf = (operand: SQL) => sql`(${operand} || 'T00:00:00Z')::timestamptz`;
 const instantSql = (at: Scalar | undefined) => sql`${new Date(at as string | number).toISOString()}::timestamptz`;
 
+/**
+ * A comparison of a date, which counts as now when it lies ahead. With an instant before now it is that of the date itself, which an
+ * index serves.
+ */
+export function pastDateTest(operand: SQL, comparison: DateComparison): SQL {
+  const { operator, value, now } = comparison;
+  const isPast = [value ?? []].flat().every((one) => typeof one === 'string' && Date.parse(one) < now);
+  if (isPast && (COMPARISONS[operator] !== undefined || operator === 'between'))
+    return dateTest(operand, operand, comparison);
+  if (operator === 'within_last' && Number(value) > 0)
+    return sql`${operand} >= ${instantSql(now - Number(value) * MILLISECONDS_PER_DAY)}`;
+  return dateTest(operand, notAfter(operand, now), comparison);
+}
+
 /** `at` is the instant of the operand. */
 export function dateTest(operand: SQL, at: SQL, { operator, value, now }: DateComparison): SQL {
-  const whenPresent = (test: SQL) => sql`case when ${operand} is not null then ${test} end`;
+  const whenPresent = (test: SQL) => (at === operand ? test : sql`case when ${operand} is not null then ${test} end`);
   const inDays = (days: number) => instantSql(now + days * MILLISECONDS_PER_DAY);
   const comparison = COMPARISONS[operator];
   if (comparison !== undefined) return whenPresent(sql`${at} ${comparison} ${instantSql(value as Scalar)}`);

@@ -57,18 +57,11 @@ function valueAs(as: ComparedAs, field: string, context: ConditionContext): SQL 
 const numberIn = (json: SQL): SQL =>
   sql`(case jsonb_typeof(${json}) when 'number' then (${json} #>> '{}')::float8 end)`;
 
-/** The value that leads are grouped by, as text; null where the field is absent, or an attribute with a list. */
-export function groupKeySql(field: string, context: ConditionContext): SQL {
-  const json = attributeOf(field);
-  if (json === undefined) return sql`nullif((${operandOf(field, context)})::text, '')`;
-  return sql`nullif(case when jsonb_typeof(${json}) in ('string', 'number', 'boolean') then ${json} #>> '{}' end, '')`;
-}
-
 /** The number that is measured, as a decimal. */
 export const measuredSql = (field: string, context: ConditionContext): SQL =>
   sql`(${numberIn(attributeOf(field) ?? sql`to_jsonb(${operandOf(field, context)})`)})::numeric`;
 
-function attributeOf(field: string): SQL | undefined {
+export function attributeOf(field: string): SQL | undefined {
   const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
   return attribute === undefined ? undefined : sql`(${leads.attributes} -> ${attribute}::text)`;
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { FieldCondition, Operator, Scalar } from '../../core/condition.js';
 import { fold } from '../../core/fold.js';
 import { leads } from '../schema/leads.js';
-import { list, numberTest, presence } from './comparison-sql.js';
+import { COMPARISONS, list, numberTest, presence } from './comparison-sql.js';
 import { foldedSql, isOneOfSql } from './folded-sql.js';
 
 /** Tests of an operand by its type. Each is null where the operand is absent. */
@@ -112,8 +112,21 @@ export function attributeTest(operand: SQL, operator: Operator, value: FieldCond
     case 'ends_with':
       return whenPresent(sql`(${type} = 'string' and ${textTest(raw, operator, value)})`);
     default:
+      if ([value].flat().some((one) => typeof one === 'string'))
+        return whenPresent(sql`case ${type} when 'string' then ${dayTest(raw, operator, value)} else false end`);
       return whenPresent(sql`case ${type} when 'number' then ${numberTest(number, operator, value)} else false end`);
   }
+}
+
+/** Texts that begin with a date are compared by it, as texts. */
+function dayTest(text: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const day = sql`left(${text}, 10) collate "C"`;
+  const [low, high] = [value].flat();
+  const test =
+    operator === 'between'
+      ? sql`${day} between ${low}::text and ${high}::text`
+      : sql`${day} ${COMPARISONS[operator] ?? sql`=`} ${low}::text`;
+  return sql`(${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)' and ${test})`;
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Condition } from '../../core/condition.js';
 import type { AggregatedGroup, AggregateFunction, Aggregation } from '../../core/conditions/aggregation.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
-import { groupKeySql, measuredSql } from './field-comparison-sql.js';
+import { measuredSql } from './field-comparison-sql.js';
+import { groupValuesSql } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 
@@ -36,21 +37,31 @@ export function leadAggregates({ orm }: Executor, workspaceId: string) {
       limit: number,
     ): Promise<AggregatedGroup[]> {
       const context = { workspaceId, now: selection.now };
-      const keys = groupBy.map((field, index) => ({ of: groupKeySql(field, context), name: sql.raw(`k${index}`) }));
+      const keys = groupBy.map((field, index) => ({ of: groupValuesSql(field, context), name: sql.raw(`k${index}`) }));
       const values = measures.map(({ measure, field }, index) => {
         const name = sql.raw(`v${index}`);
         return { of: measuredSql(field, context), name, result: AGGREGATES[measure](name) };
       });
-      const columns = [...keys, ...values].map(({ of, name }) => sql`${of} as ${name}`);
-      const rows = sql`(select ${sql.join([sql`1 as one`, ...columns], sql`, `)} from ${leads} where ${selected(selection)}) as matching`;
+      const columns = [
+        ...keys.map(
+          ({ name }) => sql`${name}.key as ${name}, ${name}.shown as shown_${name}, ${name}.type as type_${name}`,
+        ),
+        ...values.map(({ of, name }) => sql`${of} as ${name}`),
+      ];
+      const groups = sql.join(keys.map(({ of, name }) => sql` cross join lateral ${of} as ${name}`));
+      const rows = sql`(select ${sql.join([sql`1 as one`, ...columns], sql`, `)} from ${leads} ${groups} where ${selected(selection)}) as matching`;
       const names = keys.map(({ name }) => name);
+      const shown = names.map((name) => sql`mode() within group (order by shown_${name} collate "C")`);
+      const types = names.map((name) => sql`min(type_${name})`);
       const grouping = keys.length === 0 ? sql`` : sql`group by ${sql.join(names, sql`, `)}`;
       const results = values.map(({ result }) => sql`trim_scale(round(${result}, 10))::text`);
       const found = await orm.execute<AggregatedGroup & Record<string, unknown>>(
-        sql`select ${textList(names)} as keys, count(*)::int as count, ${textList(results)} as values
+        sql`select ${textList(shown)} as keys, count(*)::int as count, ${textList(results)} as values, ${textList(types)} as types
               from ${rows} ${grouping} order by ${sql.join([sql`2 desc`, ...names], sql`, `)} limit ${limit}`,
       );
-      return found.rows.map(({ keys: found, count, values: measured }) => ({ keys: found, count, values: measured }));
+      return found.rows.map(({ keys: found, count, values: measured, types: typed }) => {
+        return { keys: found, count, values: measured, types: typed };
+      });
     },
   };
 }

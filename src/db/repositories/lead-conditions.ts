@@ -5,7 +5,7 @@ import { findSearchField } from '../../core/conditions/fields.js';
 import { withSpellings } from '../../core/conditions/spellings.js';
 import { categoryOf } from '../../core/conditions/state-fields.js';
 import { leads } from '../schema/leads.js';
-import { dateTest, midnightOf, millisecondsTest, notAfter, numberTest } from './comparison-sql.js';
+import { dateTest, midnightOf, millisecondsTest, numberTest, pastDateTest } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { indexedTests } from './condition-indexes.js';
 import { engagementSql } from './engagement-condition.js';
@@ -98,7 +98,7 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
     case 'day':
       return dateTest(operand, midnightOf(operand), { operator, value, now: context.now });
     case 'date':
-      return dateTest(operand, notAfter(operand, context.now), { operator, value, now: context.now });
+      return pastDateTest(operand, { operator, value, now: context.now });
     case 'instant': {
       const milliseconds = jsonMillisecondsOf(field);
       return milliseconds === undefined

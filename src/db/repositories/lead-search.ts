@@ -1,35 +1,19 @@
-import { type AnyColumn, and, asc, Column, desc, eq, getTableColumns, is, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Condition } from '../../core/condition.js';
 import { narrows } from '../../core/conditions/slow-parts.js';
+import { sortValueOf } from '../../core/conditions/sort-fields.js';
 import type { Lead } from '../../core/leads/lead.js';
-import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { indexedTests } from './condition-indexes.js';
 import { exactSql } from './lead-conditions.js';
 import { leadOfFields } from './lead-rows.js';
+import { beyond, hasIndexedOrder, orderKeys, orderSql, type SortKey, unindexedOrderSql } from './lead-sort.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 import { type TextFilter, textSql } from './lead-text.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
-
-/** Sort columns of leads. None is ever null. */
-const SORTS = {
-  createdAt: leads.createdAt,
-  updatedAt: leads.updatedAt,
-  lastTouchAt: leads.lastTouchAt,
-  'score.fit': leads.fitScore,
-  'score.engagement': leads.engagementScore,
-  'score.total': leads.totalScore,
-  conversionProbability: sql`coalesce(${leads.conversionProbability}, -1)`,
-} as const satisfies Record<string, AnyColumn | SQL>;
-export type SortField = keyof typeof SORTS;
-
-export interface SortKey {
-  field: SortField;
-  direction: 'asc' | 'desc';
-}
 
 export interface LeadSearch extends StageFilter {
   where: Condition | undefined;
@@ -86,14 +70,11 @@ export function searchSql(
   search: LeadSearch,
 ): (after: readonly (string | number)[] | undefined, take: number) => { sql: string; params: unknown[] } {
   const { where, stage, rotted, text, sort, now } = search;
-  const columns = sort.map(({ field, direction }): Key => ({ column: SORTS[field], direction }));
-  const keys: Key[] = [...columns, { column: leads.id, direction: columns.at(-1)?.direction ?? 'desc' }];
   const context = { workspaceId, now };
+  const keys = orderKeys(sort, context);
   const tests = [...stageSql({ stage, rotted }), where && exactSql(where, context)];
   const indexed = where === undefined ? [] : indexedTests(where, context);
   const hasText = text && textSql(workspaceId, text);
-  const [first] = sort;
-  const walks = sort.length === 1 && first !== undefined && WALKED.has(first.field) && text?.similar !== true;
   return (after, take) => {
     const from = and(eq(leads.workspaceId, workspaceId), after && beyond(keys, after));
     const all = sql`select ${ALL_COLUMNS} from ${leads}`;
@@ -102,8 +83,9 @@ export function searchSql(
     if (tests.length === 1 && tests[0] === undefined && text === undefined)
       return dialect.sqlToQuery(sql`${collected} order by ${order} limit ${take}`);
     // Sorted by a value that no index has: the planner would walk one for all leads.
-    const sorted = orderSql(keys.map((key) => ({ ...key, column: unindexed(key.column) })));
-    if (!walks) return dialect.sqlToQuery(sql`${collected} order by ${sorted} limit ${take}`);
+    if (!hasIndexedOrder(sort)) return dialect.sqlToQuery(sql`${collected} order by ${order} limit ${take}`);
+    const sorted = unindexedOrderSql(keys, sort[0]?.field !== 'score.total');
+    if (text?.similar) return dialect.sqlToQuery(sql`${collected} order by ${sorted} limit ${take}`);
     return dialect.sqlToQuery(
       sql`with near as materialized (
           select ${ALL_COLUMNS} from (select * from ${leads} where ${from} order by ${order} limit ${sql.raw(String(nearOf(search)))}) as leads
@@ -117,65 +99,4 @@ export function searchSql(
 }
 
 const dialect = new PgDialect();
-
 const ALL_COLUMNS = sql.join(Object.values(getTableColumns(leads)), sql`, `);
-/** Sort fields with an index. */
-const WALKED: ReadonlySet<SortField> = new Set(['createdAt', 'updatedAt', 'score.total']);
-
-const orderSql = (keys: readonly Key[]): SQL =>
-  sql.join(
-    keys.map(({ column, direction }) => (direction === 'asc' ? asc(column) : desc(column))),
-    sql`, `,
-  );
-
-const unindexed = (column: Key['column']): SQL =>
-  typeOf(column).startsWith('timestamp')
-    ? sql`(${column} + interval '0')`
-    : column === leads.id
-      ? sql`${column}`
-      : sql`(${column} + 0)`;
-
-function sortValueOf({ score, conversionProbability, ...lead }: Lead, field: SortField): string | number {
-  switch (field) {
-    case 'score.fit':
-      return score.fit;
-    case 'score.engagement':
-      return score.engagement;
-    case 'score.total':
-      return score.total;
-    case 'conversionProbability':
-      return conversionProbability ?? -1;
-    default:
-      return iso(lead[field]);
-  }
-}
-
-type Key = { column: AnyColumn | SQL; direction: 'asc' | 'desc' };
-
-const typeOf = (column: Key['column']) => (is(column, Column) ? column.getSQLType() : 'float8');
-
-/** (a, b) after (x, y): a beyond x, or a equal to x and b beyond y. With one direction it is a comparison of rows, which an index serves. */
-function beyond(keys: readonly Key[], after: readonly (string | number)[]): SQL | undefined {
-  const [first] = keys;
-  const isRow = first !== undefined && keys.every(({ direction }) => direction === first.direction);
-  const valueAt = (index: number): SQL => sql`${after[index]}::${sql.raw(typeOf((keys[index] as Key).column))}`;
-  if (isRow) {
-    const columns = sql.join(
-      keys.map(({ column }) => sql`${column}`),
-      sql`, `,
-    );
-    const values = sql.join(
-      keys.map((_, index) => valueAt(index)),
-      sql`, `,
-    );
-    return first.direction === 'asc' ? sql`(${columns}) > (${values})` : sql`(${columns}) < (${values})`;
-  }
-  return or(
-    ...keys.map(({ column, direction }, index) =>
-      and(
-        ...keys.slice(0, index).map((key, before) => sql`${key.column} = ${valueAt(before)}`),
-        direction === 'asc' ? sql`${column} > ${valueAt(index)}` : sql`${column} < ${valueAt(index)}`,
-      ),
-    ),
-  );
-}

@@ -34,7 +34,7 @@ export const aggregateLeads = operation({
   tag: 'Leads',
   summary: 'Aggregate leads',
   description:
-    'Counts the leads that match in groups of up to two fields, with sums, averages, medians, minima and maxima of numbers. Results are exact decimals of the stored values. More than 1,000 groups are refused: 422, `too_many_groups`.',
+    'Counts the leads that match in groups of up to two fields, with sums, averages, medians, minima and maxima of numbers. Spellings that conditions do not tell apart are one group, with the most frequent one. A lead with a list of values is in the group of each, and `count` has it once. Amounts are grouped by their currency, or of leads with one: else 422, `currency_open`. Results are exact decimals of the stored values. More than 1,000 groups are refused: 422, `too_many_groups`.',
   scopes: ['leads:read'],
   body: LeadAggregation,
   bodyExample: { where: NEW, groupBy: ['stage'], measures: [{ measure: 'average', field: 'score.total' }] },
@@ -57,13 +57,14 @@ export const aggregateLeads = operation({
   readsOnly: true,
   run: async (services, { principal, body }) => {
     checkConditionScopes(principal, body.where);
-    const groups = await services.leads.aggregate(principal.workspaceId, body);
-    return { groups, groupBy: body.groupBy ?? [], measures: body.measures ?? [] };
+    const found = await services.leads.aggregate(principal.workspaceId, body);
+    return { ...found, groupBy: body.groupBy ?? [], measures: body.measures ?? [] };
   },
   present: (found, { names }) => ({ body: aggregateOut(found, names) }),
 });
 
 interface AggregateResult {
+  count: number;
   groups: readonly AggregatedGroup[];
   groupBy: readonly string[];
   measures: readonly { measure: string; field: string }[];
@@ -80,13 +81,14 @@ const NAMED: ReadonlySet<string> = new Set([
   'handoff.teamId',
 ]);
 
-function aggregateOut({ groups, groupBy, measures }: AggregateResult, names: NameLookup) {
+function aggregateOut({ count: total, groups, groupBy, measures }: AggregateResult, names: NameLookup) {
   return {
-    count: groups.reduce((sum, { count }) => sum + count, 0),
-    groups: groups.map(({ keys, count, values }) => ({
+    count: total,
+    groups: groups.map(({ keys, types, count, values }) => ({
       keys: groupBy.map((field, index) => {
         const value = keys[index] ?? null;
-        return { field, value, name: value !== null && NAMED.has(field) ? names(value) : undefined };
+        const name = value !== null && NAMED.has(field) ? names(value) : undefined;
+        return { field, value, name, type: types[index] ?? undefined };
       }),
       count,
       measures: measures.map(({ measure, field }, index) => ({ measure, field, value: values[index] ?? null })),

@@ -14,6 +14,7 @@ import { amountText } from '../amounts.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
 import { disqualificationOut, lossOut, parkedOut, returningOut, statedTimeframeOut } from './lifecycle-presenters.js';
+import { clocksOut } from './sla-presenters.js';
 
 /** Functions that turn values of the core and rows into the wire format. They decide nothing. */
 
@@ -128,6 +129,9 @@ export function leadOut(lead: Lead, names: NameLookup) {
     handoff: leadHandoffOut(lead, names),
     stage: stageKeyOf(lead),
     stageSince: iso(stageSinceOf(lead)),
+    firstContactAt: formatInstant(lead.lifecycle?.firstContactAt),
+    lastActivityAt: formatInstant(lead.lifecycle?.lastActivityAt),
+    sla: clocksOut(lead),
     rottedAt: formatInstant(lead.lifecycle?.rotting?.since),
     rotsAt: formatInstant(lead.lifecycle?.rotsAt),
     conversion: conversionOut(lead),

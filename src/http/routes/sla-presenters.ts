@@ -1,4 +1,5 @@
-import type { EndedClock, SlaClock } from '../../core/leads/sla.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { EndedClock, SlaClock, SlaClockKind } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
 import type { LeadSla } from '../../services/leads/sla.js';
 import type { NameLookup } from '../../services/names.js';
@@ -61,5 +62,21 @@ export function leadSlaOut({ lead, ended, firstContact }: LeadSla, names: NameLo
       ...clocks.filter(isLive).map((clock) => liveClockOut(clock, names)),
       ...ended.map((row) => endedClockOut(row, names)),
     ],
+  };
+}
+
+/** The clocks of a lead in short; undefined where no service level applies. */
+export function clocksOut({ lifecycle }: Lead) {
+  if (lifecycle?.sla === undefined) return undefined;
+  const { clocks = [], paused } = lifecycle.sla;
+  const clockOf = (kind: SlaClockKind) => {
+    const found = clocks.find(({ clock }) => clock === kind);
+    return found && { status: found.status, dueAt: formatInstant(found.dueAt) };
+  };
+  return {
+    firstTouch: clockOf('first_touch'),
+    acceptance: clockOf('acceptance'),
+    nextTouch: clockOf('next_touch'),
+    pausedAt: formatInstant(paused?.at),
   };
 }

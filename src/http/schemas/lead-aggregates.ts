@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { AGGREGATE_FUNCTIONS, AGGREGATE_LIMITS } from '../../core/conditions/aggregation.js';
+import { AGGREGATE_FUNCTIONS, AGGREGATE_LIMITS, ATTRIBUTE_TYPES } from '../../core/conditions/aggregation.js';
 import { strict } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { leadSelection } from './lead-search.js';
@@ -37,7 +37,7 @@ export const LeadAggregation = component(
     {
       ...leadSelection,
       groupBy: Type.Optional(
-        Type.Array(FieldName('A text, id, enum, number or custom attribute.'), {
+        Type.Array(FieldName('A text, list of texts, id, enum, number or custom attribute.'), {
           maxItems: AGGREGATE_LIMITS.groupBy,
           description: 'Fields by which the leads are grouped; one group of all leads when absent or empty.',
         }),
@@ -60,6 +60,7 @@ const LeadGroupKey = component(
       field: FieldName('The field of `groupBy`.'),
       value: nullable(Type.String({ description: 'The value that the leads of the group have; null: none.' })),
       name: Type.Optional(Type.String({ description: 'The name of the rep, team, source or campaign with that id.' })),
+      type: Type.Optional(enumOf(ATTRIBUTE_TYPES, { description: 'The type of the value of a custom attribute.' })),
     },
     strict('A value that the leads of a group have in common.'),
   ),
@@ -97,7 +98,7 @@ export const LeadAggregate = component(
   'LeadAggregate',
   Type.Object(
     {
-      count: Count('The number of leads of all groups.'),
+      count: Count('The number of leads of all groups, each counted once.'),
       groups: Type.Array(Ref(LeadGroup), { description: 'Most leads first.' }),
     },
     strict(`Leads in groups; at most ${AGGREGATE_LIMITS.groups} groups.`),

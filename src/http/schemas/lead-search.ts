@@ -1,25 +1,17 @@
 import Type from 'typebox';
+import { SORT_FIELDS } from '../../core/conditions/sort-fields.js';
 import { listQueryProperties, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 import { inclusionBody } from './lead-included.js';
-
-export const SORT_FIELDS = [
-  'createdAt',
-  'updatedAt',
-  'lastTouchAt',
-  'score.fit',
-  'score.engagement',
-  'score.total',
-  'conversionProbability',
-] as const;
 
 const LeadSort = component(
   'LeadSort',
   Type.Object(
     {
       field: enumOf(SORT_FIELDS, {
-        description: 'The field to sort by. A missing conversion probability sorts below 0.',
+        description:
+          'The field to sort by. Leads without a value come last. Texts are sorted without regard to the case of a to z.',
       }),
       direction: enumOf(['asc', 'desc'] as const, { description: 'Ascending or descending.' }),
     },

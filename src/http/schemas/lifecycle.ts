@@ -3,6 +3,7 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { FUNNEL_LIMITS as LIMITS } from '../../core/lifecycle/funnel.js';
 import { Name, Timestamp } from './common.js';
 import { enumOf, Ref } from './components.js';
+import { LeadClocks } from './lead-clocks.js';
 import { endingFields } from './lead-lifecycle.js';
 import { ReturningRulesSchema, returningFields } from './returning.js';
 import { variant } from './rules.js';
@@ -82,6 +83,9 @@ export const lifecycleFields = {
   rottedAt: Type.Optional(
     Timestamp('When it rotted: no activity within the ageing limit of its stage. Activity resets it.'),
   ),
+  firstContactAt: Type.Optional(Timestamp('When a rep first contacted it since it was created or reopened.')),
+  lastActivityAt: Type.Optional(Timestamp('When a rep last recorded an activity.')),
+  sla: Type.Optional(Ref(LeadClocks)),
   rotsAt: Type.Optional(Timestamp('When it rots without activity; absent with `asOf`.')),
   ...endingFields,
   ...returningFields,

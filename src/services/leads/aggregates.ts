@@ -3,6 +3,8 @@ import {
   AGGREGATE_LIMITS,
   type AggregatedGroup,
   type Aggregation,
+  currencyViolations,
+  repeatsLeads,
   validateAggregation,
 } from '../../core/conditions/aggregation.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
@@ -34,14 +36,21 @@ export function countLeads(
   );
 }
 
+export interface LeadGroups {
+  /** The number of leads, each counted once. */
+  count: number;
+  groups: AggregatedGroup[];
+}
+
 /** The leads for which the condition holds now, in groups. Refuses more groups than fit one answer. */
 export async function aggregateLeads(
   store: Store,
   workspaceId: string,
   { where: given, groupBy = [], measures = [], ...filter }: LeadAggregationInput,
   context: SearchContext,
-): Promise<AggregatedGroup[]> {
-  const errors = validateAggregation({ groupBy, measures });
+): Promise<LeadGroups> {
+  const aggregation = { groupBy, measures };
+  const errors = [...validateAggregation(aggregation), ...currencyViolations(aggregation, given)];
   if (errors.length > 0)
     throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
   const where = given && searchable(given, context);
@@ -52,7 +61,11 @@ export async function aggregateLeads(
     () => leads.aggregate({ ...filter, where, now: context.now }, { groupBy, measures }, AGGREGATE_LIMITS.groups + 1),
     tooManyLeads,
   );
-  if (groups.length <= AGGREGATE_LIMITS.groups) return groups;
+  if (groups.length <= AGGREGATE_LIMITS.groups) {
+    const sum = groups.reduce((total, { count }) => total + count, 0);
+    const count = repeatsLeads(groupBy) ? await leads.countMatching({ ...filter, where, now: context.now }) : sum;
+    return { count, groups };
+  }
   const detail = `has more than ${AGGREGATE_LIMITS.groups} different values: group by another field, or select fewer leads`;
   throw new AppError('rule_refused', 'There are too many groups.', {
     errors: [{ pointer: '/groupBy', code: 'too_many_groups', detail }],

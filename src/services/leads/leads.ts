@@ -1,4 +1,3 @@
-import type { AggregatedGroup } from '../../core/conditions/aggregation.js';
 import type { PatchCommand } from '../../core/leads/commands/patch.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey } from '../../core/leads/keys.js';
@@ -20,7 +19,13 @@ import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runIte
 import { refuse } from '../transactions/refusals.js';
 import type { BatchMode } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
-import { aggregateLeads, countLeads, type LeadAggregationInput, type LeadSelectionInput } from './aggregates.js';
+import {
+  aggregateLeads,
+  countLeads,
+  type LeadAggregationInput,
+  type LeadGroups,
+  type LeadSelectionInput,
+} from './aggregates.js';
 import { pageByText } from './full-text.js';
 import { leadMoves } from './moves.js';
 import {
@@ -112,7 +117,7 @@ export function leadsService(options: LeadsOptions) {
         now: await timeOf(workspaceId),
       });
     },
-    async aggregate(workspaceId: string, input: LeadAggregationInput): Promise<AggregatedGroup[]> {
+    async aggregate(workspaceId: string, input: LeadAggregationInput): Promise<LeadGroups> {
       const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
       return aggregateLeads(store, workspaceId, input, context);
     },

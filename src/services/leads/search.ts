@@ -8,7 +8,7 @@ import { DEAL_STATUSES } from '../../core/deals/deal.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { REFERRER_KINDS } from '../../core/referrals/referral.js';
 import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
-import type { SortKey } from '../../db/repositories/lead-search.js';
+import type { SortKey } from '../../db/repositories/lead-sort.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';

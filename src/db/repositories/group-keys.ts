@@ -1,0 +1,40 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { findSearchField } from '../../core/conditions/fields.js';
+import type { ConditionContext } from './computed-fields.js';
+import { attributeOf } from './field-comparison-sql.js';
+import { operandOf } from './field-operands.js';
+import { foldedSql } from './folded-sql.js';
+
+/** A mark may be composed with any letter, so the folding of an unknown text takes all letters. */
+const ANY_TEXT = ['\u0301'];
+
+/**
+ * The values that a lead is grouped by, as a table for `cross join lateral`: one row for each value, and one of nulls where the field is
+ * absent. `key`: what is equal is one group. `shown`: the value as text. `type`: that of an attribute.
+ */
+export function groupValuesSql(field: string, context: ConditionContext): SQL {
+  const json = attributeOf(field);
+  if (json !== undefined) return ofAttribute(json);
+  const operand = operandOf(field, context);
+  const type = findSearchField(field)?.type;
+  if (type === 'texts') {
+    const members = sql`unnest(case when cardinality(${operand}) > 0 then ${operand} else array[null]::text[] end) as member(v)`;
+    return sql`(select distinct on (key) key, shown, null::text as type from (select ${foldedSql(sql`v`, ANY_TEXT)} as key, v as shown from ${members} offset 0) as one order by key, shown collate "C")`;
+  }
+  const shown = sql`nullif((${operand})::text, '')`;
+  const key = type === 'text' ? foldedSql(sql`shown`, ANY_TEXT) : sql`shown`;
+  return sql`(select ${key} as key, shown, null::text as type from (select ${shown} as shown offset 0) as one)`;
+}
+
+/** The type is a part of the key: the number 7 and the text "7" are two groups. */
+function ofAttribute(json: SQL): SQL {
+  const members = sql`jsonb_array_elements(case when jsonb_typeof(${json}) = 'array' and jsonb_array_length(${json}) > 0 then ${json} else jsonb_build_array(${json}) end)`;
+  const type = sql`case jsonb_typeof(v) when 'string' then 'text' when 'number' then 'number' when 'boolean' then 'boolean' end`;
+  // Null without a type: an object is no value.
+  const key = sql`type || ' ' || case type when 'number' then trim_scale(shown::numeric)::text else ${foldedSql(sql`shown`, ANY_TEXT)} end`;
+  return sql`(select distinct on (key) key, shown, type from (
+      select ${key} as key, shown, type from (
+        select case when shown is not null then type end as type, case when type is not null then shown end as shown from (
+          select ${type} as type, nullif(v #>> '{}', '') as shown from ${members} as member(v) offset 0) as raw offset 0) as typed offset 0) as one
+    order by key, shown collate "C")`;
+}
