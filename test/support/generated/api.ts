@@ -3440,6 +3440,7 @@ export interface components {
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
+            firstContactAt?: string;
             firstName?: string;
             firstTouchAt: string;
             grade: components["schemas"]["LeadGrade"];
@@ -3450,6 +3451,7 @@ export interface components {
             jobTitle?: string;
             kind: components["schemas"]["LeadKind"];
             language?: string;
+            lastActivityAt?: string;
             lastDisqualification?: components["schemas"]["Disqualification"];
             lastEngagedAt?: string;
             lastLoss?: components["schemas"]["LeadLossRecord"];
@@ -3489,6 +3491,7 @@ export interface components {
             score: components["schemas"]["Score"];
             scoredAt: string;
             scoreModelVersion: number;
+            sla?: components["schemas"]["LeadClocks"];
             sourceId: string;
             sourceName?: string;
             stage: string;
@@ -3631,6 +3634,16 @@ export interface components {
             temperatureReason: components["schemas"]["Reason"];
             temperatureSince: string;
         };
+        LeadClock: {
+            dueAt?: string;
+            status: string;
+        };
+        LeadClocks: {
+            acceptance?: components["schemas"]["LeadClock"];
+            firstTouch?: components["schemas"]["LeadClock"];
+            nextTouch?: components["schemas"]["LeadClock"];
+            pausedAt?: string;
+        };
         LeadConversion: {
             contactId?: string;
             convertedAt: string;
@@ -3726,6 +3739,7 @@ export interface components {
         LeadGroupKey: {
             field: string;
             name?: string;
+            type?: string;
             value: string | null;
         };
         LeadHandoff: {
@@ -3994,7 +4008,7 @@ export interface components {
             direction: components["schemas"]["SortDirection"];
             field: components["schemas"]["LeadSortField"];
         };
-        LeadSortField: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability";
+        LeadSortField: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability" | "name" | "firstName" | "lastName" | "organizationName" | "jobTitle" | "industry" | "city" | "region" | "country" | "domain" | "email" | "employeeCount" | "annualRevenue" | "budgetAmount" | "purchaseTimeframeDays" | "effort" | "touchCount" | "cycles" | "firstTouchAt" | "lastEngagedAt" | "scoredAt" | "stageSince" | "categorySince" | "temperatureSince" | "assignedAt" | "leaseUntil" | "rottedAt" | "rotsAt" | "recycledAt" | "firstContactAt" | "lastActivityAt" | "parked.since" | "parked.wakeAt" | "loss.lostAt" | "handoff.offeredAt" | "handoff.dueAt" | "sla.firstTouch.dueAt" | "sla.acceptance.dueAt" | "sla.nextTouch.dueAt" | "conversion.convertedAt";
         LeadStageMove: {
             competitor?: string;
             reason: string;
