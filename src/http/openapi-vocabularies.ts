@@ -12,11 +12,11 @@ import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../core/classif
 import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
 import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from '../core/condition.js';
 import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../core/conditions/aggregation.js';
+import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
 import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
 import { DEAL_STATUSES, SALES_GROUPS } from '../core/deals/deal.js';
-import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
 import { ENGAGEMENT_TYPES } from '../core/engagement.js';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
