@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { percentile } from './figures.js';
 import { leadAt } from './leads.js';
+import { pastLeadAt } from './past-leads.js';
 
 export interface ReadRequest {
   path: string;
@@ -14,7 +15,7 @@ export interface Job {
   connections: number;
   /** Leads by their index in the stream, one or many per call; or reads, in this order. */
   requests:
-    | { kind: 'leads'; path: string; key: string; from: number; calls: number; perCall: number }
+    | { kind: 'leads' | 'history'; path: string; key: string; from: number; calls: number; perCall: number }
     | { kind: 'reads'; list: readonly ReadRequest[] };
   /** Sending stops after this duration; when absent, all requests are sent. */
   seconds?: number;
@@ -43,9 +44,10 @@ function prepare({ requests }: Job): PreparedRequest[] {
   if (requests.kind === 'reads') {
     return requests.list.map(({ path, key, group }) => ({ bytes: Buffer.from(head('GET', path, key, '\r\n')), group }));
   }
-  const { path, key, from, calls, perCall } = requests;
+  const { kind, path, key, from, calls, perCall } = requests;
+  const itemAt = kind === 'leads' ? leadAt : (index: number) => pastLeadAt(index, calls * perCall);
   return Array.from({ length: calls }, (_, call) => {
-    const items = Array.from({ length: perCall }, (_unused, item) => leadAt(from + call * perCall + item));
+    const items = Array.from({ length: perCall }, (_unused, item) => itemAt(from + call * perCall + item));
     const body = JSON.stringify(perCall === 1 ? items[0] : { items });
     const rest = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     return { bytes: Buffer.from(head('POST', path, key, rest)), group: 0 };

@@ -26,7 +26,17 @@ export function compileBench(): void {
   mkdirSync(COMPILED, { recursive: true });
   writeFileSync(join(COMPILED, 'package.json'), '{"type":"module"}');
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
-  for (const name of ['baseline', 'claimers', 'figures', 'flood', 'floor-server', 'http-client', 'leads', 'load']) {
+  for (const name of [
+    'baseline',
+    'claimers',
+    'figures',
+    'flood',
+    'floor-server',
+    'http-client',
+    'leads',
+    'past-leads',
+    'load',
+  ]) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
     writeFileSync(join(COMPILED, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
   }

@@ -19,6 +19,7 @@ import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
 import * as leadCounts from './routes/lead-counts.js';
+import { recordLeadHistory } from './routes/lead-history.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
 import * as leadLists from './routes/lead-lists.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
@@ -47,6 +48,7 @@ import * as touches from './routes/touches.js';
 export const operations: readonly Operation[] = [
   createLead,
   createLeadBatch,
+  recordLeadHistory,
   updateLead,
   deleteLead,
   moveLead,

@@ -56,6 +56,7 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
     url: operation.path,
     exposeHeadRoute: true,
     ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
+    config: { mostNames: operation.mostNames },
     ...(schema === undefined ? {} : { schema: { response: { '2xx': { $ref: `${schema.$id}#` } } } }),
     onRequest: admit(operation, kernel),
     handler: async (request, reply) => {

@@ -21,6 +21,7 @@ import { ENGAGEMENT_TYPES } from '../core/engagement.js';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
 import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
+import { HISTORY_OUTCOMES, IGNORED_MEMBERS, PAST_REASONS, PAST_RESULTS } from '../core/history/history.js';
 import { JOB_KINDS, JOB_STATES } from '../core/job-kinds.js';
 import { BULK_CHANGES, BULK_OUTCOMES } from '../core/leads/bulk-change.js';
 import { CHANNEL_STATUSES } from '../core/leads/channels.js';
@@ -156,6 +157,10 @@ const GROWING: Record<string, Words> = {
   HandoffEndCause: [...REJECTION_REASONS, ...WITHDRAWAL_REASONS],
   OfferStatus: HANDOFF_STATUSES,
   HandoffTimeoutAction: AFTER_TIMEOUT,
+  HistoryMember: IGNORED_MEMBERS,
+  HistoryReason: PAST_REASONS,
+  HistoryResult: PAST_RESULTS,
+  RecordingOutcome: HISTORY_OUTCOMES,
   InterestStrength: INTEREST_STRENGTHS,
   KeptSubjectKind: ['customer', 'deal', 'lead'],
   LeadCustody: LEAD_CUSTODIES,

@@ -98,6 +98,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   body?: Component<B>;
   /** Bytes; the server's default (1 MiB) when absent. */
   bodyLimit?: number;
+  /** Most names of all objects in the body; 20,000 when absent. */
+  mostNames?: number;
   bodyExample?: unknown;
   /** Name of an array in the body whose items are validated one by one: see `OperationRequest.invalidItems`. */
   perItem?: string;

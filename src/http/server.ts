@@ -32,6 +32,10 @@ import { lazySerializers } from './serializers.js';
 import { validatorCompiler } from './validation.js';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Most names of all objects in a body. */
+    mostNames?: number | undefined;
+  }
   interface FastifyInstance {
     /** Makes the server not ready, and lets every answer close its connection. `close()` then finishes the open requests. */
     startDraining(): void;

@@ -24,6 +24,7 @@ import { type JobsService, jobsService } from './jobs/jobs.js';
 import { createJobRunner } from './jobs/run.js';
 import { type BulkChangesService, bulkChangesService } from './leads/bulk.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
+import { type LeadHistoryService, leadHistoryService } from './leads/history.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
@@ -74,6 +75,7 @@ export interface Services {
   handoffPolicies: PoliciesService<'handoff_policy'>;
   handoffs: HandoffsService;
   leadPredictions: LeadPredictionsService;
+  leadHistory: LeadHistoryService;
   leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
@@ -213,11 +215,12 @@ const leaseFrom =
 /** Leads, and changes of one or many of them by people. */
 function leadServices(
   options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings },
-): Pick<Services, 'bulkChanges' | 'leadLifecycle' | 'leadOwners' | 'leads'> {
+): Pick<Services, 'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leads'> {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
+    leadHistory: guard(leadHistoryService(options)),
     leadLifecycle: guard(leadLifecycleService(options)),
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
     leads: guard(leadsService(options)),

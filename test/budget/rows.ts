@@ -82,6 +82,26 @@ export const HEAVY: Record<string, (heavy: Heavy) => Attack[]> = {
   createLead: oddLeads,
   captureLead: oddLeads,
   createLeadBatch: (heavy) => [plainLeads(heavy, 20), plainLeads(heavy, 100)],
+  recordLeadHistory: ({ next }) => [
+    {
+      what: '1,000 leads with a past of 10 records',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => {
+          const occurredAt = '2025-03-01T00:00:00Z';
+          return {
+            ...{ externalId: `past-${next()}`, createdAt: '2025-01-01T00:00:00Z' },
+            stages: [{ stage: 'sql', at: '2025-02-01T00:00:00Z' }],
+            engagement: Array.from({ length: 5 }, () => ({
+              ...{ type: 'page_viewed', occurredAt, externalId: `past-event-${next()}` },
+            })),
+            activities: Array.from({ length: 4 }, () => ({
+              ...{ kind: 'call', occurredAt, externalId: `past-call-${next()}` },
+            })),
+          };
+        }),
+      }),
+    },
+  ],
   createEngagementEventBatch: (heavy) => events(heavy, 1),
   ...Object.fromEntries(
     `updateLead getLeadScore getLeadClassification getLeadCounterfactual getLeadNextAction getLeadSla createEngagementEvent

@@ -45,6 +45,7 @@ const CALL = { send: 'recordActivity', body: { externalId: 'call-4711' } };
 export const SUBMISSIONS: Journey[] = [
   [...STAFFED, 'captureLead'],
   [...STAFFED, 'createLeadBatch'],
+  [...STAFFED, 'recordLeadHistory'],
   [...WITH_LEAD, 'createEngagementEventBatch'],
   [...WITH_LEAD, 'createEngagementEvent', 'listLeadEngagement'],
   [...STAFFED, 'createVisitorEvent'],

@@ -233,6 +233,7 @@ async function changeMany(api: Api, work: OperationsAtWork, leadId: string): Pro
     refusal(await api.POST('/v1/leads/bulk', { body: { leadIds: [leadId], change: {} } })),
     '422 rule_refused',
   );
+  await recordPast(api);
   const items = [{ leadId, city: 'Turin' }];
   assert.equal(taken(await api.POST('/v1/leads/batch-update', { body: { items } })).changed, 1);
   const gone = [{ leadId: id, city: 'Turin' }];
@@ -262,6 +263,19 @@ async function closeAndRestore(api: Api, work: OperationsAtWork, leadId: string)
   const task = taken(await api.GET('/v1/tasks/{taskId}', { params: { path: { taskId } } }));
   const lead = taken(await api.GET('/v1/leads/{leadId}', { params: { path: { leadId } } }));
   assert.deepEqual([task.status, lead.disqualification], ['open', undefined]);
+}
+
+/** A customer of another system, and a past that does not fit together. */
+async function recordPast(api: Api): Promise<void> {
+  const at = '2025-03-01T09:00:00.000Z';
+  const deal = { status: 'won', amount: '10.00', currency: 'EUR', closedAt: at } as const;
+  const past = { email: 'past@elsewhere.example', createdAt: '2025-02-01T09:00:00.000Z', deals: [deal] };
+  const items = [{ ...past, outcome: { result: 'won', at } as const }];
+  const recorded = taken(await api.POST('/v1/leads/history', { body: { items } }));
+  assert.deepEqual([recorded.created, recorded.results[0]?.added?.deals], [1, 1]);
+  assert.equal(taken(await api.POST('/v1/leads/history', { body: { items } })).unchanged, 1);
+  const wrong = await api.POST('/v1/leads/history', { body: { items: [past], mode: 'atomic' } });
+  assert.equal(refusal(wrong), '422 rule_refused');
 }
 
 /** What asking the rules anew about the leads of a rep would come to. */

@@ -25,6 +25,10 @@ const itemsFor = (leadId: string): Record<string, { good: (n: number) => object;
     good: (n) => ({ email: `good${n}@references.example` }),
     beside: (n) => ({ email: `bad${n}@references.example` }),
   },
+  recordLeadHistory: {
+    good: (n) => ({ email: `past${n}@references.example`, createdAt: '2025-01-01T00:00:00Z' }),
+    beside: (n) => ({ email: `other${n}@references.example`, createdAt: '2025-01-01T00:00:00Z' }),
+  },
   createEngagementEventBatch: {
     good: () => ({ email: 'known@references.example', type: 'page_viewed' }),
     beside: () => ({ type: 'page_viewed' }),
@@ -77,9 +81,9 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.match(answer.results?.[0]?.problem, { errors: [{ pointer: `/${perItem}/0/occurredAt`, code: 'too_late' }] }, id);
     t.ok((answer.results?.[1]?.status ?? 500) < 300, `${id}: a bad date harms no other item`);
   }
-  t.equal(n, 7);
+  t.equal(n, 8);
   const { body: stored } = await get<{ data: object[] }>('/v1/leads?limit=200');
-  t.equal(stored.data.length, 5, 'those known before and the good ones');
+  t.equal(stored.data.length, 6, 'those known before and the good ones');
 });
 
 t.test('a refused item is refused alone, or refuses all, and is named by its place in the body', async (t) => {

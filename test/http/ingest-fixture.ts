@@ -205,7 +205,7 @@ export async function eventFaults(sql: TestService['sql']): Promise<string[]> {
             (select count(*) from (select subject_id from events e where e.workspace_id = w.id and type = 'lead.created'
                                     group by subject_id having count(*) > 1) d) as twice,
             (select count(*) from leads l where l.workspace_id = w.id and not exists
-               (select from events e where e.workspace_id = w.id and e.type = 'lead.created'
+               (select from events e where e.workspace_id = w.id and e.type in ('lead.created', 'lead.history_recorded')
                                        and e.subject_id = l.id::text)) as missing
        from workspaces w`,
   );

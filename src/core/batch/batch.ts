@@ -1,9 +1,11 @@
+import { openEffortOf } from '../assignment/effort.js';
 import type { AssignmentState } from '../assignment/state.js';
 import { type Subject, subjectNow } from '../conditions/subject.js';
+import type { EngagementFact } from '../engagement.js';
 import type { EventCause } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import { blocksChannel } from '../leads/channels.js';
-import type { Lead } from '../leads/lead.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
 import type { Guarded } from '../lifecycle/guards.js';
 import type { Sources } from '../sources.js';
@@ -12,6 +14,7 @@ import type { Changes, Emit, RemovedLead } from './changes.js';
 import { EngagementRecords } from './engagement-records.js';
 import { type DecisionBasis, type Evaluation, evaluateLead, exactNow } from './evaluation.js';
 import { JobRecords } from './job-records.js';
+import { KnownPast } from './known-past.js';
 import { type Extent, LeadRecords } from './lead-records.js';
 import { LeadTimers } from './lead-timers.js';
 import { NextReviews } from './next-reviews.js';
@@ -60,6 +63,8 @@ export class Batch {
   readonly activities = new ActivityRecords();
   readonly tasks = new TaskRecords();
   readonly touches = new TouchRecords();
+  /** What leads have been through, of leads whose history is recorded. */
+  readonly known = new KnownPast();
   readonly jobs = new JobRecords();
   readonly outcomes: OutcomeRecords;
   readonly referrals = new ReferralRecords();
@@ -112,6 +117,21 @@ export class Batch {
   insert(lead: Lead): void {
     this.leads.insert(lead);
     if (this.basis.lifecycle.reacts) this.unreacted.set(lead.id, undefined);
+  }
+
+  /**
+   * Inserts an evaluated lead as its history left it. It counts in the load of its owner, whatever the limits of that rep, and no reaction
+   * follows.
+   */
+  insertEvaluated(lead: Lead, engagement: readonly EngagementFact[]): void {
+    this.leads.insert(lead);
+    this.leads.setEngagement(lead.id, engagement);
+    this.repLoad.count(undefined, lead);
+    if (lead.ownerId !== undefined && OPEN_CATEGORIES.has(lead.category)) {
+      this.assignment.addLoad(lead.ownerId, 1, openEffortOf(lead));
+    }
+    this.timers.want(lead.id, lead);
+    this.reviews.evaluated(lead.id);
   }
 
   /** Stores the next state of the lead and updates reactions, the load of reps and timers. */

@@ -35,6 +35,12 @@ export class EngagementRecords {
     else this.pending.set(row.leadId, { before, added: [fact] });
   }
 
+  /** Adds an event that its command has evaluated. */
+  addEvaluated(row: NewEngagement): void {
+    if (row.externalId !== undefined) this.counted.set(row.externalId, { id: row.id, leadId: row.leadId });
+    this.rows.push(row);
+  }
+
   /** The events of a lead that are recorded and not evaluated yet. */
   pendingOf(leadId: string): readonly EngagementFact[] {
     return this.pending.get(leadId)?.added ?? [];

@@ -56,33 +56,46 @@ export interface EvaluatedLead {
   events: DomainEvent[];
 }
 
-/**
- * Scores and classifies a lead after a change of facts, engagement or time, and assigns it if it has no owner. `reviewAt`
- * stays.
- */
-export function evaluateLead(
+interface QualifiedLead extends EvaluatedLead {
+  qualified: Subject;
+}
+
+/** Scores and classifies a lead, and leaves its owner as it is. `reviewAt` stays. */
+export function qualifyLead(
   basis: DecisionBasis,
   before: Lead,
   engagement: readonly EngagementFact[],
-  options: Evaluation,
-): EvaluatedLead {
+  options: Omit<Evaluation, 'from' | 'rerun'>,
+): QualifiedLead {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
   const { classification, prediction } = basis;
   // A new lead has no class yet, unless it is not pursued.
   const current = isNew && !isNotPursued(before) ? undefined : currentClassOf(before, move);
   const found = qualify(rulesFor(basis, before), subject, current);
-  const qualified = qualifiedLead(before, found, now, {
+  const lead = qualifiedLead(before, found, now, {
     scoreModelVersion: basis.scoreModelFor(before.facts).version,
     classificationPolicyVersion: classification.version,
     predictionModelVersion: prediction?.version,
     ...categoryDecisionOf(move),
   });
-  const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
-  const start = episodeStart(before, qualified.category, cause);
-  const routed = start === undefined ? qualified : withSections(qualified, start.sections);
+  const events = isNew ? [created(lead)] : qualificationEvents(before, found, lead, cause);
+  return { lead, events, qualified: qualifiedSubject(subject, found) };
+}
+
+/** The same, and assigns the lead if it has no owner. */
+export function evaluateLead(
+  basis: DecisionBasis,
+  before: Lead,
+  engagement: readonly EngagementFact[],
+  options: Evaluation,
+): EvaluatedLead {
+  const { cause } = options;
+  const { lead, events, qualified } = qualifyLead(basis, before, engagement, options);
+  const start = episodeStart(before, lead.category, cause);
+  const routed = start === undefined ? lead : withSections(lead, start.sections);
   if (start !== undefined) events.push(lifecycleEvent(routed, start));
-  return withOwner(basis.assignment, routed, qualifiedSubject(subject, found), {
+  return withOwner(basis.assignment, routed, qualified, {
     cause,
     events,
     from: options.from,

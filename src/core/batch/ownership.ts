@@ -47,7 +47,8 @@ export function withOwner(
     return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
   }
   const hold = holdOf(lead);
-  if (hold !== undefined) return withHold(assignment, lead, hold, { cause, events });
+  // The rules run again also for leads that came with their history.
+  if (hold !== undefined && !(rerun && hold === 'history')) return withHold(assignment, lead, hold, { cause, events });
   // A rep holds the lease and may take the lead.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   addLeaseEnd(lead, 'expired', cause, events);

@@ -39,7 +39,10 @@ export interface Reads {
   touches?: readonly { leadId: string; id: string }[];
   /** External id of an event: the lead of an earlier event with this id is loaded. */
   engagementExternalId?: string | undefined;
+  /** The same for several. */
+  engagementExternalIds?: readonly string[];
   activityExternalId?: string | undefined;
+  activityExternalIds?: readonly string[];
   visitExternalId?: string | undefined;
   /** The waiting events of these visitors. */
   visitorId?: string | undefined;

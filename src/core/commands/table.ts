@@ -18,6 +18,7 @@ import {
   withdrawRefusal,
 } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
+import { historyReads, historyReadsNext, historyRefusal, recordHistory } from '../history/commands/record-history.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patchRefusal } from '../leads/commands/patch.js';
@@ -190,6 +191,12 @@ export const COMMANDS = {
     leadsOf: submittedLeads,
     refuse: submitRefusal,
     apply: submitStatement,
+  },
+  record_history: {
+    reads: historyReads,
+    readsNext: historyReadsNext,
+    refuse: historyRefusal,
+    apply: recordHistory,
   },
   engagement: {
     reads: engagementReads,

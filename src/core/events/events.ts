@@ -24,6 +24,8 @@ export const EVENT_TYPES = [
   'lead.claimed',
   'lead.lease_ended',
   'lead.deleted',
+  // All that happened to a lead before it was known here, in one event.
+  'lead.history_recorded',
   'lead.stage_changed',
   'lead.rotted',
   'lead.revived',
@@ -64,12 +66,14 @@ export const EVENT_TYPES = [
   'customer.churned',
   'customer.returned',
   'customer.deleted',
+  'customer.history_recorded',
   'deal.created',
   'deal.updated',
   'deal.won',
   'deal.lost',
   'deal.reopened',
   'deal.deleted',
+  'deal.history_recorded',
   'lead.activity_recorded',
   'task.created',
   'task.updated',
@@ -144,6 +148,7 @@ export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 /** Why a change happened: `api` (a caller requested it), or the event, rule or job that led to it. */
 export const EVENT_CAUSES = [
   'api',
+  'history',
   'default',
   'manual',
   'release',

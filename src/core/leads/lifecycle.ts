@@ -60,6 +60,8 @@ export interface Lifecycle {
   customerOrganizationId?: string | undefined;
   /** Consents that come from the customer. Not in events. */
   givenConsents?: GivenConsents | undefined;
+  /** When its history was recorded, of a lead that came with what had happened to it elsewhere. */
+  historyAt?: number | undefined;
   /** The latest interest that the lead showed after it had ended. */
   returning?: ReturningInterest | undefined;
 }

@@ -51,7 +51,10 @@ export type MatchKey = (typeof MATCH_KEYS)[number];
  */
 export type KeyKind = MatchKey | 'visitor' | 'shared_phone';
 
-/** Why routing left a lead in the queue. The last two come from the hand-off of the lead; the rules are not tried then. */
+/**
+ * Why routing left a lead in the queue. The last three keep it there without a try of the rules: two come from its hand-off, and `history` is
+ * for an open lead that came with its history and without an owner.
+ */
 export const QUEUE_REASONS = [
   'no_rule_matched',
   'no_team_member',
@@ -61,6 +64,7 @@ export const QUEUE_REASONS = [
   'claim_pool',
   'offered_to_team',
   'returned_to_marketing',
+  'history',
 ] as const;
 export type QueueReason = (typeof QUEUE_REASONS)[number];
 

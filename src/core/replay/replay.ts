@@ -39,7 +39,7 @@ export interface ReplayedLead {
 }
 
 /** State of one replay. The engagement list is changed in place, because copies would make long histories slow. */
-interface ReplayState {
+export interface ReplayState {
   lead: Lead;
   engagement: HistoricEngagement[];
 }
@@ -71,7 +71,7 @@ export function replayLead(leadId: string, history: readonly HistoryEvent[]): Re
   for (const event of history) {
     if (event.type === 'lead.created') state = { lead: createdLead(leadId, event), engagement: [] };
     else if (event.type === 'lead.deleted') state = undefined;
-    else if (state) state = after(state, event);
+    else if (state) state = stateAfter(state, event);
   }
   return state && { lead: state.lead, engagement: latestArrived(state.engagement) };
 }
@@ -97,7 +97,8 @@ export interface CreatedLead
   touchedAt?: number | undefined;
 }
 
-function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead {
+/** The lead of `lead.created`. */
+export function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead {
   const { touchedAt = at, ...created } = after as CreatedLead;
   return {
     id,
@@ -150,7 +151,8 @@ export interface RecordedEngagement extends Omit<HistoricEngagement, 'id'> {
   isFirst?: true | undefined;
 }
 
-function after({ lead, engagement }: ReplayState, event: HistoryEvent): ReplayState {
+/** The state after one more event, which is not the first or the last of its lead. */
+export function stateAfter({ lead, engagement }: ReplayState, event: HistoryEvent): ReplayState {
   const { occurredAt: at, subjectVersion: version = lead.version } = event;
   const next: Lead = { ...lead, version, updatedAt: at, scoredAt: isDecidedBy(event) ? at : lead.scoredAt };
   switch (event.type) {

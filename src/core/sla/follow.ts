@@ -215,7 +215,7 @@ class ClockUpdate {
       if (reason === 'met') this.end(kind, { status: 'met' }, now);
       else this.end(kind, { status: 'cancelled', cancelReason: reason }, now);
     }
-    if (rule === undefined || !this.mayStart(kind)) return;
+    if (rule === undefined || !this.mayStart(kind) || (kind !== 'acceptance' && this.isPast())) return;
     const handoffId = kind === 'acceptance' ? this.lead.lifecycle?.handoff?.id : undefined;
     const paused = this.isPaused;
     const clock = startedClock(policy, rule, { ownerId, handoffId }, calendarOf, { now, paused });
@@ -262,6 +262,12 @@ class ClockUpdate {
     if (category !== 'parked' && !OPEN_CATEGORIES.has(category)) return 'closed';
     if (live.hours === 'owner' && live.ownerId !== ownerId) return 'owner_changed';
     return rule?.id === live.ruleId ? undefined : 'rule_changed';
+  }
+
+  /** Whether the lead came with its history, and has been neither worked on nor reopened since. */
+  private isPast(): boolean {
+    const { historyAt = -1, lastActivityAt = 0 } = this.lead.lifecycle ?? {};
+    return historyAt >= Math.max(openSince(this.lead), lastActivityAt);
   }
 
   /** Whether a clock may start: after a breach only for another owner, or once the lead was opened again. */

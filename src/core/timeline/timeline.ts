@@ -51,6 +51,7 @@ const KINDS: Readonly<Record<string, TimelineKind | null>> = {
   // A score follows from the other entries.
   'lead.scored': null,
   'lead.deleted': null,
+  'lead.history_recorded': 'touch',
   'lead.assigned': 'owner',
   'lead.queued': 'owner',
   'lead.owner_': 'owner',
@@ -73,6 +74,7 @@ const plain = (text: string) => () => text;
 const SUMMARIES: Partial<Record<EventType, Summary>> = {
   'lead.created': plain('Became known'),
   'lead.touched': plain('Came again'),
+  'lead.history_recorded': plain('Came with its history'),
   'engagement.recorded': ({ type }) => `It did: ${words(type)}`,
   'lead.activity_recorded': activitySummary,
   'task.created': titled('To do'),

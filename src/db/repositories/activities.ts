@@ -52,6 +52,15 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
         .from(activities)
         .where(and(ofLead(leadId), inArray(activities.id, [...ids])));
     },
+    /** What identifies each activity of these leads. */
+    async identified(leadIds: readonly string[]): Promise<Pick<Activity, 'leadId' | 'kind' | 'occurredAt'>[]> {
+      if (leadIds.length === 0) return [];
+      const { leadId, kind, occurredAt } = activities;
+      return executor.orm
+        .select({ leadId, kind, occurredAt })
+        .from(activities)
+        .where(and(eq(activities.workspaceId, workspaceId), inArray(activities.leadId, [...leadIds])));
+    },
     /** The external ids that are recorded already, with their leads. */
     async findByExternalIds(externalIds: readonly string[]): Promise<CountedActivity[]> {
       if (externalIds.length === 0) return [];

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { mergePersonal } from '../../core/erasure/split.js';
 import type { ActorKind, DomainEvent, EventCause, EventType } from '../../core/events/events.js';
+import { withRecordedHistory } from '../../core/replay/recorded-history.js';
 import type { HistoryEvent } from '../../core/replay/replay.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
@@ -180,7 +181,7 @@ async function histories(
     [workspaceId, subjectIds],
   );
   for (const { subjectId, type, subjectVersion, occurredAt, cause, actorId, ...stored } of rows) {
-    found.get(subjectId)?.push({
+    const event: HistoryEvent = {
       type,
       subjectVersion: subjectVersion ?? undefined,
       occurredAt: occurredAt.getTime(),
@@ -188,7 +189,8 @@ async function histories(
       actorId,
       before: mergePersonal(stored.before, stored.personal?.before),
       after: mergePersonal(stored.after, stored.personal?.after),
-    });
+    };
+    found.get(subjectId)?.push(...withRecordedHistory(event));
   }
   return found;
 }

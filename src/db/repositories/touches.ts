@@ -49,6 +49,7 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
       ),
     findMany,
     saveKept: (changed: readonly Touch[]) => saveKept(executor, workspaceId, changed),
+    identified: (leadIds: readonly string[]) => identified(executor, workspaceId, leadIds),
     /** The touch of each lead that happened last. */
     async last(leadIds: readonly string[]): Promise<Touch[]> {
       if (leadIds.length === 0) return [];
@@ -79,6 +80,25 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
       return { ...page, rows: page.rows.map(touchOf) };
     },
   };
+}
+
+/** What identifies each touch of these leads. */
+async function identified(
+  executor: Executor,
+  workspaceId: string,
+  leadIds: readonly string[],
+): Promise<Pick<Touch, 'leadId' | 'sourceId' | 'campaignId' | 'occurredAt'>[]> {
+  if (leadIds.length === 0) return [];
+  const { leadId, sourceId, campaignId, occurredAt } = touches;
+  const rows = await executor.orm
+    .select({ leadId, sourceId, campaignId, occurredAt })
+    .from(touches)
+    .where(and(eq(touches.workspaceId, workspaceId), inArray(touches.leadId, [...leadIds])));
+  return rows.map((row) => ({
+    ...row,
+    campaignId: row.campaignId ?? undefined,
+    occurredAt: row.occurredAt.getTime(),
+  }));
 }
 
 /** `matchedBy` is only ever written from its vocabulary. */

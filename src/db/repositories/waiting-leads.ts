@@ -12,7 +12,7 @@ const ORDER_BY = QUEUE_ORDER.fields
 /** One range of the index `leads_queue`, in the order of the queue. */
 const range = (temperature: string, condition: string) => `(select * from leads
    where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
-   and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing' ${condition} order by ${ORDER_BY} limit $2)`;
+   and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing' and queue_reason <> 'history' ${condition} order by ${ORDER_BY} limit $2)`;
 
 const inOrder = (ranges: readonly string[]) => `select ${LEAD_COLUMNS} from (${ranges.join(' union all ')}) l limit $2`;
 

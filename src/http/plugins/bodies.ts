@@ -56,7 +56,7 @@ function readBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (!isSupported(request)) return UNSUPPORTED;
   if (bytes.length === 0) return undefined;
   request.bodyBytes = bytes;
-  return parseJson(bytes);
+  return parseJson(bytes, request.routeOptions.config.mostNames);
 }
 
 function isSupported(request: FastifyRequest): boolean {

@@ -6,16 +6,16 @@ import { Attributes, leadFields } from './lead-fields.js';
 import { Problem } from './problems.js';
 import { variant } from './rules.js';
 
-const MAX_ITEMS = 1_000;
+export const MAX_ITEMS = 1_000;
 
-const mode = Type.Optional(
+export const batchMode = Type.Optional(
   enumOf(['partial', 'atomic'] as const, {
     description:
       '`partial` (default): valid items are accepted, invalid ones are reported. `atomic`: one invalid item refuses all.',
   }),
 );
 
-const itemFields = {
+export const batchItemFields = {
   index: Type.Integer({
     minimum: 0,
     maximum: MAX_ITEMS - 1,
@@ -29,7 +29,7 @@ const itemFields = {
   problem: Type.Optional(Ref(Problem)),
 };
 
-const count = (description: string) => Type.Integer({ minimum: 0, description });
+export const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 const LeadPatchItem = component(
   'LeadPatchItem',
@@ -58,7 +58,7 @@ const LeadPatchItem = component(
 export const LeadPatchBatch = variant(
   'LeadPatchBatch',
   {
-    mode,
+    mode: batchMode,
     items: Type.Array(Ref(LeadPatchItem), {
       minItems: 1,
       maxItems: MAX_ITEMS,
@@ -71,7 +71,7 @@ export const LeadPatchBatch = variant(
 const LeadPatchBatchItem = variant(
   'LeadPatchBatchItem',
   {
-    ...itemFields,
+    ...batchItemFields,
     id: Type.Optional(Id('The lead.')),
     version: Type.Optional(
       Type.Integer({ minimum: 1, description: 'The version of the lead after it; present when accepted.' }),
@@ -104,7 +104,7 @@ const ActivityItem = variant(
 export const ActivityBatch = variant(
   'ActivityBatch',
   {
-    mode,
+    mode: batchMode,
     items: Type.Array(Ref(ActivityItem), { minItems: 1, maxItems: MAX_ITEMS, description: 'Activities, 1 to 1,000.' }),
   },
   'Activities about several leads in one call; equal to sending them one after the other.',
@@ -112,7 +112,7 @@ export const ActivityBatch = variant(
 
 const ActivityBatchItem = variant(
   'ActivityBatchItem',
-  { ...itemFields, id: Type.Optional(Id('The activity.')), result: Type.Optional(Ref(ActivityResult)) },
+  { ...batchItemFields, id: Type.Optional(Id('The activity.')), result: Type.Optional(Ref(ActivityResult)) },
   'The result of one activity: `result` when accepted, `problem` when refused.',
 );
 

@@ -17,6 +17,7 @@ import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import { CustomerLeadNeeds, isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
+import { loadPasts } from './load-pasts.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
 import type { TransactionRequest } from './request.js';
 
@@ -148,6 +149,7 @@ export async function loadBatch(
   for (const { externalId, id, leadId } of countedActivities) batch.activities.loadCounted(externalId, id, leadId);
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
   batch.visitors.load(preloaded.visitorEvents);
+  await loadPasts(scope, batch, requests);
   const turns = turnsAfter(TURN_MS);
   for (const command of requests.flatMap(({ commands }) => commands)) {
     needs.customerLeads.add(batch, command);
@@ -277,6 +279,8 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     if (reads.referrerLeadId !== undefined) referrerLeadIds.add(reads.referrerLeadId);
     if (reads.claimingRepId !== undefined) claimingRepIds.add(reads.claimingRepId);
     if (reads.engagementExternalId !== undefined) needs.engagementExternalIds.push(reads.engagementExternalId);
+    needs.engagementExternalIds.push(...(reads.engagementExternalIds ?? []));
+    needs.activityExternalIds.push(...(reads.activityExternalIds ?? []));
     if (reads.activityExternalId !== undefined) needs.activityExternalIds.push(reads.activityExternalId);
     if (reads.visitExternalId !== undefined) needs.visitExternalIds.push(reads.visitExternalId);
     if (reads.facts !== undefined) needs.facts.push(reads.facts);

@@ -49,7 +49,8 @@ export function routeQueue(batch: Batch): RoutedQueue {
 export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | 'waiting' | undefined {
   if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return 'closed';
   if (lead.ownerActorId !== undefined || isLeased(lead, now)) return 'locked';
-  return lead.ownerId === undefined && holdOf(lead) ? 'waiting' : undefined;
+  const hold = lead.ownerId === undefined ? holdOf(lead) : undefined;
+  return hold === undefined || hold === 'history' ? undefined : 'waiting';
 }
 
 export interface RerunResult {

@@ -45,6 +45,14 @@ function withEffort({ assignment }: Batch, lead: Lead): Lead {
   return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
 }
 
+<<<<<<< HEAD
+=======
+export const categoryStateOf = (lead: CategoryState): CategoryState => {
+  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
+  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
+};
+
+>>>>>>> 2d2e6c0 (Record leads with what happened to them elsewhere)
 /** Withdraws the offer that the conversion accepted. */
 function withdrawn(batch: Batch, lead: Lead, { at, before }: ConversionSection): Lead {
   const { handoff } = lead.lifecycle ?? {};
@@ -55,7 +63,7 @@ function withdrawn(batch: Batch, lead: Lead, { at, before }: ConversionSection):
 }
 
 /** The sections that a conversion ends and its undo restores. */
-const endedSectionsOf = ({ stage, stageSince, parked, disqualification, rotting }: Lifecycle) => ({
+export const endedSectionsOf = ({ stage, stageSince, parked, disqualification, rotting }: Lifecycle) => ({
   stage,
   stageSince,
   parked,

@@ -45,6 +45,8 @@ function offerCauseOf(policy: CompiledHandoffPolicy, lead: Lead): 'automatic' | 
   if (!policy.automatic.has(category)) return undefined;
   // A lead that its current owner accepted is not offered again.
   if (handoff?.status === 'accepted' && handoff.repId === ownerId) return undefined;
+  // Sales got a lead that came with its history elsewhere.
+  if (handoff === undefined && categorySince <= (lifecycle?.historyAt ?? 0)) return undefined;
   if (handoff === undefined || handoff.next === 'marketing') return 'automatic';
   // After a withdrawal for the category, the lead is in a hand-off category again. `categorySince` is not compared then,
   // because an undo restores the old one.

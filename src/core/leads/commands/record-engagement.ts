@@ -94,7 +94,7 @@ export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput):
 }
 
 /** A visit from a known source before the first touch known so far is the lead's first touch. */
-function firstTouchBy(
+export function firstTouchBy(
   lead: Lead,
   { type, sourceId, campaignId, occurredAt }: EngagementInput,
 ): FirstTouchOfLead | undefined {

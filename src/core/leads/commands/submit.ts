@@ -154,7 +154,11 @@ function sectionsOf(known: KnownCustomer, at: number): Lifecycle | undefined {
  * The keys of the lead for submitted numbers that are keys of another lead. Only keys with the name in the submission were read, and the lead
  * may keep another name.
  */
-function sharedKeysOf({ leads }: Batch, { facts, keys }: SubmitCommand, lead: Lead): KeyValue[] {
+export function sharedKeysOf(
+  { leads }: Batch,
+  { facts, keys }: Pick<Submission, 'facts' | 'keys'>,
+  lead: Lead,
+): KeyValue[] {
   const shared = keys.filter(({ kind, value }) => kind === 'phone' && leads.isOfOther(lead.id, kind, value));
   if (shared.length === 0) return [];
   const its = new Set(sharedPhoneKeys(lead.facts).map(({ value }) => value));

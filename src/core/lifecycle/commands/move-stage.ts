@@ -58,12 +58,13 @@ export function moveStage(batch: Batch, command: StageCommand): ChangedLead {
 }
 
 /** A stage that is named as its category and was entered with it is not stored. */
-function stageSections({ key, category }: FunnelStage, since: number, withCategory: boolean): SectionChanges {
+export function stageSections({ key, category }: FunnelStage, since: number, withCategory: boolean): SectionChanges {
   if (key !== category) return { stage: key, stageSince: since };
   return { stage: undefined, stageSince: withCategory ? undefined : since };
 }
 
-function stageEvent(
+/** The event of a lead that enters a stage. */
+export function stageEvent(
   from: string | undefined,
   to: FunnelStage,
   cause: EventCause,
