@@ -45,14 +45,6 @@ function withEffort({ assignment }: Batch, lead: Lead): Lead {
   return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
 }
 
-<<<<<<< HEAD
-=======
-export const categoryStateOf = (lead: CategoryState): CategoryState => {
-  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
-  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
-};
-
->>>>>>> 2d2e6c0 (Record leads with what happened to them elsewhere)
 /** Withdraws the offer that the conversion accepted. */
 function withdrawn(batch: Batch, lead: Lead, { at, before }: ConversionSection): Lead {
   const { handoff } = lead.lifecycle ?? {};

@@ -1,7 +1,8 @@
 import type { Batch } from '../../batch/batch.js';
-import { categoryStateOf, endedSectionsOf } from '../../conversion/commands/converted-lead.js';
+import { endedSectionsOf } from '../../conversion/commands/converted-lead.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
+import { categoryStateOf } from '../../leads/lifecycle.js';
 import { DISQUALIFICATION_REASONS, LOSS_REASONS, PARK_REASONS } from '../../leads/lifecycle-reasons.js';
 import type { Category } from '../../leads/vocabulary.js';
 import type { LeadPast, PastOutcome, PastResult } from '../history.js';
