@@ -1264,6 +1264,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recordLeadHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/reassign": {
         parameters: {
             query?: never;
@@ -2204,6 +2220,12 @@ export interface components {
             duplicate: boolean;
             id: string;
             lead: components["schemas"]["EngagementLead"];
+        };
+        AddedRecords: {
+            activities: number;
+            deals: number;
+            engagement: number;
+            touches: number;
         };
         Adjustment: {
             group: string;
@@ -3155,7 +3177,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         FieldError: {
             code: string;
             detail: string;
@@ -3358,6 +3380,136 @@ export interface components {
             repId?: string;
         };
         HandoffTimeoutAction: "next_rep" | "marketing";
+        HistoricActivity: {
+            automatic?: boolean;
+            body?: string;
+            direction?: components["schemas"]["ContactDirection"];
+            durationSeconds?: number;
+            externalId?: string;
+            kind: components["schemas"]["WorkKind"];
+            metadata?: {
+                [key: string]: unknown;
+            };
+            occurredAt: string;
+            outcome?: components["schemas"]["ContactOutcome"];
+            repEmail?: string;
+            repId?: string;
+            subject?: string;
+        };
+        HistoricDeal: {
+            amount?: string;
+            closedAt?: string;
+            competitor?: string;
+            currency: string;
+            expectedCloseOn?: string;
+            lossDetail?: string;
+            lossReason?: components["schemas"]["LossCause"];
+            name?: string;
+            openedAt?: string;
+            products?: components["schemas"]["DealProductInput"][] | null;
+            status: components["schemas"]["DealState"];
+        };
+        HistoricEngagement: {
+            externalId?: string;
+            occurredAt: string;
+            properties?: {
+                [key: string]: unknown;
+            };
+            source?: components["schemas"]["SourceReference"];
+            type: components["schemas"]["EngagementType"];
+        };
+        HistoricLead: {
+            activities?: components["schemas"]["HistoricActivity"][] | null;
+            annualRevenue?: string;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRole"];
+            budgetAmount?: string;
+            budgetCurrency?: string;
+            city?: string;
+            competitorContractEndsOn?: string;
+            competitorProducts?: string[] | null;
+            consentBasis?: string;
+            country?: string;
+            createdAt: string;
+            deals?: components["schemas"]["HistoricDeal"][] | null;
+            description?: string;
+            email?: string;
+            emailConsent?: components["schemas"]["ConsentState"];
+            employeeCount?: number;
+            engagement?: components["schemas"]["HistoricEngagement"][] | null;
+            externalId?: string;
+            externalSystem?: string;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            kind?: components["schemas"]["LeadKind"];
+            language?: string;
+            lastName?: string;
+            name?: string;
+            need?: string;
+            organizationName?: string;
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
+            outcome?: components["schemas"]["HistoricOutcome"];
+            ownerEmail?: string;
+            ownerId?: string;
+            phone?: string;
+            phoneConsent?: components["schemas"]["ConsentState"];
+            postalCode?: string;
+            products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntent"];
+            purchaseTimeframeDays?: number;
+            region?: string;
+            source?: components["schemas"]["SourceReference"];
+            stages?: components["schemas"]["HistoricStage"][] | null;
+            street?: string;
+            tags?: string[] | null;
+            timeframeStatedAt?: string;
+            timeZone?: string;
+            touches?: components["schemas"]["HistoricTouch"][] | null;
+            website?: string;
+        };
+        HistoricLeadBatch: {
+            items: components["schemas"]["HistoricLead"][];
+            mode?: components["schemas"]["BatchMode"];
+        };
+        HistoricLeadBatchItem: {
+            added?: components["schemas"]["AddedRecords"];
+            id?: string;
+            ignored?: string[];
+            index: number;
+            matchedBy?: string;
+            notes?: components["schemas"]["NormalizationNote"][];
+            outcome?: string;
+            problem?: components["schemas"]["Problem"];
+            status: number;
+            version?: number;
+        };
+        HistoricLeadBatchResult: {
+            completed: number;
+            created: number;
+            refused: number;
+            results: components["schemas"]["HistoricLeadBatchItem"][];
+            unchanged: number;
+        };
+        HistoricOutcome: {
+            at: string;
+            competitor?: string;
+            detail?: string;
+            reason?: components["schemas"]["HistoryReason"];
+            result: components["schemas"]["HistoryResult"];
+            until?: string;
+        };
+        HistoricStage: {
+            at: string;
+            stage: string;
+        };
+        HistoricTouch: {
+            occurredAt: string;
+            source: components["schemas"]["SourceReference"];
+        };
+        HistoryReason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other" | "only_asked" | "no_interest" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "bought_competitor" | "bad_timing" | "no_reply";
+        HistoryResult: "won" | "lost" | "disqualified" | "parked";
         HypotheticalEvent: {
             occurredAt?: string;
             sourceChannel?: components["schemas"]["Channel"];
@@ -9356,6 +9508,44 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordLeadHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoricLeadBatch"];
+            };
+        };
+        responses: {
+            207: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoricLeadBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
