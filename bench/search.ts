@@ -22,10 +22,7 @@ export async function benchSearch(session: Session): Promise<Figure[]> {
   return measureSearches(harness, workspace);
 }
 
-export async function measureSearches(
-  harness: Pick<Harness, 'sql' | 'call'>,
-  workspace: SeededWorkspace,
-): Promise<Figure[]> {
+async function measureSearches(harness: Pick<Harness, 'sql' | 'call'>, workspace: SeededWorkspace): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [name, where] of Object.entries(USUAL_CONDITIONS)) {
     const found = await timed(harness, workspace, where);

@@ -48,16 +48,8 @@ export async function searchLeads(
   );
 }
 
-/**
- * How many leads are read in the order of the sort key first: where indexes serve the condition, where the words of each are made anew
- * (20 us), and where the alternative is to read all leads.
- */
-const NEAR = { indexed: 5_000, words: 2_500, other: 50_000 } as const;
-
-function nearOf({ where, text }: LeadSearch): number {
-  if (text !== undefined) return NEAR.words;
-  return where === undefined || narrows(where) ? NEAR.indexed : NEAR.other;
-}
+/** How many leads are read in the order of the sort key first: where indexes serve the condition, and where the rest is to read all leads. */
+const NEAR = { indexed: 5_000, other: 50_000 } as const;
 
 /**
  * The statement of a page after a position, and its parameters. A condition that holds for one lead in a hundred or more is met by
@@ -67,29 +59,29 @@ function nearOf({ where, text }: LeadSearch): number {
  */
 export function searchSql(
   workspaceId: string,
-  search: LeadSearch,
+  { where, stage, rotted, text, sort, now }: LeadSearch,
 ): (after: readonly (string | number)[] | undefined, take: number) => { sql: string; params: unknown[] } {
-  const { where, stage, rotted, text, sort, now } = search;
   const context = { workspaceId, now };
   const keys = orderKeys(sort, context);
   const tests = [...stageSql({ stage, rotted }), where && exactSql(where, context)];
   const indexed = where === undefined ? [] : indexedTests(where, context);
   const hasText = text && textSql(workspaceId, text);
+  const isAll = tests.every((test) => test === undefined);
+  const near = sql.raw(String(where === undefined || narrows(where) ? NEAR.indexed : NEAR.other));
   return (after, take) => {
     const from = and(eq(leads.workspaceId, workspaceId), after && beyond(keys, after));
     const all = sql`select ${ALL_COLUMNS} from ${leads}`;
     const collected = sql`${all} where ${and(from, ...tests, ...indexed, hasText)}`;
     const order = orderSql(keys);
-    if (tests.length === 1 && tests[0] === undefined && text === undefined)
+    // The planner knows how frequent a word is, and that making the words of a lead is expensive.
+    if (!hasIndexedOrder(sort) || text !== undefined || isAll)
       return dialect.sqlToQuery(sql`${collected} order by ${order} limit ${take}`);
     // Sorted by a value that no index has: the planner would walk one for all leads.
-    if (!hasIndexedOrder(sort)) return dialect.sqlToQuery(sql`${collected} order by ${order} limit ${take}`);
     const sorted = unindexedOrderSql(keys, sort[0]?.field !== 'score.total');
-    if (text?.similar) return dialect.sqlToQuery(sql`${collected} order by ${sorted} limit ${take}`);
     return dialect.sqlToQuery(
       sql`with near as materialized (
-          select ${ALL_COLUMNS} from (select * from ${leads} where ${from} order by ${order} limit ${sql.raw(String(nearOf(search)))}) as leads
-           where ${and(...tests, hasText)} limit ${take})
+          select ${ALL_COLUMNS} from (select * from ${leads} where ${from} order by ${order} limit ${near}) as leads
+           where ${and(...tests)} limit ${take})
         select ${ALL_COLUMNS} from (
           select * from near where (select count(*) from near) = ${take}
           union all (${collected} and (select count(*) from near) < ${take} order by ${sorted} limit ${take})) as leads

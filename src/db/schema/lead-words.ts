@@ -4,7 +4,7 @@ const SEPARATED = (texts: readonly string[]) => texts.map((text) => `coalesce(${
 const MEMBERS = (list: string) => `array_to_tsvector(array_remove(array_remove(${list}, null), ''))::text`;
 
 /** Most characters of a description that are searched. */
-export const SEARCHED_DESCRIPTION = 2_000;
+const SEARCHED_DESCRIPTION = 2_000;
 
 const SEARCHED = [
   ...['name', 'first_name', 'last_name', 'organization_name', 'email'],

@@ -58,7 +58,7 @@ export const pauseLeadSla = leads.verb('sla/pause', {
     'Pauses running clocks, and clocks that start later, until they are resumed; for example when the lead wants no contact before Monday. The time left does not change. Parking a lead pauses its clocks automatically.',
   body: SlaPauseCreate,
   bodyExample: { reason: 'Asked to be called on Monday' },
-  example: { ...LEAD, version: 2 },
+  example: { ...LEAD, version: 2, sla: { pausedAt: AT } },
   refusals: ['conflict'],
   run: (services, { write, params: { leadId }, ifMatch, body }) =>
     services.sla.pause(write, { leadId, ifMatch }, body.reason),
