@@ -76,6 +76,53 @@ t.test('an outcome that was a mistake is withdrawn, and those before it stay', a
   t.match((await march()).leads, { lostLeads: 1 }, 'a deleted lead stays counted');
 });
 
+t.test('the report of referrals keeps the outcomes of leads that come back', async (t) => {
+  const { post, get, lead, act, read } = await makeWorkspace();
+  const [by, lost, only, open] = [await lead(), await lead(), await lead(), await lead()];
+  for (const { id } of [lost, only, open]) {
+    const referral = await post('/v1/referrals', { referrer: { leadId: by.id }, referredLeadId: id });
+    t.equal(referral.status, 201, referral.text);
+  }
+  await act(lost.id, 'lose', { reason: 'price' });
+  await act(only.id, 'disqualify', { reason: 'only_asked' });
+  type Counts = { referrals: number; open: number; qualified: number; converted: number; declined: number };
+  const reports = async () => {
+    const { body } = await get<{ total: Counts; groups: Counts[] }>(`/v1/reports/referrals?${MARCH}`);
+    const { body: byDepth } = await get<{ groups: Counts[] }>(`/v1/reports/referrals?${MARCH}&groupBy=depth`);
+    const lines = [body.total, ...body.groups, ...byDepth.groups];
+    t.equal(lines.length, 3);
+    return new Set(lines.map((one) => [one.open + one.qualified, one.converted, one.declined].join()));
+  };
+  t.same(await reports(), new Set(['1,0,2']));
+  now += 60 * DAY;
+  await post('/v1/leads', { email: lost.email, ...HOT });
+  await act(only.id, 'recycle', { reason: 'Wants to buy after all' });
+  t.strictSame([(await read(lost.id)).category, (await read(only.id)).category], ['sql', 'lead']);
+  t.same(await reports(), new Set(['1,0,2']), 'after both came back');
+  await act(lost.id, 'conversion', { deal: { currency: 'EUR', amount: '10' } });
+  t.same(await reports(), new Set(['1,1,1']));
+  await act(lost.id, 'conversion/undo');
+  await act(only.id, 'category', { category: 'lead', reason: 'Never was out' });
+  t.same(await reports(), new Set(['1,0,2']));
+});
+
+t.test('a conversion counts for deals and leads when its deal was closed', async (t) => {
+  const { get, lead, act, march } = await makeWorkspace();
+  const [one, other] = [await lead(), await lead()];
+  const february = async () =>
+    (await get<Report>('/v1/reports/sales?from=2026-02-01T00:00:00Z&before=2026-03-01T00:00:00Z')).body;
+  const won = ({ groups, leads }: Report) => [groups[0]?.wonDeals ?? 0, leads.wonLeads];
+  const states = async () => [...won(await february()), ...won(await march())];
+  const deal = { currency: 'EUR', amount: '10' };
+  for (const { id } of [one, other]) await act(id, 'conversion', { deal, closedAt: '2026-02-20T12:00:00.000Z' });
+  t.strictSame(await states(), [2, 2, 0, 0]);
+  await act(one.id, 'conversion/undo');
+  t.strictSame(await states(), [1, 1, 0, 0], 'the undo withdraws it there');
+  await act(one.id, 'conversion', { deal });
+  t.strictSame(await states(), [1, 1, 1, 1]);
+  t.same(await eventFaults(sql), []);
+});
+
 t.test('outcomes of leads are split like deals, by what the lead had when it ended', async (t) => {
   const { post, get, lead, act, march, source } = await makeWorkspace();
   const rep = (await post<{ id: string }>('/v1/reps', { name: 'Ann' })).body.id;

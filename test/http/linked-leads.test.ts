@@ -470,3 +470,31 @@ t.test('list rows of a customer are open again while it is away', async (t) => {
   t.equal((await lead(id)).category, OPEN);
   t.same(await eventFaults(service.sql), []);
 });
+
+t.test('two customers with one phone number are both known by number and name', async (t) => {
+  const { submit, create, convert, lead } = await makeWorkspace();
+  const { id: first } = await create({ name: 'Bob Hill', email: 'bob@mill.example', phone: PHONE });
+  const { id: before } = await submit({ name: NAME, phone: PHONE, email: 'a@list.example', source: LIST });
+  t.notOk((await lead(before)).customerId);
+  const { id: second } = await create({ name: NAME, email: EMAIL, phone: PHONE });
+  t.match(await lead(before), { customerId: second, ...NOT_PURSUED });
+  const { id: listed } = await submit({ name: NAME, phone: PHONE, email: 'b@list.example', source: LIST });
+  t.match(await lead(listed), { customerId: second, ...NOT_PURSUED });
+  const { id: other } = await submit({ name: 'Bob Hill', phone: PHONE, email: 'c@list.example', source: LIST });
+  t.match(await lead(other), { customerId: first, ...NOT_PURSUED });
+  const { id: stranger } = await submit({ name: 'Cy Fox', phone: PHONE, email: 'd@list.example' });
+  const { id: bought } = await submit({ name: 'Cy Fox', phone: PHONE, email: 'e@list.example' });
+  const third = await convert(stranger);
+  t.equal(await convert(bought), third, 'a conversion joins it');
+});
+
+t.test('a lead of a shared number that an earlier version stored gets its key with its next submission', async (t) => {
+  const { submit, create, lead } = await makeWorkspace();
+  const rows: string[] = [];
+  for (const n of [1, 2, 3]) rows.push((await submit({ name: NAME, phone: PHONE, email: `${n}@list.example` })).id);
+  const [, , last = ''] = rows;
+  await service.sql(`delete from lead_keys where lead_id = '${last}' and kind = 'shared_phone'`);
+  await submit({ name: NAME, phone: PHONE, email: '3@list.example' });
+  const { id: customerId } = await create({ name: NAME, phone: PHONE });
+  for (const one of rows) t.equal((await lead(one)).customerId, customerId);
+});

@@ -75,11 +75,12 @@ export class CustomerRecords {
     this.claimKeys(customer);
   }
 
-  /** Stores the next state of the customer: it loses the keys that it no longer has, and gets those without an owner. */
+  /**
+   * Stores the next state of the customer: it loses the keys that it no longer has, and gets those without an owner. Customers of earlier versions
+   * get their keys for shared numbers so.
+   */
   put(customer: Customer): void {
-    const { facts } = this.records.get(customer.id);
     this.records.put(customer);
-    if (facts === customer.facts) return;
     this.releaseKeys(customer.id, new Set(customerKeysOf(customer.facts).map(nameOf)));
     this.claimKeys(customer);
   }

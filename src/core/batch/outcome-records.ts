@@ -1,7 +1,7 @@
 import type { EventCause } from '../events/events.js';
 import type { Lead } from '../leads/lead.js';
 import type { NewOutcome } from './changes.js';
-import { type OutcomeKey, outcomeChange } from './outcomes.js';
+import { endedAtOf, type OutcomeKey, outcomeChange } from './outcomes.js';
 
 const keyOf = ({ leadId, category, endedAt }: OutcomeKey): string => `${leadId}|${category}|${endedAt}`;
 
@@ -14,7 +14,7 @@ export class OutcomeRecords {
 
   /** Notes a change of a lead; `before` is undefined for a new lead. */
   note(before: Lead | undefined, lead: Lead, cause: EventCause): void {
-    if (before?.category === lead.category) return;
+    if (before?.category === lead.category && endedAtOf(before) === endedAtOf(lead)) return;
     const { added, withdrawn } = outcomeChange(before, lead, cause);
     if (withdrawn) {
       this.added.delete(keyOf(withdrawn));

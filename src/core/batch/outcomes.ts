@@ -29,12 +29,16 @@ const CORRECTIONS: ReadonlySet<EventCause> = new Set([
   'corrected',
 ]);
 
+/** When the outcome of a lead counts, epoch milliseconds: a converted lead was won when its deal was closed. */
+export const endedAtOf = ({ category, categorySince, lifecycle }: Lead): number =>
+  (category === 'customer' ? lifecycle?.conversion?.wonAt : undefined) ?? categorySince;
+
 export const outcomeCategoryOf = (category: Category): OutcomeCategory | undefined =>
   OUTCOME_CATEGORIES.find((one) => one === category);
 
 /**
  * What a change of the category does to the outcomes of a lead: it may add one, and a correction withdraws the one before. A lead that comes back, is parked
- * or buys after a loss keeps its earlier outcome.
+ * or buys after a loss keeps its earlier outcome. The conversion of a lead that was moved to `customer` before, and its undo, date the outcome anew.
  * @param before undefined: the lead is new
  */
 export function outcomeChange(
@@ -43,14 +47,11 @@ export function outcomeChange(
   cause: EventCause,
 ): { added?: LeadOutcome | undefined; withdrawn?: OutcomeKey | undefined } {
   const ended = before && outcomeCategoryOf(before.category);
-  const isCorrected =
-    before !== undefined &&
-    ended !== undefined &&
-    CORRECTIONS.has(cause) &&
-    (lead.category !== 'parked' || cause === 'bulk_change_undone');
+  const isCorrected = CORRECTIONS.has(cause) && (lead.category !== 'parked' || cause === 'bulk_change_undone');
+  const isWithdrawn = isCorrected || before?.category === lead.category;
   return {
     added: outcomeOf(lead, before?.ownerId),
-    withdrawn: isCorrected ? { leadId: lead.id, category: ended, endedAt: before.categorySince } : undefined,
+    withdrawn: ended && isWithdrawn ? { leadId: lead.id, category: ended, endedAt: endedAtOf(before) } : undefined,
   };
 }
 
@@ -58,6 +59,6 @@ export function outcomeChange(
 function outcomeOf(lead: Lead, ownerBefore: string | undefined): LeadOutcome | undefined {
   const category = outcomeCategoryOf(lead.category);
   if (category === undefined) return undefined;
-  const { id: leadId, categorySince: endedAt, sourceId, ownerId = ownerBefore, facts } = lead;
-  return { leadId, category, endedAt, sourceId, ownerId, products: facts.products };
+  const { id: leadId, sourceId, ownerId = ownerBefore, facts } = lead;
+  return { leadId, category, endedAt: endedAtOf(lead), sourceId, ownerId, products: facts.products };
 }

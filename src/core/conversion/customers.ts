@@ -51,7 +51,7 @@ function foundBy({ found }: ConversionFacts, facts: LeadFacts): Found | undefine
     if (!isProof(key)) continue;
     const customer = found.find((one) => sameKey(one.key, key))?.customer;
     if (customer === undefined || (key.kind === 'phone' && isOtherThanCustomer(facts, customer.facts))) continue;
-    return { customer, foundBy: key.kind as CustomerMatchKey };
+    return { customer, foundBy: key.kind === 'shared_phone' ? 'phone' : (key.kind as CustomerMatchKey) };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { organizationKey } from '../identity/organization-names.js';
 import type { LeadFacts } from '../leads/facts.js';
-import { matchKeysOf } from '../leads/keys.js';
+import { matchKeysOf, sharedPhoneKeys } from '../leads/keys.js';
 import { isOtherThanCustomer } from '../leads/matching.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 
@@ -8,8 +8,11 @@ import type { LeadKind } from '../leads/vocabulary.js';
 export const CUSTOMER_MATCH_KEYS = ['external_id', 'email', 'phone', 'domain'] as const;
 export type CustomerMatchKey = (typeof CUSTOMER_MATCH_KEYS)[number];
 
-/** `organization_name` only proposes and never matches: two companies may have the same name. */
-export type CustomerKeyKind = CustomerMatchKey | 'organization_name';
+/**
+ * `organization_name` only proposes and never matches: two companies may have the same name. `shared_phone` is the number of a person with the name, as
+ * several people may have one number.
+ */
+export type CustomerKeyKind = CustomerMatchKey | 'shared_phone' | 'organization_name';
 
 export interface CustomerKey {
   /** A person and an organization may share an address without being the same customer. */
@@ -21,8 +24,12 @@ export interface CustomerKey {
 /** The match keys of these facts, strongest first. */
 export function customerKeysOf(facts: LeadFacts): CustomerKey[] {
   const of = facts.kind;
-  const keys: CustomerKey[] = matchKeysOf(facts).map((key) => ({ of, ...key }));
-  if (of === 'person') return keys;
+  const matchKeys = matchKeysOf(facts);
+  const keys: CustomerKey[] = matchKeys.map((key) => ({ of, ...key }));
+  if (of === 'person') {
+    for (const { value } of sharedPhoneKeys(facts, matchKeys)) keys.push({ of, kind: 'shared_phone', value });
+    return keys;
+  }
   if (facts.domain !== undefined) keys.push({ of, kind: 'domain', value: facts.domain });
   const name = facts.name === undefined ? '' : organizationKey(facts.name);
   if (name !== '') keys.push({ of, kind: 'organization_name', value: name });

@@ -59,7 +59,7 @@ const LOSS = {
 } as const satisfies MembersOf<LossSection>;
 
 const CONVERSION = {
-  ...kept('conversionId', 'at', 'customerId', 'contactId', 'dealId'),
+  ...kept('conversionId', 'at', 'wonAt', 'customerId', 'contactId', 'dealId'),
   before: {
     ...CATEGORY,
     ...kept('stage', 'stageSince', 'rotting'),

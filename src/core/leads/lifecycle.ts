@@ -129,6 +129,8 @@ export interface ConversionSection extends Partial<Bought> {
   conversionId: string;
   dealId: string;
   at: number;
+  /** When the deal was closed. */
+  wonAt?: number | undefined;
   before: CategoryState & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
 }
 

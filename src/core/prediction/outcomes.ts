@@ -1,5 +1,6 @@
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
+import { type HistoryEvent, historyUntil, replayLead } from '../replay/replay.js';
 
 export const WON_CATEGORIES = ['customer'] as const satisfies readonly Category[];
 export const LOST_CATEGORIES = ['lost', 'disqualified'] as const satisfies readonly Category[];
@@ -22,6 +23,15 @@ export function outcomeOf({
   if ((WON_CATEGORIES as readonly Category[]).includes(category)) return { won: true, at };
   if (!isLost(category)) return undefined;
   return category === 'disqualified' && categoryDecidedBy === 'rule' ? undefined : { won: false, at };
+}
+
+/**
+ * The lead as it ended last: itself while it is closed, otherwise as its history has it at its last recorded outcome (`lastAt`, epoch milliseconds).
+ * Undefined: it has not ended. So a lead that has come back teaches what it taught before.
+ */
+export function endedLead(lead: Lead, lastAt: number | undefined, history: readonly HistoryEvent[]): Lead | undefined {
+  if (!mayStillBeWon(lead.category)) return lead;
+  return lastAt === undefined ? undefined : replayLead(lead.id, historyUntil(history, lastAt))?.lead;
 }
 
 const isLost = (category: Category) => (LOST_CATEGORIES as readonly Category[]).includes(category);

@@ -77,18 +77,42 @@ export function predictionSettingsRepository({ orm }: Executor, workspaceId: str
   };
 }
 
-/** Outcomes of leads. */
+/** Outcomes of leads, of those that are open again too. */
 export function outcomesRepository(executor: Executor, workspaceId: string) {
   return {
-    /** Leads that have been in the categories since after the instant (epoch milliseconds). */
+    /** Leads that have been in the categories since after the instant (epoch milliseconds), or ended after it and are open again. */
     async countSince(categories: readonly Category[], since: number): Promise<number> {
       const [row] = await executor.run<{ count: string }>(
         'count_outcomes',
-        `select count(*) from leads where workspace_id = $1 and category = any($2::text[])
-            and coalesce(category_since, created_at) > $3`,
+        `select (select count(*) from leads where workspace_id = $1 and category = any($2::text[])
+                    and coalesce(category_since, created_at) > $3)
+              + (select count(distinct l.id) from lead_outcomes o
+                   join leads l on l.workspace_id = o.workspace_id and l.id = o.lead_id
+                  where o.workspace_id = $1 and o.ended_at > $3 and l.category <> all($2::text[])) as count`,
         [workspaceId, categories, new Date(since)],
       );
       return Number(row?.count ?? 0);
+    },
+    /** The newest leads that are in the categories, or have ended and are open again. */
+    async leadIds(categories: readonly Category[], limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'ids_with_outcomes',
+        `select id from leads where workspace_id = $1 and category = any($2::text[])
+          union select lead_id from lead_outcomes where workspace_id = $1 and lead_id is not null
+          order by id desc limit $3`,
+        [workspaceId, categories, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+    /** When each lead ended last, epoch milliseconds; leads that never ended are absent. */
+    async lastEnds(leadIds: readonly string[]): Promise<Map<string, number>> {
+      const rows = await executor.run<{ leadId: string; at: Date }>(
+        'last_outcomes',
+        `select lead_id as "leadId", max(ended_at) as at from lead_outcomes
+          where workspace_id = $1 and lead_id = any($2::uuid[]) group by lead_id`,
+        [workspaceId, leadIds],
+      );
+      return new Map(rows.map(({ leadId, at }) => [leadId, at.getTime()]));
     },
   };
 }

@@ -2,7 +2,7 @@ import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
 import type { ReferrerKind } from '../../core/referrals/referral.js';
 import type { Executor } from '../executor.js';
 
-/** Referrals, and the states of the referred leads. */
+/** Referrals, and the outcomes of the referred leads. */
 export interface ReferralCounts {
   referrals: number;
   open: number;
@@ -29,11 +29,18 @@ export interface ReportPeriod {
   before?: Date | undefined;
 }
 
+/** A lead that has ended counts so also after it has come back, until it is won. */
 const COUNTS = `count(*)::int as referrals,
-  (count(*) filter (where l.category in ('suspect', 'lead', 'parked')))::int as open,
-  (count(*) filter (where l.category in ('mql', 'sql', 'prospect')))::int as qualified,
-  (count(*) filter (where l.category = 'customer'))::int as converted,
-  (count(*) filter (where l.category in ('disqualified', 'lost')))::int as declined`;
+  (count(*) filter (where o.state is null and l.category in ('suspect', 'lead', 'parked')))::int as open,
+  (count(*) filter (where o.state is null and l.category in ('mql', 'sql', 'prospect')))::int as qualified,
+  (count(*) filter (where o.state = 'converted'))::int as converted,
+  (count(*) filter (where o.state = 'declined'))::int as declined`;
+/** The referred lead, and whether it was ever won or lost. The category counts too: processes of an earlier version recorded no outcomes. */
+const REFERRED = `join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
+  cross join lateral (
+    select case when l.category = 'customer' or bool_or(e.category = 'customer') then 'converted'
+                when l.category in ('disqualified', 'lost') or count(*) > 0 then 'declined' end as state
+      from lead_outcomes e where e.workspace_id = $1 and e.lead_id = r.referred_lead_id) o`;
 const IN_PERIOD = `r.workspace_id = $1 and ($2::timestamptz is null or r.created_at >= $2)
   and ($3::timestamptz is null or r.created_at < $3)`;
 
@@ -43,8 +50,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
     total: async (period: ReportPeriod): Promise<ReferralCounts> => {
       const [row] = await executor.run<ReferralCounts>(
         'referral_report_total',
-        `select ${COUNTS} from referrals r
-           join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id where ${IN_PERIOD}`,
+        `select ${COUNTS} from referrals r ${REFERRED} where ${IN_PERIOD}`,
         values(period),
       );
       return row ?? { referrals: 0, open: 0, qualified: 0, converted: 0, declined: 0 };
@@ -55,7 +61,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
         'referral_report_by_referrer',
         `select r.referrer_kind as kind, r.referrer_lead_id as "leadId", r.referrer_customer_id as "customerId",
                 r.referrer_rep_id as "repId", min(r.partner) as partner, ${COUNTS}
-           from referrals r join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
+           from referrals r ${REFERRED}
           where ${IN_PERIOD}
           group by r.referrer_kind, r.referrer_lead_id, r.referrer_customer_id, r.referrer_rep_id, r.partner_key
           order by converted desc, referrals desc, 1, 2, 3, 4, r.partner_key limit $4`,
@@ -78,7 +84,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
          deepest as (select id, max(depth)::int as depth from way group by id)
          select coalesce(d.depth, 1) as depth, ${COUNTS} from referrals r
            left join deepest d on d.id = r.id
-           join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
+           ${REFERRED}
           where ${IN_PERIOD} group by 1 order by 1`,
         values(period),
       ),

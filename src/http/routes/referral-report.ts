@@ -13,8 +13,8 @@ const COUNTS = { referrals: 4, open: 1, qualified: 1, converted: 1, declined: 1,
 const DEFINITIONS = definitionsOut({
   period: 'Referrals made from `from` on and before `before`, by the clock of the workspace; all without either.',
   status:
-    'By the category that the referred lead has today: open (suspect, lead, parked), qualified (mql, sql, prospect), ' +
-    'converted (customer), declined (disqualified, lost).',
+    'By the recorded outcomes of the referred lead: converted (it became a customer), declined (it was disqualified or lost, also if it has come back ' +
+    'since). A lead that has not ended counts by its category today: open (suspect, lead, parked), qualified (mql, sql, prospect).',
   conversionRate:
     'Converted referrals divided by all referrals of the group. A lead with two referrers counts for each.',
   depth:

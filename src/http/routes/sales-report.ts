@@ -24,7 +24,7 @@ const DEFINITIONS = definitionsOut({
   averageDealSize: 'volume / wonDeals.',
   winRate: 'wonDeals / (wonDeals + lostDeals), by when the deals were closed.',
   leadWinRate:
-    'wonLeads / (wonLeads + lostLeads), by when the leads became customers or were lost, with or without a deal. A lead that ended several times counts each time, also after it came back or was deleted. A correction (an undone conversion, a category set or released by hand) withdraws the previous outcome.',
+    'wonLeads / (wonLeads + lostLeads), by when the leads became customers (converted ones: when their deal was closed) or were lost, with or without a deal. A lead that ended several times counts each time, also after it came back or was deleted. A correction (an undone conversion, a category set or released by hand) withdraws the previous outcome.',
   leadGroups:
     'The outcomes of leads by source, rep or product, as these were when the lead ended. A lead interested in several products counts in each; the products of a deleted lead are not known.',
   averageCycleDays:

@@ -136,10 +136,12 @@ export const ReferralChainSchema = component(
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const counts = {
   referrals: count('Referrals made in the period.'),
-  open: count('Referrals whose lead is a suspect, a lead or parked today.'),
-  qualified: count('Referrals whose lead is mql, sql or prospect today.'),
-  converted: count('Referrals whose lead is a customer today.'),
-  declined: count('Referrals whose lead is disqualified or lost today.'),
+  open: count('Referrals whose lead has not ended and is a suspect, a lead or parked today.'),
+  qualified: count('Referrals whose lead has not ended and is mql, sql or prospect today.'),
+  converted: count('Referrals whose lead became a customer.'),
+  declined: count(
+    'Referrals whose lead was disqualified or lost and has not become a customer, also after it has come back.',
+  ),
   conversionRate: nullable(
     Type.Number({ minimum: 0, maximum: 1, description: '`converted` / `referrals`, 0 to 1; null without referrals.' }),
   ),

@@ -44,7 +44,7 @@ export const SalesGroupSchema = component(
 );
 
 const leadOutcomes = {
-  wonLeads: Count('Leads that became customers in the period.'),
+  wonLeads: Count('Leads that became customers in the period; converted ones count when their deal was closed.'),
   lostLeads: Count('Leads that were lost in the period.'),
   disqualifiedLeads: Count('Leads that were disqualified in the period.'),
   leadWinRate: nullable(

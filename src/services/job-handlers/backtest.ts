@@ -7,7 +7,7 @@ import type { BacktestShape } from '../../core/jobs/shapes.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { isOfKind, type Policy } from '../../core/policies/policy.js';
-import { LOST_CATEGORIES, type Outcome, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
+import { endedLead, LOST_CATEGORIES, type Outcome, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
@@ -32,8 +32,8 @@ interface ModelVersion {
 /** The progress of a backtest, in memory only: a trial writes nothing, so a lost one starts again. */
 interface Trial {
   ids: readonly string[];
-  /** The outcome of a lead and its instant; undefined: the lead is left out. */
-  outcomeOf: (lead: Lead) => Outcome | undefined;
+  /** The outcome of a lead and its instant; undefined: the lead is left out. `lastAt`: when it ended last. */
+  outcomeOf: (lead: Lead, lastAt: number | undefined, history: readonly HistoryEvent[]) => Outcome | undefined;
   position: number;
   cases: BacktestCase[];
   /** Closed leads that are left out: of other product lines, or without history before their outcome. */
@@ -104,8 +104,14 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
 /** The leads to judge: won or lost ones, or those that sales accepted or rejected. */
 async function readOutcomes(read: Repositories, outcome: BacktestOutcome): Promise<Pick<Trial, 'ids' | 'outcomeOf'>> {
   if (outcome === 'won') {
-    const ids = await read.leads.idsInCategories([...WON_CATEGORIES, ...LOST_CATEGORIES], MOST_CLOSED);
-    return { ids, outcomeOf };
+    const ids = await read.outcomes.leadIds([...WON_CATEGORIES, ...LOST_CATEGORIES], MOST_CLOSED);
+    return {
+      ids,
+      outcomeOf: (lead, lastAt, history) => {
+        const ended = endedLead(lead, lastAt, history);
+        return ended && outcomeOf(ended);
+      },
+    };
   }
   const labels = await read.handoffs.labels(MOST_CLOSED);
   const byLead = new Map(labels.map(({ leadId, accepted, at }) => [leadId, { won: accepted, at }]));
@@ -119,16 +125,25 @@ const compiledModel = ({ version, productLine, document }: Policy<'score_model'>
 });
 
 async function readCases(read: Repositories, trial: Trial, ids: readonly string[]): Promise<BacktestCase[]> {
-  const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
-  return leads.flatMap((lead) => caseOf(trial, lead, histories.get(lead.id) ?? []) ?? []);
+  const [leads, histories, ends] = await Promise.all([
+    read.leads.findMany(ids),
+    read.events.histories(ids),
+    read.outcomes.lastEnds(ids),
+  ]);
+  return leads.flatMap((lead) => caseOf(trial, lead, ends.get(lead.id), histories.get(lead.id) ?? []) ?? []);
 }
 
 /**
  * The lead's class by both models, from the facts of the millisecond before its outcome. Neither sees the class that the lead had:
  * other rules or a person decided that.
  */
-function caseOf(trial: Trial, lead: Lead, history: readonly HistoryEvent[]): BacktestCase | undefined {
-  const outcome = trial.outcomeOf(lead);
+function caseOf(
+  trial: Trial,
+  lead: Lead,
+  lastAt: number | undefined,
+  history: readonly HistoryEvent[],
+): BacktestCase | undefined {
+  const outcome = trial.outcomeOf(lead, lastAt, history);
   if (!outcome) return undefined;
   const before = outcome.at - 1;
   const known = replayLead(lead.id, historyUntil(history, before));

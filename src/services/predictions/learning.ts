@@ -1,7 +1,7 @@
 import { subjectOf } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import { type DecidedLead, type Learning, LearningTable } from '../../core/prediction/learning-table.js';
-import { LOST_CATEGORIES, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
+import { endedLead, LOST_CATEGORIES, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
@@ -13,7 +13,7 @@ const MOST_DECIDED = 100_000;
 /** Enough to conclude that no open lead has a field. */
 const MOST_OPEN = 1_000;
 
-/** Reads the won and lost leads of a workspace, page by page, with the facts of each while it was open. */
+/** Reads the leads of a workspace that were won or lost, page by page, with the facts of each while it was open. */
 export async function readLearning(
   read: Repositories,
   now: number,
@@ -22,11 +22,17 @@ export async function readLearning(
   const table = new LearningTable();
   const { sourceOf } = await readBulkSubjects(read);
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
-  for (const ids of pagesOf(await read.leads.idsInCategories(decided, MOST_DECIDED))) {
+  for (const ids of pagesOf(await read.outcomes.leadIds(decided, MOST_DECIDED))) {
     signal?.throwIfAborted();
-    const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
+    const [leads, histories, ends] = await Promise.all([
+      read.leads.findMany(ids),
+      read.events.histories(ids),
+      read.outcomes.lastEnds(ids),
+    ]);
     for (const lead of leads) {
-      const known = decidedLead(lead, histories.get(lead.id) ?? [], sourceOf);
+      const history = histories.get(lead.id) ?? [];
+      const ended = endedLead(lead, ends.get(lead.id), history);
+      const known = ended && decidedLead(ended, history, sourceOf);
       if (known) table.add(known);
     }
   }

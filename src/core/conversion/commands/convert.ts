@@ -64,7 +64,9 @@ export function convert(batch: Batch, { leadId, request, actorId }: ConvertComma
   if (isRefusal(plan)) throw new Error('the conversion is refused');
   const { person, organization, deal } = plan;
   const { customerId = '', contactId, id: dealId } = deal.deal;
-  const lead = convertLead(batch, before, { conversionId, bought: { customerId, contactId, dealId }, actorId });
+  const bought = { customerId, contactId, dealId };
+  const wonAt = deal.deal.status === 'won' ? deal.deal.closedAt : undefined;
+  const lead = convertLead(batch, before, { conversionId, bought, wonAt, actorId });
   if (organization) recordCustomer(batch, organization);
   if (person) recordCustomer(batch, person);
   recordDeal(batch, deal);

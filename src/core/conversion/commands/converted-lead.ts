@@ -23,19 +23,23 @@ export function convertedRefusal({ lifecycle }: Pick<Lead, 'lifecycle'>): Refusa
 interface Converted {
   conversionId: string;
   bought: Bought;
+  /** When the deal was closed, epoch milliseconds; undefined: it is open. */
+  wonAt: number | undefined;
   actorId: string;
 }
 
 /** A conversion is a person's decision about the category: no rule changes it. */
-export function convertLead(batch: Batch, lead: Lead, { conversionId, bought, actorId }: Converted): Lead {
+export function convertLead(batch: Batch, lead: Lead, { conversionId, bought, wonAt, actorId }: Converted): Lead {
   const { now } = batch;
   const before = { ...categoryStateOf(lead), ...endedSectionsOf(lead.lifecycle ?? {}) };
   const next = batch.record(lead, {
     type: 'lead.converted',
     cause: 'api',
-    sections: { conversion: { conversionId, at: now, ...bought, before } },
+    sections: { conversion: { conversionId, at: now, wonAt, ...bought, before } },
     after: { ...bought },
   });
+  // A lead that was moved to `customer` before has an outcome of that instant.
+  batch.outcomes.note(lead, next, 'conversion');
   const move = { type: 'move', category: 'customer', reason: REASON, actorId, at: now } as const;
   return batch.reevaluate(next.id, { cause: 'conversion', move });
 }
