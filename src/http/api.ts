@@ -43,6 +43,7 @@ import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
 import * as touches from './routes/touches.js';
+import * as workBatches from './routes/work-batches.js';
 
 /** Every operation of the API, in the order of the reference. An operation that is not listed here is not served. */
 export const operations: readonly Operation[] = [
@@ -54,6 +55,7 @@ export const operations: readonly Operation[] = [
   moveLead,
   releaseLeadCategory,
   ...Object.values(changeBatches),
+  ...Object.values(workBatches),
   ...Object.values(bulkChanges),
   ...Object.values(leadLifecycle),
   ...Object.values(leadLists),

@@ -82,6 +82,22 @@ export const HEAVY: Record<string, (heavy: Heavy) => Attack[]> = {
   createLead: oddLeads,
   captureLead: oddLeads,
   createLeadBatch: (heavy) => [plainLeads(heavy, 20), plainLeads(heavy, 100)],
+  createTaskBatch: ({ fixtures: { leadId } }) => [
+    {
+      what: '1,000 tasks of one lead',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, (_, index) => ({
+          ...{ leadId, kind: 'call', title: `Call ${index}`, dueAt: new Date(Date.now() + 86_400_000).toISOString() },
+        })),
+      }),
+    },
+  ],
+  createDealBatch: ({ fixtures: { leadId } }) => [
+    {
+      what: '1,000 deals about one lead',
+      body: () => ({ items: Array.from({ length: 1_000 }, () => ({ leadId, currency: 'EUR', amount: '10.00' })) }),
+    },
+  ],
   recordLeadHistory: ({ next }) => [
     {
       what: '1,000 leads with a past of 10 records',

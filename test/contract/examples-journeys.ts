@@ -71,6 +71,8 @@ const GERMAN: Journey = [...WITH_LEAD, { send: 'updateLead', body: { country: 'D
 export const MANY_LEADS: Journey[] = [
   [...WITH_LEAD, 'updateLeadBatch'],
   [...WITH_LEAD, 'recordActivityBatch'],
+  [...WITH_LEAD, 'createTaskBatch'],
+  [...WITH_LEAD, 'createDealBatch'],
   [...WITH_LEAD, 'changeLeads'],
   [...WITH_LEAD, 'changeLeads', 'undoLeadChange'],
   [...GERMAN, 'changeLeads', { send: 'listChangedLeads', before: ({ app }) => app.services.jobs.runDue() }],

@@ -242,6 +242,7 @@ async function changeMany(api: Api, work: OperationsAtWork, leadId: string): Pro
   const call = { kind: 'call', direction: 'outgoing', outcome: 'no_answer' } as const;
   const calls = taken(await api.POST('/v1/activities/batch', { body: { items: [{ leadId, ...call }] } }));
   assert.deepEqual([calls.recorded, calls.results[0]?.result?.lead.id], [1, leadId]);
+  await createMany(api, leadId, id);
   const unknownLead = await api.POST('/v1/activities/batch', {
     body: { items: [{ leadId: id, ...call }], mode: 'atomic' },
   });
@@ -263,6 +264,18 @@ async function closeAndRestore(api: Api, work: OperationsAtWork, leadId: string)
   const task = taken(await api.GET('/v1/tasks/{taskId}', { params: { path: { taskId } } }));
   const lead = taken(await api.GET('/v1/leads/{leadId}', { params: { path: { leadId } } }));
   assert.deepEqual([task.status, lead.disqualification], ['open', undefined]);
+}
+
+/** Tasks and deals about a lead; `goneId` is no lead. */
+async function createMany(api: Api, leadId: string, goneId: string): Promise<void> {
+  const task = { kind: 'call', title: 'Call about the fair', dueAt: '2036-01-01T00:00:00Z' } as const;
+  const tasks = taken(await api.POST('/v1/tasks/batch', { body: { items: [{ leadId, ...task }] } }));
+  const deals = taken(await api.POST('/v1/deals/batch', { body: { items: [{ leadId, currency: 'EUR' }] } }));
+  assert.deepEqual([tasks.created, deals.created], [1, 1]);
+  const body = { items: [{ leadId: goneId, ...task }], mode: 'atomic' as const };
+  assert.equal(refusal(await api.POST('/v1/tasks/batch', { body })), '422 rule_refused');
+  const gone = { items: [{ leadId: goneId, currency: 'EUR' }], mode: 'atomic' as const };
+  assert.equal(refusal(await api.POST('/v1/deals/batch', { body: gone })), '422 rule_refused');
 }
 
 /** A customer of another system, and a past that does not fit together. */

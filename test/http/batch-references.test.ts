@@ -21,6 +21,14 @@ const itemsFor = (leadId: string): Record<string, { good: (n: number) => object;
     good: () => ({ leadId, kind: 'note', body: 'Good' }),
     beside: () => ({ leadId, kind: 'note', body: 'Bad' }),
   },
+  createTaskBatch: {
+    good: () => ({ leadId, kind: 'call', title: 'Good', dueAt: '2027-01-01T00:00:00Z' }),
+    beside: () => ({ leadId, kind: 'call', title: 'Bad', dueAt: '2027-01-01T00:00:00Z' }),
+  },
+  createDealBatch: {
+    good: () => ({ leadId, currency: 'EUR' }),
+    beside: () => ({ leadId, currency: 'EUR' }),
+  },
   createLeadBatch: {
     good: (n) => ({ email: `good${n}@references.example` }),
     beside: (n) => ({ email: `bad${n}@references.example` }),
@@ -81,7 +89,7 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.match(answer.results?.[0]?.problem, { errors: [{ pointer: `/${perItem}/0/occurredAt`, code: 'too_late' }] }, id);
     t.ok((answer.results?.[1]?.status ?? 500) < 300, `${id}: a bad date harms no other item`);
   }
-  t.equal(n, 8);
+  t.equal(n, 13);
   const { body: stored } = await get<{ data: object[] }>('/v1/leads?limit=200');
   t.equal(stored.data.length, 6, 'those known before and the good ones');
 });

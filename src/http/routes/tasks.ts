@@ -11,6 +11,7 @@ import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 import { TaskComplete, TaskCreate, TaskList, TaskPatch, TaskSchema, TaskSkip } from '../schemas/tasks.js';
 import { ACTIVITY_INPUT, activityInput } from './activity-presenters.js';
 import { parseInstant } from './instants.js';
+import { withDue } from './task-presenters.js';
 
 const tag = 'Work';
 const TASK = {
@@ -53,11 +54,6 @@ function taskOut(task: Task, names: NameLookup) {
     createdAt: iso(task.createdAt),
     updatedAt: iso(task.updatedAt),
   };
-}
-
-/** Instants are text on the wire and epoch milliseconds inside. */
-function withDue<Body extends { dueAt?: string }>({ dueAt, ...rest }: Body) {
-  return dueAt === undefined ? rest : { ...rest, dueAt: Date.parse(dueAt) };
 }
 
 const tasks = resource({

@@ -8,7 +8,8 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { TaskFilter } from '../../db/repositories/tasks.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Transactions } from '../transactions/request.js';
+import { type BatchItem, type ItemResult, prepareItem, runItems } from '../transactions/items.js';
+import type { BatchMode, Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';
 
 export type TaskInput = Omit<CreateTaskCommand, 'type'>;
@@ -34,6 +35,18 @@ export function tasksService({ store, transactions, newId }: TasksOptions) {
   return {
     create: (context: WriteContext, input: TaskInput): Promise<Task> =>
       transactions.execute(context, { ...input, type: 'create_task' }, taskOf),
+    /** Several tasks, each accepted or refused by itself; with `atomic`, all or none. */
+    async createBatch(
+      context: WriteContext,
+      items: readonly BatchItem<TaskInput>[],
+      mode: BatchMode,
+    ): Promise<ItemResult<Task>[]> {
+      const prepared = items.map((item) =>
+        prepareItem(item, (input): { command: CreateTaskCommand } => ({ command: { ...input, type: 'create_task' } })),
+      );
+      const request = { context, mode, items: prepared };
+      return runItems<CreateTaskCommand, { command: CreateTaskCommand }, Task>(transactions, request, taskOf);
+    },
     async get(workspaceId: string, id: string): Promise<Task> {
       return orNotFound(await store.read(workspaceId).tasks.find(id), 'task');
     },
