@@ -13,6 +13,7 @@ const CHECKS: Record<string, string[]> = {
   redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   redocly30: ['redocly', 'lint', 'openapi/openapi-3.0.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   spectral: ['spectral', 'lint', 'openapi/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
+  workspace: ['tsx', 'scripts/check-workspace-document.ts'],
   compatibility: ['tsx', 'scripts/check-compatibility.ts'],
   documents: ['tsx', 'scripts/check-documents.ts'],
   licences: ['tsx', 'scripts/check-licences.ts'],

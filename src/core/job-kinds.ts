@@ -6,6 +6,7 @@ export const JOB_KINDS = [
   'reassign',
   'rerun_routing',
   'bulk_change',
+  'attribute_change',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

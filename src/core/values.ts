@@ -4,6 +4,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The value of a custom attribute. */
+export type AttributeValue = string | number | boolean | null | string[];
+
 /** The value as an object; empty for anything else. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 

@@ -1,4 +1,5 @@
 import type { QueuePass } from './assignment/queue-order.js';
+import type { UndeclaredAttributes } from './attributes/definition.js';
 
 /** A tenant: everything else belongs to one. */
 export interface Workspace {
@@ -8,6 +9,8 @@ export interface Workspace {
   defaultCountry: string | null;
   /** IANA zone of its calendar days; null: UTC. */
   timeZone: string | null;
+  /** Whether leads take attributes without a definition; null: they do. */
+  undeclaredAttributes: UndeclaredAttributes | null;
   version: number;
   eventSequence: number;
   /** Grows when anything that decisions rest on changes. */

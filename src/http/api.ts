@@ -1,6 +1,7 @@
 import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
+import * as attributeDefinitions from './routes/attribute-definitions.js';
 import * as bulkChanges from './routes/bulk-changes.js';
 import { captureLead } from './routes/capture.js';
 import * as changeBatches from './routes/change-batches.js';
@@ -95,6 +96,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(referrals),
   getReferralReport,
   ...Object.values(sources),
+  ...Object.values(attributeDefinitions),
   ...Object.values(reps),
   ...Object.values(teams),
   ...Object.values(leadOwners),
@@ -135,6 +137,7 @@ export const tags: readonly { name: string; description: string }[] = [
   },
   { name: 'Customers', description: 'People and organizations that bought, and whether they stay.' },
   { name: 'Deals', description: 'Sales opportunities: open, won and lost.' },
+  { name: 'Attributes', description: 'Declared attributes of leads: types, options, defaults and uniqueness.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Referrals', description: 'Who referred which lead, the chains of referrals, and their outcomes.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },

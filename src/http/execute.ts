@@ -35,6 +35,8 @@ export interface Kernel<S> {
   /** The current instant of a workspace, which may be ahead of the clock. */
   timeOf: WorkspaceTime;
   names: Names;
+  /** The OpenAPI document, as text. */
+  document: () => string;
 }
 
 type Fields = Record<string, unknown>;
@@ -168,6 +170,7 @@ async function answer<S>(
     operation,
     request,
     hasTooLateInstant(checked) ? await checkAtWorkspaceTime(checked, kernel) : checked,
+    kernel.document,
   );
   const presenter = presenterOf(operation, kernel, input, reply);
   let rendered: Answer | undefined;
@@ -194,7 +197,12 @@ async function answer<S>(
   }
 }
 
-function requestOf(operation: Operation<unknown>, request: FastifyRequest, checked: CheckedRequest): AnyRequest {
+function requestOf(
+  operation: Operation<unknown>,
+  request: FastifyRequest,
+  checked: CheckedRequest,
+  document: () => string,
+): AnyRequest {
   const { principal, query, body, violations, invalidItems } = checked;
   if (violations.length > 0) {
     throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
@@ -214,6 +222,7 @@ function requestOf(operation: Operation<unknown>, request: FastifyRequest, check
     },
     ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
     requestId: request.id,
+    document,
     names: NO_NAMES,
     invalidItems,
   };

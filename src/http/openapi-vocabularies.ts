@@ -6,6 +6,8 @@ import { REASSIGNMENT_CAUSES } from '../core/assignment/reassignment.js';
 import { LEAD_CUSTODIES } from '../core/assignment/rep-settings.js';
 import { AVAILABILITY_MODES, REP_MATCHES } from '../core/assignment/requirements.js';
 import { TIE_BREAKS } from '../core/assignment/rotation.js';
+import { UNDECLARED_ATTRIBUTES } from '../core/attributes/definition.js';
+import { DECLARED_TYPES } from '../core/attributes/kind.js';
 import { WEEKDAYS } from '../core/calendar/calendar.js';
 import { FACT_OPERATORS } from '../core/classification/changes.js';
 import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../core/classification/counterfactual.js';
@@ -100,6 +102,7 @@ const CLOSED: Record<string, Words> = {
   SortDirection: ['desc', 'asc'],
   SubmissionOutcome: ['created', 'matched'],
   TaskState: TASK_STATUSES,
+  UndeclaredAttributesRule: UNDECLARED_ATTRIBUTES,
   VersionState: ['draft', 'published', 'retired'],
   Weekday: WEEKDAYS,
 };
@@ -120,6 +123,7 @@ const GROWING: Record<string, Words> = {
   AuthorityRole: AUTHORITIES,
   PurchaseIntent: PURCHASE_INTENTS,
   RepAvailabilityMode: AVAILABILITY_MODES,
+  AttributeType: DECLARED_TYPES,
   BacktestComparison: BACKTEST_COMPARISONS,
   BacktestOutcome: BACKTEST_OUTCOMES,
   BreachAction: BREACH_ACTIONS,

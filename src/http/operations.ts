@@ -23,6 +23,8 @@ export interface OperationRequest<Params = unknown, Query = unknown, Body = unkn
   /** Versions of `If-Match`; undefined when the caller does not care (no header, or `*`). Empty never matches. */
   ifMatch: IfMatch;
   requestId: string;
+  /** The OpenAPI document of the server, as text. */
+  document: () => string;
   /** For `present`: names of reps, teams, sources and campaigns, to show beside their ids. */
   names: NameLookup;
   /** For an operation with `perItem`: the violations of the item at each index. Such items must not reach a service. */
@@ -196,7 +198,8 @@ function assertComplete(operation: Operation<unknown>): void {
     throw new Error(`Operation ${operation.id} (${operation.method} ${operation.path}): ${what}`);
   };
   if (!/^[a-z][A-Za-z0-9]{2,63}$/.test(operation.id)) fail('id is not lowerCamelCase');
-  if (!/^\/v1(\/(:[a-z][A-Za-z]*|[a-z0-9-]+))+$/.test(operation.path)) fail('path is not /v1/kebab-case/:parameters');
+  if (!/^\/v1(\/(:[a-z][A-Za-z]*|[a-z0-9-]+))+(\.json)?$/.test(operation.path))
+    fail('path is not /v1/kebab-case/:parameters');
   if (operation.scopes === undefined || operation.scopes.length === 0) fail('declares no scopes');
   const inPath = [...operation.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1]);
   const declared = Object.keys(operation.params?.properties ?? {});

@@ -121,7 +121,8 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   registerBodies(server);
   registerCompression(server);
   registerHealth(server, { checks: options.health, isDraining, clock });
-  registerDocuments(server, documentTexts(operations, options.tags));
+  const texts = documentTexts(operations, options.tags);
+  registerDocuments(server, texts);
 
   for (const [, schema] of reachableComponents(operations.map(({ success }) => success.schema)))
     server.addSchema(schema);
@@ -141,6 +142,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     clock,
     timeOf: options.timeOf ?? clock,
     names: options.names ?? NO_NAMES,
+    document: texts.openApi31,
   };
   for (const operation of operations) mountOperation(server, operation, kernel);
   return server;

@@ -7,6 +7,7 @@ import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
+import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
@@ -15,6 +16,7 @@ import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
+import { attributeChangeHandler } from './job-handlers/attribute-change.js';
 import { backtestHandler } from './job-handlers/backtest.js';
 import { bulkChangeHandler } from './job-handlers/bulk-change.js';
 import { reassignHandler } from './job-handlers/reassign.js';
@@ -61,6 +63,7 @@ import { createWrite, type Write } from './writes.js';
 export interface Services {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
+  attributeDefinitions: AttributeDefinitionsService;
   bulkChanges: BulkChangesService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
@@ -146,6 +149,7 @@ export function createServices(options: ServicesOptions): Wiring {
   const services: Services = {
     activities: guard(activitiesService(store, transactions, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, keyBounds)),
+    attributeDefinitions: guard(attributeDefinitionsService(store, write, settings)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write, defaultCountry),
     ...leadServices({ store, write, transactions, timeOf, defaultCountry, settings }),
@@ -190,6 +194,7 @@ const jobHandlers = ({ store, transactions, timeOf, defaultCountry }: Omit<Selli
   reassign: reassignHandler(transactions),
   rerun_routing: rerunRoutingHandler(transactions),
   bulk_change: bulkChangeHandler(transactions, defaultCountry),
+  attribute_change: attributeChangeHandler(transactions),
 });
 
 /** What is read and written about keys before their workspace is known. */

@@ -1,5 +1,6 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import { firstKeySettings } from '../core/api-keys/settings.js';
+import type { UndeclaredAttributes } from '../core/attributes/definition.js';
 import type { DomainEvent } from '../core/events/events.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { IfMatch } from '../core/refusals.js';
@@ -28,6 +29,13 @@ export interface WorkspaceInput {
   sandbox?: boolean | undefined;
   /** Of its first key; the usual limit when absent. */
   requestsPerMinute?: number | undefined;
+}
+
+interface WorkspacePatch {
+  name?: string;
+  defaultCountry?: string | null;
+  timeZone?: string | null;
+  undeclaredAttributes?: UndeclaredAttributes;
 }
 
 export type WorkspacesService = ReturnType<typeof workspacesService>;
@@ -72,7 +80,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
       context: WriteContext,
       workspaceId: string,
       ifMatch: IfMatch,
-      patch: { name?: string; defaultCountry?: string | null; timeZone?: string | null },
+      patch: WorkspacePatch,
     ): Promise<Workspace> {
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');
       return write({ ...context, workspaceId }, async (scope) => {
@@ -95,10 +103,11 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
   };
 }
 
-const settingsOf = ({ name, defaultCountry, timeZone }: Workspace) => ({
+const settingsOf = ({ name, defaultCountry, timeZone, undeclaredAttributes }: Workspace) => ({
   name,
   defaultCountry,
   timeZone: timeZone ?? undefined,
+  undeclaredAttributes: undeclaredAttributes ?? undefined,
 });
 
 /** The zone by its current name; refused when it does not exist. Empty when no zone is given. */
@@ -125,6 +134,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     defaultCountry: input.defaultCountry ?? null,
     timeZone: null,
     ...zoneOf(input.timeZone),
+    undeclaredAttributes: null,
     version: 1,
     eventSequence: 0,
     configVersion: 1,

@@ -239,6 +239,7 @@ export const ROWS: Record<string, Row> = {
     },
   ],
   aggregateLeads: BODY,
+  getWorkspaceDocument: 'One document, made once for each set of definitions, which a workspace has 500 of at most.',
   createScoreModel: document('Heavy', documents.scoreModel),
   createClassificationPolicy: document('Heavy', documents.classificationPolicy),
   createSlaPolicy: document('Heavy', documents.slaPolicy),
@@ -262,14 +263,14 @@ export const ROWS: Record<string, Row> = {
     skipTask getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
-    releasePredictionModel getClock previewRepReassignment`,
+    releasePredictionModel getClock previewRepReassignment getAttributeDefinition`,
   ),
   ...rows(
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
     listHandoffs listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies
-    listSources listTasks listTeams listWorkspaces`,
+    listSources listTasks listTeams listWorkspaces listAttributeDefinitions`,
   ),
   ...rows(
     BODY,
@@ -277,12 +278,12 @@ export const ROWS: Record<string, Row> = {
     createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
-    updatePredictionSettings`,
+    updatePredictionSettings createAttributeDefinition updateAttributeDefinition`,
   ),
   ...rows(
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
-    publishScoreModel publishSlaPolicy retireScoreModel changeLeads undoLeadChange reassignLeads reassignRepLeads createBacktest trainPredictionModel
+    publishScoreModel publishSlaPolicy retireScoreModel changeLeads undoLeadChange changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
     advanceClock`,
   ),
   ...rows(

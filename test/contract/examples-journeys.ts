@@ -74,6 +74,7 @@ export const MANY_LEADS: Journey[] = [
   [...WITH_LEAD, 'createTaskBatch'],
   [...WITH_LEAD, 'createDealBatch'],
   [...WITH_LEAD, 'changeLeads'],
+  ['createWorkspace', 'createAttributeDefinition', 'changeAttributeType'],
   [...WITH_LEAD, 'changeLeads', 'undoLeadChange'],
   [...GERMAN, 'changeLeads', { send: 'listChangedLeads', before: ({ app }) => app.services.jobs.runDue() }],
 ];

@@ -2,7 +2,7 @@ import type { TestApp } from '../support/app.js';
 import type { ContractOperation, Resolve } from './document.js';
 import { exchangeFaults } from './examples.js';
 import type { Contract } from './exchange.js';
-import { type Fixtures, MAKERS, operationOf, sampleBody } from './fixtures.js';
+import { type Fixtures, MAKERS, namedBy, operationOf, sampleBody } from './fixtures.js';
 
 /** What the topics share: the service, its document, and the pairs of operation and status that were compared. */
 export interface Exchanges {
@@ -30,6 +30,7 @@ export type Journey = readonly (string | Step)[];
 /** What later requests need of an answer. */
 interface Made {
   id?: string;
+  name?: string;
   version?: number;
   rescoreId?: string;
   touchId?: string;
@@ -92,7 +93,8 @@ function sendStep(
 function note(fixtures: Fixtures, operationId: string, made: Made): void {
   const { id, version, rescoreId, touchId, referralId, lead, deal, workspace } = made;
   const parameter = MAKERS.find(([, maker]) => maker === operationId)?.[0];
-  const own = parameter === 'version' ? String(version) : parameter === 'leadId' ? lead?.id : id;
+  const own =
+    parameter === 'version' ? String(version) : parameter === 'leadId' ? lead?.id : namedBy(parameter ?? '', made);
   const noted = {
     ...(parameter !== undefined && own !== undefined && { [parameter]: own }),
     ...(OPERATIONS.has(operationId) && id !== undefined && { operationId: id }),

@@ -28,7 +28,12 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['apiKeyId', 'createApiKey'],
   ['customerId', 'createCustomer'],
   ['dealId', 'createDeal'],
+  ['attributeName', 'createAttributeDefinition'],
 ];
+
+/** What the path names: its id, or the name of an attribute. */
+export const namedBy = (parameter: string, { id, name }: { id?: string; name?: string }): string | undefined =>
+  parameter === 'attributeName' ? name : id;
 
 let count = 0;
 
@@ -47,6 +52,7 @@ export async function insertFixtures(
     if (answer.status >= 300) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
     const made = JSON.parse(answer.text) as {
       id?: string;
+      name?: string;
       version?: number;
       lead?: { id: string };
       touchId?: string;
@@ -54,7 +60,7 @@ export async function insertFixtures(
     };
     const named = made.rescoreId ?? (parameter === 'leadId' ? made.lead?.id : undefined);
     if (made.touchId !== undefined) fixtures.touchId = made.touchId;
-    fixtures[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(made.id));
+    fixtures[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(namedBy(parameter, made)));
   }
   for (const { name } of contract.operations.flatMap((operation) => parametersIn(operation, 'path'))) {
     if (fixtures[name] === undefined) throw new Error(`there is no fixture for the path parameter ${name}`);
@@ -193,7 +199,9 @@ export function variantOf(schema: Schema, value: unknown, resolve: Resolve): Sch
 function uniqueBody(body: unknown, number: number): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const unique = { ...(body as Record<string, unknown>) };
-  if (typeof unique.name === 'string') unique.name = `${unique.name} ${number}`;
+  // The name of an attribute has no blanks.
+  const gap = unique.options === undefined ? ' ' : '';
+  if (typeof unique.name === 'string') unique.name = `${unique.name}${gap}${number}`;
   if (typeof unique.email === 'string') unique.email = `planted-${number}@example.com`;
   return unique;
 }

@@ -207,6 +207,30 @@ export async function handOver(
   assert.deepEqual([free.ownerId, free.assignmentReason], [alan.id, undefined]);
   await rerun(api, work, grace.id);
   await changeMany(api, work, lead.id);
+  await declareAttribute(api, work, lead.id);
+}
+
+/** A declared attribute, and the change of its type. */
+async function declareAttribute(api: Api, work: OperationsAtWork, leadId: string): Promise<void> {
+  const body = { name: 'seatCount', type: 'text' } as const;
+  const made = taken(await api.POST('/v1/attribute-definitions', { body }));
+  assert.equal(refusal(await api.POST('/v1/attribute-definitions', { body })), '409 conflict');
+  const wrong = { name: 'colour', type: 'one_of' } as const;
+  assert.equal(refusal(await api.POST('/v1/attribute-definitions', { body: wrong })), '422 rule_refused');
+  const params = { path: { attributeName: made.name } };
+  const lead = { path: { leadId } };
+  taken(await api.PATCH('/v1/leads/{leadId}', { params: lead, body: { attributes: { seatCount: '12' } } }));
+  const changed = await api.PATCH('/v1/attribute-definitions/{attributeName}', { params, body: { label: 'Seats' } });
+  assert.equal(taken(changed).label, 'Seats');
+  const options = await api.PATCH('/v1/attribute-definitions/{attributeName}', { params, body: { options: ['A'] } });
+  assert.equal(refusal(options), '422 rule_refused');
+  const changeType = (type: 'number' | 'one_of') =>
+    api.POST('/v1/attribute-definitions/{attributeName}/type-changes', { params, body: { type } });
+  assert.equal(refusal(await changeType('one_of')), '422 rule_refused');
+  taken(await changeType('number'));
+  await work.run();
+  const { attributes } = taken(await api.GET('/v1/leads/{leadId}', { params: lead }));
+  assert.deepEqual(attributes, { seatCount: 12 });
 }
 
 /** The same change of many leads, taken back. */

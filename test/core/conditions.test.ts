@@ -10,8 +10,9 @@ import { FIELDS } from '../../src/core/conditions/fields.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
-import type { AttributeValue, LeadFacts } from '../../src/core/leads/facts.js';
+import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Channel } from '../../src/core/sources.js';
+import type { AttributeValue } from '../../src/core/values.js';
 
 const NOW = Date.UTC(2025, 5, 15);
 const DAY = 86_400_000;

@@ -97,6 +97,7 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
     id: workspaceId,
     name: 'First',
     ...nothingYet,
+    undeclaredAttributes: null,
     feedEpoch: null,
     queuePass: null,
     createdAt: at,

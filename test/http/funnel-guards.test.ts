@@ -44,6 +44,21 @@ t.test('a field that a stage requires is required on every road to it', async (t
   }
 });
 
+t.test('an attribute that is declared as required for a stage is required on every road to it', async (t) => {
+  const { post, patch } = await makeWorkspace(() => ({}));
+  const stages = [...new Set(ROADS.map(([category]) => category))];
+  const definition = { name: 'contractEnd', type: 'date', requiredForStages: stages };
+  t.match(await post('/v1/attribute-definitions', definition), { status: 201 });
+  for (const [index, [category, path, body]] of ROADS.entries()) {
+    const { id } = (await post('/v1/leads', { email: `attribute${index}@guards.example` })).body.lead;
+    const refused = await post<ProblemOut>(`/v1/leads/${id}/${path}`, body);
+    t.match(refused, { status: 422, body: { errors: [{ code: 'field_missing' }] } }, `${path} to ${category}`);
+    await patch(`/v1/leads/${id}`, { attributes: { contractEnd: '2026-05-31' } });
+    const done = await post(`/v1/leads/${id}/${path}`, body);
+    t.ok(done.status < 300, `${path} to ${category}: ${done.text}`);
+  }
+});
+
 t.test('a stage that is not allowed from the current one is allowed on no road', async (t) => {
   const { post } = await makeWorkspace(() => ({ allowedNext: [] }));
   for (const [index, [category, path, body]] of ROADS.entries()) {

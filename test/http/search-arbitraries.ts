@@ -31,6 +31,15 @@ const TEXTS = [
 const texts = fc.constantFrom<Scalar>(...TEXTS);
 const numbers = fc.constantFrom<Scalar>(0, 3.5, 12, 100, 600, 1200, -1, 0.1, 1 / 3);
 const scalars = fc.oneof(texts, numbers, fc.boolean());
+/** Text bounds of attributes. */
+const forms = fc.constantFrom<Scalar>(
+  '12.5',
+  '-0.3',
+  '-1',
+  '12.4999999999999999999',
+  '2026-05-31',
+  '2026-06-01T00:00:00+02:00',
+);
 const instants = fc
   .tuple(fc.integer({ min: -60, max: 60 }), fc.constantFrom(-1, 0, 1))
   .map(([days, ms]): Scalar => new Date(NOW + days * DAY + ms).toISOString());
@@ -40,7 +49,7 @@ const days = fc.constantFrom<Scalar>('2026-03-10', '2026-02-01', '2026-03-11', '
 
 export const SEARCH_FIELDS: readonly string[] = [
   ...[...FIELDS.keys(), ...SEARCH_ONLY_FIELDS.keys()].filter((name) => findSearchField(name) !== undefined),
-  ...['plan', 'seats', 'active', 'regions', 'renewal', 'unknown'].map((name) => `attributes.${name}`),
+  ...['plan', 'seats', 'active', 'regions', 'price', 'due', 'renewal', 'unknown'].map((name) => `attributes.${name}`),
 ];
 
 /** Dates that are relative to now, in the calendar of a zone. */
@@ -68,7 +77,7 @@ function valuesOf(name: string, { type, values, read }: Field, known: readonly K
         ...scalarsOf.map((id) => String(id).toUpperCase()),
       );
     case 'attribute':
-      return fc.oneof(scalars, days, relativeDates, ...some(scalarsOf));
+      return fc.oneof(scalars, days, forms, relativeDates, ...some(scalarsOf));
     default:
       return fc.oneof(
         texts,

@@ -25,9 +25,25 @@ const CITIES = [
 const FIRST_NAMES = ['Ada', 'ÖZGE', 'IŞIK', 'ΦΊΛΙΠΠΟΣ', 'Weiß', 'grace'];
 const ATTRIBUTES = [
   undefined,
-  { plan: 'Gold', seats: 12, active: true, regions: ['North', 'İZMİR'], renewal: '2026-03-10' },
-  { plan: 'Sa\u0303o Σοφός', seats: 3.5, active: false, regions: [], renewal: '2026-02-01T09:00:00Z' },
-  { plan: '', seats: 'many', active: 'yes', regions: 'north', renewal: '2026-03-10T' },
+  {
+    plan: 'Gold',
+    seats: 12,
+    active: true,
+    regions: ['North', 'İZMİR'],
+    renewal: '2026-03-10',
+    price: '12.5',
+    due: '2026-05-31',
+  },
+  {
+    plan: 'Sa\u0303o Σοφός',
+    seats: 3.5,
+    active: false,
+    regions: [],
+    renewal: '2026-02-01T09:00:00Z',
+    price: '-0.30000000000000000001',
+    due: '2026-05-31T22:00:00.000Z',
+  },
+  { plan: '', seats: 'many', active: 'yes', regions: 'north', renewal: '2026-03-10T', price: '1e3', due: '2026-02-30' },
 ];
 const RARE_FACTS = {
   ...{ lastName: 'Łukasz', jobTitle: 'CEO', organizationName: 'Straße AG', industry: 'Retail', annualRevenue: 1e6 / 3 },

@@ -10,7 +10,7 @@ import { decideBy, type Explained, explain } from '../conditions/explain.js';
 import { withSpellings } from '../conditions/spellings.js';
 import type { Subject } from '../conditions/subject.js';
 import { REP_PREFIX } from '../conditions/validate.js';
-import type { AttributeValue } from '../leads/facts.js';
+import type { AttributeValue } from '../values.js';
 import { findRepField } from './rep-fields.js';
 import type { RepProfile } from './reps.js';
 

@@ -1,5 +1,5 @@
 import type { FieldKind } from '../conditions/field-kinds.js';
-import type { AttributeValue } from '../leads/facts.js';
+import type { AttributeValue } from '../values.js';
 import type { RepProfile } from './reps.js';
 
 export interface RepField extends FieldKind {

@@ -1,5 +1,5 @@
 import { parseTimeOfDay, type WorkingBlock } from '../calendar/calendar.js';
-import type { AttributeValue } from '../leads/facts.js';
+import type { AttributeValue } from '../values.js';
 import type { FieldViolation } from '../violations.js';
 import type { Skill, Territory } from './reps.js';
 

@@ -1,5 +1,5 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
-import type { AttributeValue } from '../leads/facts.js';
+import type { AttributeValue } from '../values.js';
 
 /** A skill of a rep; level 1 (has heard of it) to 5 (expert). */
 export interface Skill {

@@ -1,4 +1,5 @@
 import type { AssignmentState } from '../assignment/state.js';
+import type { DeclaredAttributes } from '../attributes/declared.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
 import { driftOf, hasDrifted } from '../classification/drift.js';
 import { nextChange } from '../classification/next-change.js';
@@ -29,6 +30,8 @@ export interface DecisionBasis {
   prediction?: { version: number; compiled: LeadPredictor } | undefined;
   assignment: AssignmentState;
   lifecycle: LifecycleBasis;
+  /** Absent: every attribute is accepted as it is. */
+  attributes?: DeclaredAttributes | undefined;
   sourceOf: (lead: Lead) => Subject['source'];
 }
 

@@ -2,6 +2,7 @@ import { stepReads } from '../assignment/commands/reassign.js';
 import type { Batch } from '../batch/batch.js';
 import { type JobStep, type LeadJobOf, stepRefusal } from '../jobs/job.js';
 import { type BulkLead, withBulkLead } from '../leads/bulk-change.js';
+import { correctedFacts } from '../leads/commands/patch.js';
 import { factsChanged } from '../leads/merge.js';
 import type { Refusal } from '../refusals.js';
 import { type BulkLeadCommand, originalOf, undoOf } from './bulk-change.js';
@@ -82,6 +83,6 @@ const refused = ({ code, detail }: Refusal): { outcome: 'refused'; code: string;
 /** A correction changes nothing where the facts are so already. Any other command counts as a change unless it is refused. */
 function wouldChange(batch: Batch, command: BulkLeadCommand): boolean {
   if (command.type !== 'patch') return true;
-  const { facts } = batch.leads.get(command.leadId);
-  return factsChanged(facts, command.apply(facts)) !== undefined;
+  const lead = batch.leads.get(command.leadId);
+  return factsChanged(lead.facts, correctedFacts(batch, command, lead)) !== undefined;
 }

@@ -7,6 +7,7 @@ import { nextCustomer } from '../customers/customer.js';
 import { type CustomerKey, customerKeysOf, isProof } from '../customers/keys.js';
 import type { EventCause } from '../events/events.js';
 import { withSections } from '../events/lead-events.js';
+import { attributeReads } from '../leads/commands/attributes.js';
 import {
   type AcceptProposalCommand,
   acceptProposal,
@@ -15,7 +16,7 @@ import {
 } from '../leads/commands/decide-proposal.js';
 import { type PatchCommand, patch, patchReads } from '../leads/commands/patch.js';
 import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/commands/record-engagement.js';
-import { matchOf, type SubmitCommand, type SubmitResult } from '../leads/commands/submit.js';
+import { matchOf, type SubmitCommand, type SubmitResult, statedFacts } from '../leads/commands/submit.js';
 import { concernsContact } from '../leads/consent.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { givenAfterStatement } from '../leads/given-consents.js';
@@ -41,7 +42,22 @@ import { linkCorrected } from './linked-leads.js';
 /** Adds the customer who is the lead. */
 function withCustomer(reads: Reads, lead: Lead | undefined): Reads {
   const customerId = lead && ownCustomerIdOf(lead);
-  return customerId === undefined ? reads : { ...reads, sales: { customerIds: [customerId] } };
+  return customerId === undefined ? reads : withReads(reads, { sales: { customerIds: [customerId] } });
+}
+
+/** The reads with further keys, leads and customers. */
+function withReads(reads: Reads, { keys = [], leadIds = [], sales }: Reads): Reads {
+  const { customerIds = [] } = sales ?? {};
+  if (keys.length + leadIds.length + customerIds.length === 0) return reads;
+  return {
+    ...reads,
+    keys: [...(reads.keys ?? []), ...keys],
+    leadIds: [...(reads.leadIds ?? []), ...leadIds],
+    sales:
+      customerIds.length === 0
+        ? reads.sales
+        : { ...reads.sales, customerIds: [...(reads.sales?.customerIds ?? []), ...customerIds] },
+  };
 }
 
 function leadsOfCustomer(customerId: string | undefined): CustomerLeads | undefined {
@@ -105,8 +121,11 @@ export function recordVisit(batch: Batch, command: VisitCommand): VisitResult {
   return result;
 }
 
-export const submittedReads = (batch: Batch, command: SubmitCommand): Reads =>
-  withCustomer(returningReads(batch, command), matchOf(batch, command).lead);
+export function submittedReads(batch: Batch, command: SubmitCommand): Reads {
+  const { lead } = matchOf(batch, command);
+  const reads = withCustomer(returningReads(batch, command), lead);
+  return withReads(reads, attributeReads(batch, statedFacts(batch, command, lead).attributes, lead?.facts.attributes));
+}
 
 export function submittedLeads(batch: Batch, command: SubmitCommand): CustomerLeads | undefined {
   if (batch.sales.customers.isEmpty) return undefined;
@@ -121,8 +140,10 @@ const namedFacts = (lead: Lead | undefined, facts: LeadFacts): LeadFacts =>
   lead === undefined ? facts : { ...lead.facts, ...facts };
 
 /** A grant of a purchased list or a public page fills a gap of the customer and replaces nothing. */
-export function submitStatement(batch: Batch, command: SubmitCommand): SubmitResult {
-  const { lead: before } = matchOf(batch, command);
+export function submitStatement(batch: Batch, submitted: SubmitCommand): SubmitResult {
+  const { lead: before } = matchOf(batch, submitted);
+  const facts = statedFacts(batch, submitted, before);
+  const command = facts === submitted.facts ? submitted : { ...submitted, facts };
   const result = submitReturning(batch, command);
   const fillOnly = command.fillOnly || command.publicOrigin !== undefined;
   if (before?.id === result.lead.id) noteStatement(batch, before.id, command.facts, fillOnly);

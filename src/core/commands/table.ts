@@ -55,6 +55,7 @@ import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { untakenTask } from '../tasks/commands/untaken-task.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
+import { ATTRIBUTE_CHANGE } from './attribute-change.js';
 import { bulkRow } from './bulk.js';
 import {
   acceptedLeads,
@@ -185,6 +186,7 @@ const SINGLE_CHANGES = {
 export const COMMANDS = {
   ...SINGLE_CHANGES,
   bulk: bulkRow(SINGLE_CHANGES),
+  attribute_change: ATTRIBUTE_CHANGE,
   submission: {
     reads: submissionReads,
     readsNext: submittedReads,

@@ -1,6 +1,7 @@
 import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
-import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
+import type { AttributeValue } from '../values.js';
+import { textBounds, textBoundsTest } from './attribute-bounds.js';
 import { compileEngagement } from './engagement.js';
 import { compileFieldComparison } from './field-comparison.js';
 import { type FieldKind, type FieldType, isInstantType } from './field-kinds.js';
@@ -107,8 +108,10 @@ function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined,
     case 'older_than':
     case 'within_next':
       return ageTest(operator, operand, type);
-    default:
-      return numberTest(operator, operand);
+    default: {
+      const bounds = type === 'attribute' ? textBounds(operand) : undefined;
+      return bounds ? textBoundsTest(operator, bounds) : numberTest(operator, operand);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FieldCondition, Operator } from '../condition.js';
-import type { AttributeValue } from '../leads/facts.js';
+import type { AttributeValue } from '../values.js';
 import { type FieldType, isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
 import type { Subject } from './subject.js';

@@ -2,12 +2,14 @@ import type { Operator } from '../condition.js';
 
 /**
  * `date`, `day` and `instant` are read as epoch milliseconds. A `date` that lies ahead counts as now; a `day` (midnight UTC) and an
- * `instant` count as they are. An `id` is a UUID. The type of an `attribute` (custom attribute) is known only when it is read.
+ * `instant` count as they are. An `id` is a UUID. A `decimal` is exact, as text. The type of an `attribute` (custom attribute without a
+ * definition) is known only when it is read.
  */
 export type FieldType =
   | 'text'
   | 'id'
   | 'number'
+  | 'decimal'
   | 'texts'
   | 'enum'
   | 'boolean'
@@ -18,7 +20,7 @@ export type FieldType =
 
 export interface FieldKind {
   type: FieldType;
-  /** The closed list of an `enum`. */
+  /** The closed list of an `enum`, or of `texts` that have one. */
   values?: readonly string[];
 }
 
@@ -37,6 +39,7 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
   text: [...EQUALITY, 'contains', 'starts_with', 'ends_with', ...PRESENCE],
   id: [...EQUALITY, ...PRESENCE],
   number: [...EQUALITY, ...BOUNDS, ...PRESENCE],
+  decimal: [...EQUALITY, ...BOUNDS, ...PRESENCE],
   texts: ['contains', 'in', 'not_in', ...PRESENCE],
   enum: [...EQUALITY, ...PRESENCE],
   boolean: ['eq', 'neq', ...PRESENCE],
@@ -56,7 +59,7 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
   ],
 };
 
-/** Searches know periods, and compare custom attributes as they are stored and not as dates. */
+/** Searches know periods. Spans of days need dates, which custom attributes are only when a definition declares them so. */
 const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
 
 /** What a condition is for. Fields and operators differ. */

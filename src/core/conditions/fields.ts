@@ -5,12 +5,13 @@ import {
   PHONE_QUALITIES,
   phoneQuality,
 } from '../leads/contact-quality.js';
-import { type AttributeValue, factsWhere, LEAD_FACT_NAMES, LEAD_FACTS, type LeadFact } from '../leads/facts.js';
+import { factsWhere, LEAD_FACT_NAMES, LEAD_FACTS, type LeadFact } from '../leads/facts.js';
 import { GRADES } from '../leads/score.js';
 import { timeframeDaysLeft } from '../leads/timeframe.js';
 import { CATEGORIES, TEMPERATURES } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';
 import { parseInstant } from '../time.js';
+import type { AttributeValue } from '../values.js';
 import type { FieldKind } from './field-kinds.js';
 import { COMPUTED_FIELDS, readerOfStored, STORED_FIELDS } from './state-fields.js';
 import type { Subject } from './subject.js';

@@ -1,6 +1,8 @@
+import { decimalText } from '../attributes/normal-values.js';
 import type { Operator, Scalar } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import { parseInstant } from '../time.js';
+import { compareDecimals, isDecimalText, textBounds } from './attribute-bounds.js';
 import { type FieldKind, isInstantType } from './field-kinds.js';
 import { isPeriod, isRelativeDate, PERIODS } from './relative-dates.js';
 
@@ -33,13 +35,17 @@ export function valueProblem(
       return isPeriod(value) ? undefined : `must be one of ${PERIODS.join(', ')}`;
     case 'between': {
       if (isInstantType(field.type)) return datesProblem(value, takesRelative);
+      const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
+      if (hasTextBounds(field, value) && typeof low === 'string' && typeof high === 'string')
+        return textOrderProblem(low, high);
+      if (field.type === 'decimal') return NO_DECIMAL;
       if (field.type === 'attribute' && [value].flat().some((one) => typeof one === 'string'))
         return daysProblem(value, takesRelative);
-      const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
       const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
       return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
     }
     case 'contains':
+      return scalarProblem(value, field.type === 'texts' ? field : { type: 'text' });
     case 'starts_with':
     case 'ends_with':
       return scalarProblem(value, { type: 'text' });
@@ -50,6 +56,8 @@ export function valueProblem(
       if (takesRelative && isInstantType(field.type)) {
         return typeof value === 'string' && isDate(value, true) ? undefined : NO_SEARCH_DATE;
       }
+      if (hasTextBounds(field, value)) return undefined;
+      if (field.type === 'decimal') return scalarProblem(value, field);
       if (field.type === 'attribute' && typeof value === 'string') {
         return isDayOf(value, takesRelative) ? undefined : NO_DAY;
       }
@@ -60,6 +68,19 @@ export function valueProblem(
 }
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A decimal attribute, or one that is not declared, is compared with text bounds. */
+const hasTextBounds = ({ type }: FieldKind, value: Scalar | Scalar[] | undefined): boolean =>
+  type === 'decimal' ? textBounds(value)?.as === 'decimal' : type === 'attribute' && textBounds(value) !== undefined;
+
+function textOrderProblem(low: string, high: string): string | undefined {
+  const isOrdered = isDecimalText(low)
+    ? compareDecimals(low, high) <= 0
+    : textBounds([low, high]) !== undefined && Number(parseInstant(low)) <= Number(parseInstant(high));
+  return isOrdered ? undefined : 'must be [low, high], low not above high';
+}
+
+const NO_DECIMAL = 'must be a decimal as text without needless zeros, such as "12.5"';
+
 const NO_DATE = 'must be an RFC 3339 date, or an instant with its offset';
 
 const NO_SEARCH_DATE =
@@ -103,11 +124,15 @@ function scalarProblem(value: Scalar | Scalar[] | undefined, field: FieldKind): 
   switch (field.type) {
     case 'enum':
       return field.values?.includes(String(value)) ? undefined : `must be one of ${field.values?.join(', ')}`;
-    case 'text':
     case 'texts':
+      if (field.values !== undefined) return scalarProblem(value, { type: 'enum', values: field.values });
+      return typeof value === 'string' ? undefined : 'must be text';
+    case 'text':
       return typeof value === 'string' ? undefined : 'must be text';
     case 'number':
       return typeof value === 'number' ? undefined : 'must be a number';
+    case 'decimal':
+      return isDecimalText(value) && decimalText(value) === value ? undefined : NO_DECIMAL;
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case 'id':

@@ -1,6 +1,7 @@
 import { firstInstantOf, offsetAt, type ZoneOffsets } from '../calendar/zone.js';
 import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
 import { FIRST_INSTANT, iso, LAST_INSTANT, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
+import type { DeclaredKinds } from './declared-fields.js';
 import { isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
 
@@ -27,6 +28,8 @@ const COMPARES_DAYS: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte', 
 export interface DateContext {
   now: number;
   zone: ZoneOffsets;
+  /** The kinds of custom attributes that the workspace declares. */
+  declaredKinds?: DeclaredKinds | undefined;
 }
 
 /** Whether a text is a period (`this_month`). */
@@ -68,7 +71,9 @@ interface Span {
 function resolveField(condition: FieldCondition, context: DateContext): Condition {
   const { field, operator, value } = condition;
   const values = [value ?? []].flat();
-  const type = findAnyField(field)?.type;
+  const declared = context.declaredKinds?.(field);
+  if (declared !== undefined && typeof value === 'number') return spanOfDays(condition, value, context);
+  const { type } = declared ?? findAnyField(field) ?? {};
   if (type === undefined || !(isInstantType(type) || (type === 'attribute' && COMPARES_DAYS.has(operator))))
     return condition;
   const isDay = type === 'day' || type === 'attribute';
@@ -92,6 +97,28 @@ function resolveField(condition: FieldCondition, context: DateContext): Conditio
       return until;
     default:
       return bound(operator, low.from);
+  }
+}
+
+/** A span of days of a declared attribute as bounds; another comparison with a number as it is. */
+function spanOfDays(condition: FieldCondition, days: number, { now }: DateContext): Condition {
+  const { field, operator } = condition;
+  const span = days * MILLISECONDS_PER_DAY;
+  const bound = (name: Operator, at: number): Condition => ({
+    type: 'field',
+    field,
+    operator: name,
+    value: iso(bounded(at)),
+  });
+  switch (operator) {
+    case 'within_last':
+      return { type: 'all', conditions: [bound('gte', now - span), bound('lte', now)] };
+    case 'within_next':
+      return { type: 'all', conditions: [bound('gte', now), bound('lte', now + span)] };
+    case 'older_than':
+      return bound('lt', now - span);
+    default:
+      return condition;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import type { FieldViolation } from '../violations.js';
+import type { DeclaredKinds } from './declared-fields.js';
 import { comparedAs, FIELD_OPERATORS } from './field-comparison.js';
 import { type FieldKind, operatorsOf, type Purpose } from './field-kinds.js';
 import { findAnyField, findField, findSearchField } from './fields.js';
@@ -16,6 +17,8 @@ export interface ConditionContext {
   relationWords?: RelationWords;
   /** Fields that get their value only after the decision this condition belongs to. */
   unavailable?: ReadonlySet<string>;
+  /** The kinds of custom attributes that the workspace declares. */
+  declaredKinds?: DeclaredKinds | undefined;
   /** Finds fields of the rep, for conditions over a lead and a rep together. */
   repFieldOf?: (name: string) => FieldKind | undefined;
 }
@@ -27,8 +30,9 @@ export interface ConditionContext {
 export function validateCondition(condition: Condition, context: ConditionContext = {}): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const pointer = context.pointer ?? '';
-  const { unavailable = new Set<string>(), repFieldOf, purpose = 'rules', relationWords = {} } = context;
-  const leaves = walk(condition, { pointer, depth: 1, purpose, relationWords, unavailable, repFieldOf, violations });
+  const { unavailable = new Set<string>(), repFieldOf, declaredKinds, purpose = 'rules', relationWords = {} } = context;
+  const at = { pointer, depth: 1, purpose, relationWords, unavailable, repFieldOf, declaredKinds, violations };
+  const leaves = walk(condition, at);
   if (leaves > CONDITION_LIMITS.leaves) {
     const detail = `has ${leaves} leaves, at most ${CONDITION_LIMITS.leaves} are allowed`;
     violations.push({ pointer, code: 'too_many_leaves', detail });
@@ -66,6 +70,7 @@ interface Position {
   relationWords: RelationWords;
   unavailable: ReadonlySet<string>;
   repFieldOf: ConditionContext['repFieldOf'];
+  declaredKinds: ConditionContext['declaredKinds'];
   violations: FieldViolation[];
 }
 
@@ -109,7 +114,8 @@ function checkField(condition: FieldCondition, at: Position): void {
   const findLeadField = purpose === 'search' ? findSearchField : findField;
   const field: FieldKind | undefined = isOfRep
     ? repFieldOf(condition.field.slice(REP_PREFIX.length))
-    : findLeadField(condition.field);
+    : ((condition.otherField === undefined ? at.declaredKinds?.(condition.field) : undefined) ??
+      findLeadField(condition.field));
   if (field === undefined) {
     violations.push({ pointer: `${pointer}/field`, ...missingField(condition.field, purpose, isOfRep) });
     return;

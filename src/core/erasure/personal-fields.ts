@@ -259,6 +259,7 @@ export const PERSONAL_MEMBERS = {
   ...kept('api_key.created', 'api_key.rotated', 'api_key.revoked'),
   ...kept('source.created', 'source.updated'),
   ...kept('campaign.created', 'campaign.updated'),
+  ...kept('attribute_definition.created', 'attribute_definition.updated'),
   ...kept('rep.created', 'rep.updated'),
   ...kept('team.created', 'team.updated'),
   ...kept('score_model.created', 'score_model.published', 'score_model.retired'),

@@ -1,4 +1,5 @@
 import type { RerunTotals } from '../assignment/rerun.js';
+import type { AttributeChangeTotals } from '../leads/attribute-change.js';
 import type { BulkTotals } from '../leads/bulk-change.js';
 import type { Refusal } from '../refusals.js';
 
@@ -27,6 +28,8 @@ export interface LeadJobCursors {
    * later are not processed.
    */
   bulk_change: BulkTotals & { now: number; afterId: string; lastId: string };
+  /** The same for leads with a value of the attribute. */
+  attribute_change: AttributeChangeTotals & { now: number; afterId: string; lastId: string };
 }
 export type LeadJobKind = keyof LeadJobCursors;
 

@@ -1,9 +1,11 @@
 import type { ReassignmentCause } from '../assignment/reassignment.js';
 import type { RerunTotals } from '../assignment/rerun.js';
+import type { AttributeType } from '../attributes/kind.js';
 import type { Condition } from '../condition.js';
 import type { ActorKind } from '../events/events.js';
 import type { BacktestOutcome, BacktestReport } from '../evidence/backtest.js';
 import type { JobKind, JobState, TrainedBy } from '../job-kinds.js';
+import type { AttributeChangeTotals } from '../leads/attribute-change.js';
 import type { BulkChange, BulkTotals } from '../leads/bulk-change.js';
 import type { Training } from '../prediction/train.js';
 import type { LeadJobCursors, ReassignTotals, RescoreTotals } from './job.js';
@@ -78,6 +80,18 @@ export interface BulkChangeShape {
   result: BulkTotals;
 }
 
+export interface AttributeChangeShape {
+  params: {
+    name: string;
+    type: AttributeType;
+    options: readonly string[] | null;
+    /** Only reports what would not fit. */
+    dryRun: boolean;
+  };
+  cursor: LeadJobCursors['attribute_change'];
+  result: AttributeChangeTotals;
+}
+
 /** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
 export interface JobShapes {
   rescore: RescoreShape;
@@ -86,6 +100,7 @@ export interface JobShapes {
   reassign: ReassignShape;
   rerun_routing: RerunRoutingShape;
   bulk_change: BulkChangeShape;
+  attribute_change: AttributeChangeShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '../values.js';
 import {
   AUTHORITIES,
   CONSENTS,
@@ -13,8 +14,6 @@ export interface BouncedEmail {
   email: string;
   at: number;
 }
-
-export type AttributeValue = string | number | boolean | null | string[];
 
 /** The properties of one fact: type, merging, proposals, customers and erasure. */
 interface Fact {

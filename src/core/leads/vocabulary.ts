@@ -47,9 +47,9 @@ export const MATCH_KEYS = ['external_id', 'email', 'phone'] as const;
 export type MatchKey = (typeof MATCH_KEYS)[number];
 /**
  * The keys that find a lead. A visitor id identifies a browser, so it does not match submissions. A shared phone is a number that another
- * lead has as its key, with the name of the person.
+ * lead has as its key, with the name of the person. An attribute is the value of a unique one.
  */
-export type KeyKind = MatchKey | 'visitor' | 'shared_phone';
+export type KeyKind = MatchKey | 'visitor' | 'shared_phone' | 'attribute';
 
 /**
  * Why routing left a lead in the queue. The last three keep it there without a try of the rules: two come from its hand-off, and `history` is

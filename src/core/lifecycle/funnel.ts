@@ -1,3 +1,4 @@
+import type { AttributeDefinition } from '../attributes/definition.js';
 import { findField } from '../conditions/fields.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { mergeSections } from '../leads/lifecycle.js';
@@ -52,6 +53,23 @@ export interface CompiledFunnel {
   firstOf: Readonly<Record<Category, FunnelStage>>;
   /** First stages are named as their categories and no lead rots, so leads in first stages store no stage. */
   isPlain: boolean;
+}
+
+/** The funnel in which stages also require the attributes that are declared as required for them, archived ones apart. */
+export function withRequiredAttributes(
+  funnel: Funnel,
+  definitions: readonly Pick<AttributeDefinition, 'name' | 'requiredForStages' | 'archivedAt'>[],
+): Funnel {
+  const requiring = definitions.filter(
+    ({ requiredForStages, archivedAt }) => requiredForStages.length > 0 && archivedAt === null,
+  );
+  if (requiring.length === 0) return funnel;
+  const stages = funnel.stages.map((stage) => {
+    const declared = requiring.filter(({ requiredForStages }) => requiredForStages.includes(stage.key));
+    const fields = [...(stage.requiredFields ?? []), ...declared.map(({ name }) => `attributes.${name}`)];
+    return declared.length === 0 ? stage : { ...stage, requiredFields: [...new Set(fields)] };
+  });
+  return { ...funnel, stages };
 }
 
 export function compileFunnel(document: Funnel, version: number): CompiledFunnel {

@@ -2,8 +2,9 @@ import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { foldText } from '../conditions/texts.js';
 import { ENGAGEMENT_TYPES, type EngagementFact, type EngagementType } from '../engagement.js';
-import { type AttributeValue, factsWhere, type LeadFact } from '../leads/facts.js';
+import { factsWhere, type LeadFact } from '../leads/facts.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
+import type { AttributeValue } from '../values.js';
 import type { FieldValue } from './sample.js';
 
 /** Texts that many leads share. Identity (names, addresses, numbers, ids) is left out, because it does not generalise. */

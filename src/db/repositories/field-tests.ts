@@ -1,5 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FieldCondition, Operator, Scalar } from '../../core/condition.js';
+import {
+  DAY_TEXT,
+  DECIMAL_TEXT,
+  INSTANT_TEXT,
+  MIDNIGHT,
+  type TextBounds,
+  textBounds,
+} from '../../core/conditions/attribute-bounds.js';
 import { fold } from '../../core/fold.js';
 import { leads } from '../schema/leads.js';
 import { COMPARISONS, list, numberTest, presence } from './comparison-sql.js';
@@ -111,10 +119,14 @@ export function attributeTest(operand: SQL, operator: Operator, value: FieldCond
     case 'starts_with':
     case 'ends_with':
       return whenPresent(sql`(${type} = 'string' and ${textTest(raw, operator, value)})`);
-    default:
+    default: {
+      const bounds = textBounds(value);
+      if (bounds)
+        return whenPresent(sql`case ${type} when 'string' then ${textBoundsSql(raw, operator, bounds)} else false end`);
       if ([value].flat().some((one) => typeof one === 'string'))
         return whenPresent(sql`case ${type} when 'string' then ${dayTest(raw, operator, value)} else false end`);
       return whenPresent(sql`case ${type} when 'number' then ${numberTest(number, operator, value)} else false end`);
+    }
   }
 }
 
@@ -127,6 +139,20 @@ function dayTest(text: SQL, operator: Operator, value: FieldCondition['value']):
       ? sql`${day} between ${low}::text and ${high}::text`
       : sql`${day} ${COMPARISONS[operator] ?? sql`=`} ${low}::text`;
   return sql`(${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)' and ${test})`;
+}
+
+/** The test of a text by bounds of its kind: a text of another kind is within none. */
+function textBoundsSql(text: SQL, operator: Operator, { as, low, high }: TextBounds): SQL {
+  const compared = (value: SQL, bound: (one: string) => SQL): SQL =>
+    operator === 'between'
+      ? sql`${value} between ${bound(low)} and ${bound(high)}`
+      : sql`${value} ${COMPARISONS[operator] ?? sql`=`} ${bound(low)}`;
+  if (as === 'decimal') {
+    return sql`(case when ${text} ~ ${DECIMAL_TEXT} then ${compared(sql`${text}::numeric`, (one) => sql`${one}::numeric`)} else false end)`;
+  }
+  // Texts of one form in the order of code points are in the order of time.
+  const inTime = (value: SQL) => compared(sql`${value} collate "C"`, (one) => sql`${one}`);
+  return sql`(case when ${text} ~ ${INSTANT_TEXT} then ${inTime(text)} when ${text} ~ ${DAY_TEXT} then ${inTime(sql`(${text} || ${MIDNIGHT})`)} else false end)`;
 }
 
 /**

@@ -20,7 +20,13 @@ const SAVE_PROGRESS = `update operations o
    from unnest($3::uuid[], $4::int[], $5::text[], $6::int[]) as n(id, version, cursor, done)
   where o.workspace_id = $1 and o.id = n.id`;
 
-const LEAD_JOBS: ReadonlySet<string> = new Set(['rescore', 'reassign', 'rerun_routing', 'bulk_change']);
+const LEAD_JOBS: ReadonlySet<string> = new Set([
+  'rescore',
+  'reassign',
+  'rerun_routing',
+  'bulk_change',
+  'attribute_change',
+]);
 
 const UNENDED: JobState[] = ['queued', 'running'];
 

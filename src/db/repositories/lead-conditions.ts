@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, FieldCondition, Operator } from '../../core/condition.js';
 import { holdsWhenAbsent } from '../../core/conditions/compile.js';
+import { readsAttributes } from '../../core/conditions/declared-fields.js';
 import { findSearchField } from '../../core/conditions/fields.js';
 import { withSpellings } from '../../core/conditions/spellings.js';
 import { categoryOf } from '../../core/conditions/state-fields.js';
@@ -39,21 +40,6 @@ export function exactSql(condition: Condition, context: ConditionContext): SQL {
 }
 
 const unpacking = (test: SQL): SQL => sql`exists (select from ${UNPACKED} where ${test})`;
-
-function readsAttributes(condition: Condition): boolean {
-  switch (condition.type) {
-    case 'all':
-    case 'any':
-      return condition.conditions.some(readsAttributes);
-    case 'not':
-      return readsAttributes(condition.condition);
-    case 'field':
-      return [condition.field, condition.otherField].some((field) => field?.startsWith('attributes.'));
-    case 'engagement':
-    case 'related':
-      return false;
-  }
-}
 
 function partSql(condition: Condition, context: ConditionContext, negated: boolean): SQL {
   switch (condition.type) {

@@ -3,6 +3,7 @@ import type { Executor } from '../executor.js';
 import { activitiesRepository } from './activities.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
+import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { companyOwnersRepository } from './company-owners.js';
 import { conversionsRepository } from './conversions.js';
 import { customerKeysRepository } from './customer-keys.js';
@@ -43,6 +44,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
   return {
     activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
+    attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
     handoffSlaReports: handoffSlaReports(executor, workspaceId),

@@ -12,10 +12,11 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { AttributeValue, BouncedEmail, LeadFacts } from '../../core/leads/facts.js';
+import type { BouncedEmail, LeadFacts } from '../../core/leads/facts.js';
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { ConsentEntry } from '../../core/leads/public-submissions.js';
 import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
+import type { AttributeValue } from '../../core/values.js';
 import { LEAD_WORDS } from './lead-words.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });

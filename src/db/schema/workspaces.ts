@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { QueuePass } from '../../core/assignment/queue-order.js';
+import type { UndeclaredAttributes } from '../../core/attributes/definition.js';
 
 /** One row: secrets that belong to the deployment, not to a workspace. */
 export const deployment = pgTable('deployment', {
@@ -17,6 +18,8 @@ export const workspaces = pgTable('workspaces', {
   defaultCountry: text('default_country'),
   /** Null: UTC. */
   timeZone: text('time_zone'),
+  /** Whether leads take attributes without a definition. Null: they do. */
+  undeclaredAttributes: text('undeclared_attributes').$type<UndeclaredAttributes>(),
   version: integer().notNull(),
   eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
   /** Grows with every change of data that decisions use (policies, sources, reps, teams); caches compare it. */

@@ -28,6 +28,7 @@ const WORKSPACE = {
   name: 'Europe',
   defaultCountry: 'DE',
   timeZone: 'Europe/Berlin',
+  undeclaredAttributes: 'accepted',
   sandbox: false,
   createdAt: AT,
   updatedAt: AT,
@@ -50,9 +51,15 @@ const API_KEY = {
 };
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
-function workspaceOut({ id, version, name, defaultCountry, timeZone, clockOffset, createdAt, updatedAt }: Workspace) {
+function workspaceOut({ id, version, name, defaultCountry, timeZone, clockOffset, ...workspace }: Workspace) {
+  const { undeclaredAttributes, createdAt, updatedAt } = workspace;
   const settings = { id, version, name, defaultCountry, timeZone, sandbox: clockOffset !== null };
-  return { ...settings, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+  return {
+    ...settings,
+    undeclaredAttributes: undeclaredAttributes ?? 'accepted',
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }
 
 function apiKeyOut(key: ApiKey) {
@@ -143,7 +150,8 @@ export const getWorkspace = workspaces.get({
 export const updateWorkspace = workspaces.update({
   id: 'updateWorkspace',
   summary: 'Change a workspace',
-  description: 'Its name, the default country of phone numbers, or the time zone of its calendar days.',
+  description:
+    'Its name, the default country of phone numbers, the time zone of its calendar days, or whether leads take undeclared attributes.',
   refusals: ['rule_refused'],
   body: WorkspacePatch,
   bodyExample: { defaultCountry: 'FR' },

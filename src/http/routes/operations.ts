@@ -3,7 +3,6 @@ import type { RerunTotals } from '../../core/assignment/rerun.js';
 import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind } from '../../core/job-kinds.js';
 import type { Job } from '../../core/jobs/shapes.js';
 import { bulkChangeName } from '../../core/leads/bulk-change.js';
-
 import type { NameLookup } from '../../services/names.js';
 import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
@@ -11,6 +10,7 @@ import { pageRequest, resource } from '../resource.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { OperationList, OperationSchema } from '../schemas/operations.js';
+import { attributeChangeOut } from './attribute-presenters.js';
 
 export const operationPath = (id: string) => `/v1/operations/${id}`;
 
@@ -22,6 +22,7 @@ const DETAILS = {
   reassign: 'reassign',
   rerun_routing: 'rerunRouting',
   bulk_change: 'bulkChange',
+  attribute_change: 'attributeChange',
 } as const satisfies Record<JobKind, string>;
 
 /** The parts of a job that name reps and teams. */
@@ -38,6 +39,7 @@ function bulkPartsOf({ params: { where, undoes, change, dryRun }, result }: Job<
 /** The parameters and the result of a job, with names beside the ids of reps and teams. */
 function partsOf(job: Job, names: NameLookup) {
   if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
+  if (job.kind === 'attribute_change') return attributeChangeOut(job as Job<'attribute_change'>);
   const { params, result } = job;
   const parts = { ...params, ...result } as NamingParts;
   return {
@@ -154,6 +156,14 @@ export const QUEUED_BULK_CHANGE = {
     where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
     dryRun: false,
   },
+};
+
+/** A change of the type of an attribute that was just requested. */
+export const QUEUED_ATTRIBUTE_CHANGE = {
+  ...QUEUED_TRAINING,
+  kind: 'attribute_change',
+  trainPrediction: undefined,
+  attributeChange: { name: 'planTier', type: 'number', dryRun: true },
 };
 
 /** The undo of a bulk change that was just requested. */

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
+import { UNDECLARED_ATTRIBUTES } from '../../core/attributes/definition.js';
 import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
@@ -12,6 +13,10 @@ const Zone = Type.String({
 const Country = Type.String({
   pattern: '^[A-Z]{2}$',
   description: 'ISO 3166-1 alpha-2 country for parsing phone numbers without a country code.',
+});
+const Undeclared = enumOf(UNDECLARED_ATTRIBUTES, {
+  description:
+    'Whether leads take attributes that `/v1/attribute-definitions` does not declare: `accepted` (as in a new workspace) or `refused`.',
 });
 const Scopes = (description: string) =>
   Type.Array(enumOf(SCOPES, { description: 'A scope.' }), {
@@ -151,6 +156,7 @@ export const WorkspaceSchema = component(
       name: Name('Its name.'),
       defaultCountry: nullable(Country),
       timeZone: nullable(Zone),
+      undeclaredAttributes: Undeclared,
       sandbox: Type.Boolean({
         description: 'Whether its clock can be moved, for tests. Never changes.',
       }),
@@ -190,6 +196,7 @@ export const WorkspacePatch = component(
       name: Type.Optional(Name('Its name.')),
       defaultCountry: Type.Optional(nullable(Country)),
       timeZone: Type.Optional(nullable(Zone)),
+      undeclaredAttributes: Type.Optional(Undeclared),
     },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),

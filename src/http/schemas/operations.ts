@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { REASSIGNMENT_CAUSES } from '../../core/assignment/reassignment.js';
 import { MAX_MOVES_LISTED } from '../../core/assignment/rerun.js';
 import { JOB_KINDS, JOB_STATES } from '../../core/job-kinds.js';
+import { AttributeChangeDetails } from './attribute-definitions.js';
 import { BacktestDetails } from './backtests.js';
 import { BulkChangeDetails } from './bulk-changes.js';
 import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
@@ -194,6 +195,7 @@ export const OperationSchema = component(
       reassign: Type.Optional(Ref(ReassignDetails)),
       rerunRouting: Type.Optional(Ref(RerunRoutingDetails)),
       bulkChange: Type.Optional(Ref(BulkChangeDetails)),
+      attributeChange: Type.Optional(Ref(AttributeChangeDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
       requestId: Type.String({ description: 'The request that started it.' }),

@@ -1,5 +1,7 @@
 import type { FieldCondition, Scalar } from '../../core/condition.js';
 import { CONDITION_LIMITS } from '../../core/condition.js';
+import type { DeclaredKinds } from '../../core/conditions/declared-fields.js';
+import { validateCondition } from '../../core/conditions/validate.js';
 import { normalizeTimeZone } from '../../core/identity/time-zones.js';
 import type { FieldViolation } from '../../core/violations.js';
 import { normalizeCountry } from './countries.js';
@@ -54,6 +56,19 @@ export function withNormalValues<T>(
 ): { document: T; violations: FieldViolation[] } {
   const walk: Walk = { country, spelledPhones: 0, violations: [] };
   return { document: normalized(document, '', walk) as T, violations: walk.violations };
+}
+
+/** Violations of the conditions anywhere in a document that compare declared attributes; pointers from the top of the document. */
+export function declaredViolations(document: unknown, kinds: DeclaredKinds, pointer = ''): FieldViolation[] {
+  if (Array.isArray(document))
+    return document.flatMap((member, index) => declaredViolations(member, kinds, `${pointer}/${index}`));
+  if (typeof document !== 'object' || document === null) return [];
+  if (isFieldCondition(document)) {
+    return kinds(document.field) === undefined || document.repField !== undefined
+      ? []
+      : validateCondition(document, { pointer, declaredKinds: kinds });
+  }
+  return Object.entries(document).flatMap(([name, value]) => declaredViolations(value, kinds, `${pointer}/${name}`));
 }
 
 function normalized(part: unknown, pointer: string, walk: Walk): unknown {

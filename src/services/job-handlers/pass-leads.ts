@@ -1,4 +1,5 @@
 import type { ReassignCommand, RerunCommand } from '../../core/assignment/commands/reassign.js';
+import type { AttributeChangeCommand } from '../../core/commands/attribute-change.js';
 import type { BulkCommand } from '../../core/commands/bulk.js';
 import type { JobStep, LeadJob, LeadJobKind } from '../../core/jobs/job.js';
 import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
@@ -6,7 +7,7 @@ import type { Step } from '../jobs/kinds.js';
 import { LeaseLost } from '../jobs/step.js';
 import type { Outcome, Transactions } from '../transactions/request.js';
 
-type StepCommand = BulkCommand | RescoreCommand | ReassignCommand | RerunCommand;
+type StepCommand = AttributeChangeCommand | BulkCommand | RescoreCommand | ReassignCommand | RerunCommand;
 
 /** The job fields of a command, with the lead that precedes this one in the pass. */
 export const stepOf = <Kind extends LeadJobKind>(

@@ -20,13 +20,13 @@ export interface LeadSelectionInput extends StageFilter {
 export type LeadAggregationInput = LeadSelectionInput & Partial<Aggregation>;
 
 /** The number of leads for which the condition holds now. */
-export function countLeads(
+export async function countLeads(
   store: Store,
   workspaceId: string,
   { where: given, ...filter }: LeadSelectionInput,
   context: SearchContext,
 ): Promise<number> {
-  const where = given && searchable(given, context);
+  const where = given && (await searchable(given, context));
   const { leads } = store.read(workspaceId);
   return withTimeoutRefusal(
     store,
@@ -53,7 +53,7 @@ export async function aggregateLeads(
   const errors = [...validateAggregation(aggregation), ...currencyViolations(aggregation, given)];
   if (errors.length > 0)
     throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
-  const where = given && searchable(given, context);
+  const where = given && (await searchable(given, context));
   const { leads } = store.read(workspaceId);
   const groups = await withTimeoutRefusal(
     store,

@@ -45,7 +45,7 @@ export function bulkChangesService(store: Store, write: Write, settings: ReadSet
         const selection =
           where === undefined
             ? { leadIds: [...new Set(leadIds)].sort() }
-            : { where: searchable(where, { ...known, now: scope.now }) };
+            : { where: await searchable(where, { ...known, now: scope.now }) };
         return enqueue(scope, context, 'bulk_change', { ...selection, change, dryRun });
       }),
     /** Enqueues the undo of a bulk change, which ends. A second request gets the operation of the first. */

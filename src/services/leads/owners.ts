@@ -68,7 +68,7 @@ export function leadOwnersService(store: Store, write: Write, transactions: Tran
     rerun: (context: WriteContext, params: RerunRoutingShape['params']): Promise<Job<'rerun_routing'>> =>
       write(context, async (scope) => {
         const { where: given, repId, teamId } = params;
-        const where = given && searchable(given, { ...(await settings(context.workspaceId)), now: scope.now });
+        const where = given && (await searchable(given, { ...(await settings(context.workspaceId)), now: scope.now }));
         if (repId !== undefined && !(await scope.reps.find(repId))) throw unknown('/repId', 'rep');
         if (teamId !== undefined && !(await scope.teams.find(teamId))) throw unknown('/teamId', 'team');
         return enqueue(scope, context, 'rerun_routing', where === undefined ? params : { ...params, where });

@@ -1,5 +1,6 @@
 import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
 import type { Condition } from '../../core/condition.js';
+import { declaredKinds, readsAttributes } from '../../core/conditions/declared-fields.js';
 import type { RelationWords } from '../../core/conditions/related.js';
 import { resolveDates } from '../../core/conditions/relative-dates.js';
 import { slowParts } from '../../core/conditions/slow-parts.js';
@@ -46,7 +47,7 @@ export async function searchLeads(
   context: SearchContext,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const where = given && searchable(given, context);
+  const where = given && (await searchable(given, context));
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
   const { leads } = store.read(workspaceId);
   return withTimeoutRefusal(store, given, () =>
@@ -88,10 +89,15 @@ function tooExpensive(given: Condition, cause: unknown): AppError {
  * The condition with normalised values, and relative dates as instants. Refuses one, in the member `where` of a body, that a search
  * doesn't support.
  */
-export function searchable(given: Condition, { country, zone, now }: SearchContext): Condition {
+export async function searchable(
+  given: Condition,
+  { country, zone, now, attributes }: SearchContext,
+): Promise<Condition> {
   const { document: where, violations: values } = withNormalValues(given, country);
-  const violations = [...validateCondition(where, { purpose: 'search', relationWords: RELATION_WORDS }), ...values];
-  if (violations.length === 0) return resolveDates(where, { now, zone });
+  const kinds = readsAttributes(where) ? declaredKinds(await attributes()) : undefined;
+  const words = { relationWords: RELATION_WORDS, declaredKinds: kinds };
+  const violations = [...validateCondition(where, { purpose: 'search', ...words }), ...values];
+  if (violations.length === 0) return resolveDates(where, { now, zone, declaredKinds: kinds });
   const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
   throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
 }

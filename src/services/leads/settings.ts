@@ -1,3 +1,4 @@
+import { type DeclaredAttributes, declaredAttributes } from '../../core/attributes/declared.js';
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
 import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import type { Store } from '../../db/store.js';
@@ -11,29 +12,52 @@ export interface WorkspaceSettings {
   country: string | undefined;
   /** The zone of its calendar days. */
   zone: ZoneOffsets;
+  /** The declared attributes, read when a condition names one. */
+  attributes: () => Promise<DeclaredAttributes | undefined>;
 }
 
 /** The settings of a workspace, cached for five seconds. */
-export type ReadSettings = (workspaceId: string) => Promise<WorkspaceSettings>;
+export interface ReadSettings {
+  (workspaceId: string): Promise<WorkspaceSettings>;
+  /** After a change by this process. */
+  forget(workspaceId: string): void;
+}
 
 export type DefaultCountry = (workspaceId: string) => Promise<string | undefined>;
 
 export function createReadSettings(store: Store, clock: () => number): ReadSettings {
   const known = new Map<string, { settings: Promise<WorkspaceSettings>; until: number }>();
-  return (workspaceId) => {
+  const read = (workspaceId: string): Promise<WorkspaceSettings> => {
     const cached = known.get(workspaceId);
     if (cached && cached.until > clock()) return cached.settings;
     if (known.size >= MOST_CACHED) known.clear();
-    const settings = store
-      .read(workspaceId)
-      .workspaces.find()
-      .then((workspace) => ({
-        country: workspace?.defaultCountry ?? undefined,
-        zone: zoneOffsets(workspace?.timeZone ?? 'UTC'),
-      }));
+    const repositories = store.read(workspaceId);
+    const settings = repositories.workspaces.find().then((workspace) => ({
+      country: workspace?.defaultCountry ?? undefined,
+      zone: zoneOffsets(workspace?.timeZone ?? 'UTC'),
+      attributes: once(async () =>
+        declaredAttributes(
+          await repositories.attributeDefinitions.all(),
+          workspace?.undeclaredAttributes ?? 'accepted',
+        ),
+      ),
+    }));
     known.set(workspaceId, { settings, until: clock() + CACHED_MS });
     settings.catch(() => known.delete(workspaceId));
     return settings;
+  };
+  return Object.assign(read, { forget: (workspaceId: string) => void known.delete(workspaceId) });
+}
+
+/** The result of the first call for all calls, unless it fails. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
   };
 }
 

@@ -1,3 +1,5 @@
+import { declaredAttributes } from '../../core/attributes/declared.js';
+import { declaredKinds } from '../../core/conditions/declared-fields.js';
 import type { EventType } from '../../core/events/events.js';
 import {
   isOfKind,
@@ -14,7 +16,7 @@ import type { PolicyFilter } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import { withNormalValues } from '../identity/condition-values.js';
+import { declaredViolations, withNormalValues } from '../identity/condition-values.js';
 import { enqueueRescore } from '../jobs/states.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
@@ -155,7 +157,9 @@ async function assertWorkable<Kind extends PolicyKind>(
   const repsOf = (teamId: string) =>
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
   const violations = validatePolicy(policy, new Map(teams.map(({ id }) => [id, repsOf(id)])));
-  violations.push(...values);
+  const definitions = await scope.attributeDefinitions.all();
+  const kinds = declaredKinds(declaredAttributes(definitions, 'accepted'));
+  violations.push(...values, ...(kinds ? declaredViolations(policy.document, kinds) : []));
   if (isOfKind('sla_policy')(policy)) violations.push(...(await unknownPlaces(policy.document)));
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));

@@ -98,8 +98,8 @@ async function serveBefore(
 }
 
 function newBatch(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState, sources: NamedSources) {
-  const { scoreModelFor, classification, prediction, lifecycle } = config;
-  const published = { scoreModelFor, classification, prediction, lifecycle };
+  const { scoreModelFor, classification, prediction, lifecycle, attributes } = config;
+  const published = { scoreModelFor, classification, prediction, lifecycle, attributes };
   const basis = {
     ...published,
     assignment,

@@ -1,13 +1,14 @@
 import { type CompiledRoutingPolicy, compileRoutingPolicy } from '../../core/assignment/policy.js';
 import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
+import { type DeclaredAttributes, declaredAttributes } from '../../core/attributes/declared.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import { compileHandoffPolicy } from '../../core/handoffs/policy.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
-import { compileFunnel } from '../../core/lifecycle/funnel.js';
+import { compileFunnel, withRequiredAttributes } from '../../core/lifecycle/funnel.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
 import { isOfKind, type PolicyKind } from '../../core/policies/policy.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
@@ -32,6 +33,7 @@ export interface WorkspaceConfig {
   prediction: { version: number; compiled: LeadPredictor } | undefined;
   routing: CompiledRoutingPolicy;
   lifecycle: LifecycleBasis;
+  attributes: DeclaredAttributes | undefined;
   sourcesByName: Map<string, Source>;
   sourcesById: Map<string, Source>;
   campaignsByName: Map<string, Campaign>;
@@ -127,11 +129,13 @@ function namedIn(config: WorkspaceConfig, id: string | null | undefined): { name
 }
 
 async function load(repositories: Repositories, head: WorkspaceHead, now: number): Promise<WorkspaceConfig> {
-  const [published, predictionModel, sources, campaigns] = await Promise.all([
+  const [published, predictionModel, sources, campaigns, definitions, workspace] = await Promise.all([
     repositories.policies.published(),
     repositories.predictionModels.published(),
     repositories.sources.all(),
     repositories.campaigns.all(),
+    repositories.attributeDefinitions.all(),
+    repositories.workspaces.find(),
   ]);
   const policy = <Kind extends Exclude<PolicyKind, 'score_model'>>(kind: Kind) => publishedOf(published, kind);
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
@@ -153,11 +157,12 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       : undefined,
     routing: compileRoutingPolicy(routing.document, routing.version),
     lifecycle: lifecycleBasis({
-      funnel: compileFunnel(funnel.document, funnel.version),
+      funnel: compileFunnel(withRequiredAttributes(funnel.document, definitions), funnel.version),
       handoff: compileHandoffPolicy(handoff.document, handoff.version),
       sla: await compileSla(sla.document, sla.version, now),
       playbook: compilePlaybook(playbook.document, playbook.version),
     }),
+    attributes: declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted'),
     sourcesByName: new Map(),
     sourcesById: new Map(),
     campaignsByName: new Map(),

@@ -2,6 +2,8 @@ import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { organizationOf, personOf } from '../../customers/customer.js';
 import { customerKeysOf } from '../../customers/keys.js';
+import { attributeReads, claimUniqueValues, withAttributeDefaults } from '../../leads/commands/attributes.js';
+import { statedFacts, statedRefusal } from '../../leads/commands/submit.js';
 import { sharedPhoneKeys } from '../../leads/keys.js';
 import { type Match, matchSubmission } from '../../leads/matching.js';
 import { ownerReference, type Refusal, repReference } from '../../refusals.js';
@@ -30,14 +32,20 @@ export const pastMatchOf = ({ leads }: Batch, command: HistoryCommand): Match =>
 
 export function historyReadsNext(batch: Batch, command: HistoryCommand): Reads {
   const { lead } = pastMatchOf(batch, command);
-  return lead === undefined ? {} : { sales: { dealsOfLeads: [lead.id] } };
+  const { attributes } = statedFacts(batch, command, lead);
+  const reads = attributeReads(batch, attributes, lead?.facts.attributes);
+  return lead === undefined ? reads : { ...reads, sales: { ...reads.sales, dealsOfLeads: [lead.id] } };
 }
 
-export function historyRefusal({ assignment, basis, now }: Batch, { past }: HistoryCommand): Refusal | undefined {
+export function historyRefusal(batch: Batch, command: HistoryCommand): Refusal | undefined {
+  const { past } = command;
+  const { assignment, basis, now } = batch;
   const errors = pastFaults(past, basis.lifecycle.funnel, now);
   if (errors.length > 0) {
     return { code: 'rule_refused', detail: 'The history does not fit together: see `errors`.', errors };
   }
+  const unfit = statedRefusal(batch, { ...command, fillOnly: true }, pastMatchOf(batch, command).lead);
+  if (unfit) return unfit;
   const { ownerId, activities, outcome } = past;
   const owner = ownerReference(ownerId, assignment);
   if (owner) return owner;
@@ -50,7 +58,14 @@ export function historyRefusal({ assignment, basis, now }: Batch, { past }: Hist
   return { code: 'rule_refused', detail, pointer: '/ownerId' };
 }
 
-export function recordHistory(batch: Batch, command: HistoryCommand): HistoryResult {
-  const match = pastMatchOf(batch, command);
-  return match.lead === undefined ? newPastLead(batch, command) : completeLead(batch, command, match.lead, match.by);
+export function recordHistory(batch: Batch, submitted: HistoryCommand): HistoryResult {
+  const match = pastMatchOf(batch, submitted);
+  const { lead: known } = match;
+  const stated = statedFacts(batch, submitted, known);
+  const facts = known === undefined ? withAttributeDefaults(batch, stated) : stated;
+  const command = facts === submitted.facts ? submitted : { ...submitted, facts };
+  const result = known === undefined ? newPastLead(batch, command) : completeLead(batch, command, known, match.by);
+  const { id, facts: after } = result.lead;
+  claimUniqueValues(batch, id, after.attributes, known?.facts.attributes);
+  return result;
 }

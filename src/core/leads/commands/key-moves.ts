@@ -1,8 +1,10 @@
+import { attributePointer, uniqueValues } from '../../attributes/declared.js';
 import type { Batch } from '../../batch/batch.js';
 import { NO_LEAD, type Refusal, versionRefusal } from '../../refusals.js';
 import type { LeadFacts } from '../facts.js';
 import { type LeadKey, matchKeysOf } from '../keys.js';
-import { addedKeys, factsRefusal, isShared, type PatchCommand, takenRefusal } from './patch.js';
+import { attributeRefusal } from './attributes.js';
+import { addedKeys, correctedFacts, factsRefusal, isShared, type PatchCommand, takenRefusal } from './patch.js';
 
 // Corrections of one request may exchange values, such as two e-mails: the state after all of them counts.
 
@@ -37,9 +39,10 @@ function movesOf(batch: Batch, commands: readonly PatchCommand[]): KeyMoves {
       refused.set(command, NO_LEAD);
       continue;
     }
-    const after = command.apply(before);
+    const after = correctedFacts(batch, command, { facts: before });
     const refusal =
       ownRefusal(batch, command, { before, after, isFirst: !facts.has(leadId) }) ??
+      claims.claimUnique(leadId, after) ??
       claims.claim(leadId, addedKeys(before, after), after);
     if (refusal) refused.set(command, refusal);
     else facts.set(leadId, after);
@@ -47,10 +50,13 @@ function movesOf(batch: Batch, commands: readonly PatchCommand[]): KeyMoves {
   return { moved: claims.moved, refused };
 }
 
+const TAKEN = 'The attribute is unique, and another correction of this request has the same value.';
+
 /** The owners of keys while corrections are checked. `last`: the facts of their leads after all of them. */
 class Claims {
   readonly moved: KeyMoves['moved'] = [];
   private readonly owners = new Map<string, string>();
+  private readonly uniqueOwners = new Map<string, string>();
 
   constructor(
     private readonly batch: Batch,
@@ -66,6 +72,16 @@ class Claims {
         else return takenRefusal(key, facts, owner);
       }
       this.owners.set(nameOf(key), leadId);
+    }
+    return undefined;
+  }
+
+  /** Two corrections of a request cannot give one unique value to two leads. */
+  claimUnique(leadId: string, { attributes }: LeadFacts): Refusal | undefined {
+    for (const { name, key } of uniqueValues(this.batch.basis.attributes, attributes)) {
+      const owner = this.uniqueOwners.get(key.value) ?? leadId;
+      if (owner !== leadId) return { code: 'rule_refused', detail: TAKEN, pointer: attributePointer(name) };
+      this.uniqueOwners.set(key.value, leadId);
     }
     return undefined;
   }
@@ -89,7 +105,9 @@ function ownRefusal(
 ): Refusal | undefined {
   const lead = batch.leads.get(leadId);
   return (
-    versionRefusal(ifMatch, isFirst ? lead : { ...lead, version: lead.version + 1 }) ?? factsRefusal(before, after)
+    versionRefusal(ifMatch, isFirst ? lead : { ...lead, version: lead.version + 1 }) ??
+    factsRefusal(before, after) ??
+    attributeRefusal(batch, after.attributes, { id: leadId, attributes: before.attributes })
   );
 }
 

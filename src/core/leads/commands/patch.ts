@@ -9,6 +9,7 @@ import type { Lead } from '../lead.js';
 import { fieldOverLimit, LIMIT_DETAILS } from '../limits.js';
 import { areDistinct } from '../matching.js';
 import { factsChanged } from '../merge.js';
+import { attributeReads, attributeRefusal, claimUniqueValues, withDeclared } from './attributes.js';
 
 /** A correction of a lead's facts. `apply` is pure: facts in, corrected and normalised facts out. */
 export interface PatchCommand {
@@ -20,22 +21,30 @@ export interface PatchCommand {
   cause?: EventCause;
 }
 
+/** The facts of the lead after the correction. */
+export const correctedFacts = (batch: Batch, { apply }: PatchCommand, { facts }: Pick<Lead, 'facts'>): LeadFacts =>
+  withDeclared(batch, apply(facts), facts);
+
 /** Reads the owners of the keys that the correction removes and adds. */
-export function patchReads(batch: Batch, { leadId, apply }: PatchCommand): Reads {
+export function patchReads(batch: Batch, command: PatchCommand): Reads {
+  const { leadId } = command;
   const lead = batch.leads.find(leadId);
   if (lead === undefined) return {};
-  const facts = apply(lead.facts);
+  const facts = correctedFacts(batch, command, lead);
   const shared = [...sharedKeysOfLead(leadId, lead.facts), ...sharedPhoneKeys(facts)];
-  return { keys: [...matchKeysOf(lead.facts), ...matchKeysOf(facts), ...shared], facts };
+  const { keys = [], ...references } = attributeReads(batch, facts.attributes, lead.facts.attributes);
+  return { keys: [...matchKeysOf(lead.facts), ...matchKeysOf(facts), ...shared, ...keys], facts, ...references };
 }
 
 /**
- * Refuses a correction that leaves no identity, exceeds a limit, or adds a key of another lead. A phone number that two people
- * share stays a key of the first. Keys that the lead already has are not checked.
+ * Refuses a correction that leaves no identity, exceeds a limit, has attributes that do not fit, or adds a key of another lead. A phone
+ * number that two people share stays a key of the first. Keys that the lead already has are not checked.
  */
 export function patchRefusal(batch: Batch, command: PatchCommand, lead: Lead): Refusal | undefined {
-  const facts = command.apply(lead.facts);
-  const refusal = factsRefusal(lead.facts, facts);
+  const facts = correctedFacts(batch, command, lead);
+  const { attributes } = lead.facts;
+  const refusal =
+    factsRefusal(lead.facts, facts) ?? attributeRefusal(batch, facts.attributes, { id: lead.id, attributes });
   if (refusal) return refusal;
   for (const key of addedKeys(lead.facts, facts)) {
     const owner = batch.leads.byKey(key.kind, key.value);
@@ -74,12 +83,13 @@ function pointerOf({ kind, value }: LeadKey, facts: LeadFacts): string {
 export function patch(batch: Batch, command: PatchCommand): ChangedLead {
   const { cause = 'api' } = command;
   const lead = batch.leads.get(command.leadId);
-  const facts = command.apply(lead.facts);
+  const facts = correctedFacts(batch, command, lead);
   const difference = factsChanged(lead.facts, facts);
   if (!difference) return { changed: false, lead };
   batch.leads.releaseKeys(lead.id, [...matchKeysOf(lead.facts), ...sharedKeysOfLead(lead.id, lead.facts)]);
   batch.leads.claimKeys(lead.id, matchKeysOf(facts));
   batch.leads.claimSharedKeys(lead.id, batch.leads.keysShared(lead.id, sharedPhoneKeys(facts)));
+  claimUniqueValues(batch, lead.id, facts.attributes, lead.facts.attributes);
   const next: Lead = { ...lead, facts, version: lead.version + 1, updatedAt: batch.now };
   batch.put(next);
   batch.emit(leadEvent(next, 'lead.updated', cause, difference.before, difference.after));

@@ -4,6 +4,7 @@ import { detachFromLead, detachReads, detachReadsNext } from '../../conversion/c
 import { deletedEvent } from '../../events/lead-events.js';
 import type { IfMatch } from '../../refusals.js';
 import { matchKeysOf, sharedKeysOfLead } from '../keys.js';
+import { claimUniqueValues } from './attributes.js';
 
 export interface RemoveCommand {
   type: 'removal';
@@ -18,6 +19,7 @@ export const removeReadsNext = (batch: Batch, { leadId }: RemoveCommand): Reads 
 export function remove(batch: Batch, { leadId }: RemoveCommand): { leadId: string } {
   const lead = batch.leads.get(leadId);
   batch.leads.releaseKeys(leadId, [...matchKeysOf(lead.facts), ...sharedKeysOfLead(leadId, lead.facts)]);
+  claimUniqueValues(batch, leadId, undefined, lead.facts.attributes);
   batch.remove(lead);
   batch.emit(deletedEvent(lead));
   detachFromLead(batch, lead);

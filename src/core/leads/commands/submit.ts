@@ -17,6 +17,13 @@ import { type Match, matchSubmission } from '../matching.js';
 import { statesNoPurchase, unlessRequested } from '../purchase-intent.js';
 import { effectOf, type Submission } from '../submissions.js';
 import type { MatchKey } from '../vocabulary.js';
+import {
+  attributeRefusal,
+  claimUniqueValues,
+  withAttributeDefaults,
+  withDeclared,
+  withoutTaken,
+} from './attributes.js';
 import { identifyVisitor } from './identify-visitor.js';
 import { touchLead } from './touch.js';
 
@@ -58,9 +65,35 @@ export function submitReads({ keys, visitorId, referredBy, facts }: SubmitComman
 
 export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | undefined {
   const { referredBy, facts } = command;
-  if (referredBy === undefined) return undefined;
   const { lead } = matchOf(batch, command);
+  const refused = statedRefusal(batch, command, lead);
+  if (refused !== undefined || referredBy === undefined) return refused;
   return claimRefusal(batch, referredBy, lead ? { lead } : { facts });
+}
+
+type Stated = Pick<Submission, 'facts' | 'fillOnly' | 'publicOrigin'>;
+
+/** Refuses attributes that do not fit. A submission that only fills gaps takes no unique value where the lead has one. */
+export function statedRefusal(
+  batch: Batch,
+  { facts, fillOnly, publicOrigin }: Stated,
+  lead: Lead | undefined,
+): Refusal | undefined {
+  if (batch.basis.attributes === undefined || facts.attributes === undefined) return undefined;
+  const attributes = lead?.facts.attributes;
+  const stated = fillOnly ? { ...facts.attributes, ...attributes } : facts.attributes;
+  // A public page does not learn which values other leads have: `statedFacts` leaves those out.
+  return attributeRefusal(batch, stated, { id: lead?.id, attributes }, publicOrigin === undefined);
+}
+
+/** The facts of a submission with declared attributes in their stored form. */
+export function statedFacts(
+  batch: Batch,
+  { facts, publicOrigin }: Pick<Stated, 'facts' | 'publicOrigin'>,
+  known: Lead | undefined,
+): LeadFacts {
+  const declared = withDeclared(batch, facts, known?.facts);
+  return publicOrigin === undefined ? declared : withoutTaken(batch, declared, known?.id);
 }
 
 /** The lead of a submission, as far as it is loaded. */
@@ -87,7 +120,10 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const { leads, now } = batch;
   const touchId = batch.newId();
   const known = match.lead;
-  const { facts, kept, consents, keys } = effectOf({ ...command, facts: statedFacts(batch, command, known) }, known);
+  const { facts, kept, consents, keys } = effectOf(
+    { ...command, facts: unlessRequestedSince(batch, command, known) },
+    known,
+  );
   const { publicOrigin, source, visitorId, referredBy, raw, occurredAt: touchedAt } = command;
   const { sourceId, campaignId } = publicOrigin ? batch.sources.publicIdsOf(source) : batch.sources.idsOf(source);
   const occurredAt = touchedAt ?? now;
@@ -109,6 +145,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);
+  claimUniqueValues(batch, lead.id, lead.facts.attributes, known?.facts.attributes);
   leads.claimSharedKeys(lead.id, sharedKeysOf(batch, command, lead));
   batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
   batch.assignment.setFormerOwner(lead.id, customer?.formerOwnerId);
@@ -129,7 +166,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
 }
 
 /** What the submission states, unless the lead requested to buy after a statement that it does not buy. */
-function statedFacts(batch: Batch, { facts }: SubmitCommand, known: Lead | undefined): LeadFacts {
+function unlessRequestedSince(batch: Batch, { facts }: SubmitCommand, known: Lead | undefined): LeadFacts {
   if (known === undefined || !statesNoPurchase(facts)) return facts;
   const { returning } = batch.basis.lifecycle.funnel;
   const requests = batch.leads.engagementOf(known.id).filter((event) => requestsPurchase(returning, event));
@@ -165,7 +202,10 @@ export function sharedKeysOf(
   return sharedPhoneKeys(facts, shared).filter(({ value }) => its.has(value));
 }
 
-function create(batch: Batch, touch: FirstTouch): Lead {
+/** The lead of a customer's next purchase leaves unique values to the lead that has them. */
+function create(batch: Batch, first: FirstTouch): Lead {
+  const facts = withAttributeDefaults(batch, withoutTaken(batch, first.facts));
+  const touch = facts === first.facts ? first : { ...first, facts };
   const { scoreModelFor, classification } = batch.basis;
   const { version: scoreModelVersion } = scoreModelFor(touch.facts);
   const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };

@@ -1,0 +1,34 @@
+import type { AttributeChangeCommand } from '../../core/commands/attribute-change.js';
+import type { Condition } from '../../core/condition.js';
+import { EMPTY_ATTRIBUTE_TOTALS } from '../../core/leads/attribute-change.js';
+import { BEFORE_ALL, type JobHandler } from '../jobs/kinds.js';
+import type { Transactions } from '../transactions/request.js';
+import { passLeads, stepOf } from './pass-leads.js';
+
+/** Most leads changed in one transaction, so that other writers wait only briefly. */
+const SLICE = 250;
+
+/** Converts the values of an attribute to its new type, slice by slice, or counts those that would not fit. */
+export function attributeChangeHandler(transactions: Transactions): JobHandler<'attribute_change'> {
+  return async (step) => {
+    const { cursor, read, params } = step;
+    const { name, type, options, dryRun } = params;
+    const where: Condition = { type: 'field', field: `attributes.${name}`, operator: 'exists' };
+    if (cursor === undefined) {
+      return step.write(async ({ now }) => {
+        const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
+        return { cursor: { ...EMPTY_ATTRIBUTE_TOTALS, now, afterId: BEFORE_ALL, lastId }, done: 0, total: count };
+      });
+    }
+    const ids = await read.leads.nextForJob({ where, now: cursor.now }, cursor, SLICE);
+    if (ids.length === 0) {
+      const { now: _now, afterId: _afterId, lastId: _lastId, ...totals } = cursor;
+      return step.write(() => ({ result: totals }));
+    }
+    const commands = ids.map((leadId, index): AttributeChangeCommand => {
+      const afterId = ids[index - 1] ?? cursor.afterId;
+      return { type: 'attribute_change', ...stepOf(step, leadId, afterId), name, kind: { type, options }, dryRun };
+    });
+    await passLeads(transactions, step, commands);
+  };
+}
