@@ -80,6 +80,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attribute-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listAttributeDefinitions"];
+        put?: never;
+        post: operations["createAttributeDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attribute-definitions/{attributeName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAttributeDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateAttributeDefinition"];
+        trace?: never;
+    };
+    "/v1/attribute-definitions/{attributeName}/type-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changeAttributeType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bulk-changes/{bulkChangeId}/leads": {
         parameters: {
             query?: never;
@@ -2160,6 +2208,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWorkspaceDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2334,11 +2398,67 @@ export interface components {
         AssignmentOutcome: "assigned" | "queued";
         AttainmentGrouping: "clock" | "rule" | "rep" | "source";
         AttemptKind: "no_answer" | "busy" | "no_show" | "bounced" | "automatic_email";
+        AttributeChangeDetails: {
+            converted?: number;
+            dryRun: boolean;
+            name: string;
+            type: string;
+            unchanged?: number;
+            unfit?: number;
+            unfitSampleIds?: string[];
+        };
+        AttributeDefinition: {
+            archivedAt: string | null;
+            createdAt: string;
+            defaultValue?: unknown;
+            description: string | null;
+            id: string;
+            label: string;
+            name: string;
+            options: string[];
+            personal: boolean;
+            requiredForStages: string[];
+            type: string;
+            unique: boolean;
+            updatedAt: string;
+            version: number;
+        };
+        AttributeDefinitionCreate: {
+            defaultValue?: unknown;
+            description?: string;
+            label?: string;
+            name: string;
+            options?: string[] | null;
+            personal?: boolean;
+            requiredForStages?: string[] | null;
+            type: components["schemas"]["AttributeType"];
+            unique?: boolean;
+        };
+        AttributeDefinitionList: {
+            data: components["schemas"]["AttributeDefinition"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        AttributeDefinitionPatch: {
+            archived?: boolean;
+            defaultValue?: unknown;
+            description?: string | null;
+            label?: string;
+            options?: string[] | null;
+            personal?: boolean;
+            requiredForStages?: string[] | null;
+        };
         Attributes: {
             [key: string]: unknown;
         };
         AttributesInput: {
             [key: string]: unknown;
+        };
+        AttributeType: "text" | "number" | "decimal" | "date" | "instant" | "boolean" | "one_of" | "many_of" | "lead" | "customer" | "rep" | "url";
+        AttributeTypeChange: {
+            dryRun?: boolean;
+            options?: string[] | null;
+            type: components["schemas"]["AttributeType"];
         };
         AuthorityRole: "decision_maker" | "influencer" | "user" | "unknown";
         AuthorityRoleOrNull: "decision_maker" | "influencer" | "user" | "unknown" | null;
@@ -3224,7 +3344,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         FieldError: {
             code: string;
             detail: string;
@@ -3589,7 +3709,7 @@ export interface components {
             scopes: string[];
             token: string;
         };
-        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change";
+        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         KeptFields: {
             fields: string[];
@@ -4317,6 +4437,7 @@ export interface components {
         OfferCause: "automatic" | "request" | "next_rep";
         OfferStatus: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
         Operation: {
+            attributeChange?: components["schemas"]["AttributeChangeDetails"];
             backtest?: components["schemas"]["BacktestDetails"];
             bulkChange?: components["schemas"]["BulkChangeDetails"];
             createdAt: string;
@@ -5573,6 +5694,7 @@ export interface components {
             trainedBy: string;
             verdict?: string;
         };
+        UndeclaredAttributesRule: "accepted" | "refused";
         VersionState: "draft" | "published" | "retired";
         VisitorEventCreate: {
             externalId?: string;
@@ -5609,6 +5731,7 @@ export interface components {
             name: string;
             sandbox: boolean;
             timeZone: string | null;
+            undeclaredAttributes: components["schemas"]["UndeclaredAttributesRule"];
             updatedAt: string;
             version: number;
         };
@@ -5630,10 +5753,14 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
+        WorkspaceOpenApi: {
+            [key: string]: unknown;
+        };
         WorkspacePatch: {
             defaultCountry?: string | null;
             name?: string;
             timeZone?: string | null;
+            undeclaredAttributes?: components["schemas"]["UndeclaredAttributesRule"];
         };
         WorkTaskKind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
     };
@@ -5995,6 +6122,219 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAttributeDefinitions: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+                cursor?: string;
+                limit?: number;
+                personal?: boolean;
+                type?: components["schemas"]["AttributeType"];
+                unique?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeDefinitionList"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createAttributeDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeDefinitionCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAttributeDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                attributeName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeDefinition"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateAttributeDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                attributeName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeDefinitionPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeAttributeType: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                attributeName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeTypeChange"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12523,6 +12863,47 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getWorkspaceDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOpenApi"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
