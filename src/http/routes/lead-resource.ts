@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Lead } from '../../core/leads/lead.js';
 import { resource } from '../resource.js';
-import { AT, LEAD } from '../schemas/examples.js';
+import { LEAD } from '../schemas/examples.js';
 import { LeadList, LeadSchema } from '../schemas/leads.js';
 import { leadOut } from './lead-presenters.js';
 
@@ -24,7 +24,7 @@ export const leads = resource({
   write: ['leads:write'],
   schema: LeadSchema,
   list: LeadList,
-  example: { ...LEAD, firstContactAt: AT, lastActivityAt: AT },
+  example: LEAD,
   out: leadOut,
   variantOf,
 });

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { LeadInput } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
-import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_MATCHED, LEAD_RESULT } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, LEAD, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_MATCHED, LEAD_RESULT } from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
 import { itemsOf, itemsOut } from './batch-items.js';
@@ -96,6 +96,7 @@ export const updateLead = leads.update({
     'JSON Merge Patch (RFC 7396). The lead is re-scored and re-classified in the same transaction. A patch that changes nothing makes no new version.',
   body: LeadPatchSchema,
   bodyExample: { jobTitle: 'Head of Computing' },
+  example: { ...LEAD, version: 2, jobTitle: 'Head of Computing', firstContactAt: AT, lastActivityAt: AT },
   refusals: ['rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
     services.leads.update(write, params.leadId, ifMatch, leadPatch(body)),
