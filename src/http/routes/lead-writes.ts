@@ -1,7 +1,15 @@
 import type { Static } from 'typebox';
 import type { LeadInput } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
-import { AT, EXAMPLE_ID, LEAD, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_MATCHED, LEAD_RESULT } from '../schemas/examples.js';
+import {
+  AT,
+  EXAMPLE_ID,
+  LEAD,
+  LEAD_BATCH_OUTCOME,
+  LEAD_INPUT,
+  LEAD_MATCHED,
+  LEAD_RESULT,
+} from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
 import { itemsOf, itemsOut } from './batch-items.js';
