@@ -26,6 +26,13 @@ import * as leadLists from './routes/lead-lists.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
+import {
+  enterSequence,
+  getLeadSequence,
+  getSequenceReport,
+  leaveSequence,
+  simulateSequence,
+} from './routes/lead-sequences.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
 import * as operationRoutes from './routes/operations.js';
 import { policies } from './routes/policies.js';
@@ -37,6 +44,7 @@ import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import { sequences } from './routes/sequences.js';
 import * as sla from './routes/sla.js';
 import { slaPolicies } from './routes/sla-policies.js';
 import * as sources from './routes/sources.js';
@@ -105,6 +113,11 @@ export const operations: readonly Operation[] = [
   ...policies,
   ...handoffPolicies,
   ...slaPolicies,
+  ...sequences,
+  simulateSequence,
+  getLeadSequence,
+  enterSequence,
+  leaveSequence,
   ...Object.values(routing),
   simulateScoreModel,
   createBacktest,
@@ -114,6 +127,7 @@ export const operations: readonly Operation[] = [
   operationRoutes.getOperation,
   operationRoutes.cancelOperation,
   ...Object.values(handoffSlaReports),
+  getSequenceReport,
   listEvents,
   ...Object.values(access),
   ...Object.values(clock),
@@ -147,6 +161,10 @@ export const tags: readonly { name: string; description: string }[] = [
     description: 'Hand-off from marketing to sales: leads are offered, and sales accepts or rejects them.',
   },
   { name: 'SLA', description: 'Service levels promised to leads, and the clocks that measure whether they are met.' },
+  {
+    name: 'Sequences',
+    description: 'Rows of steps over time that educate, reactivate or accompany leads, and where each lead is in them.',
+  },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },
   { name: 'Operations', description: 'Long-running operations: progress, result and cancellation.' },
   {

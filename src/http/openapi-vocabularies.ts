@@ -46,6 +46,7 @@ import {
 import { PROPOSAL_FIELDS } from '../core/leads/proposals.js';
 import { NOTE_CODES } from '../core/leads/raw-leads.js';
 import { GRADES } from '../core/leads/score.js';
+import { DELAY_REASONS, LEAVE_REASONS, SEQUENCE_ENTRIES, SEQUENCE_PURPOSES } from '../core/leads/sequence-runs.js';
 import {
   BREACH_ACTIONS,
   CANCEL_REASONS,
@@ -74,12 +75,15 @@ import { MODEL_STATUSES } from '../core/prediction/trained-model.js';
 import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../core/referrals/referral.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../core/scoring/explain.js';
 import { COUNTED_BY } from '../core/scoring/model.js';
+import { SKIP_REASONS, STEP_OUTCOMES } from '../core/sequences/advance.js';
+import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequence.js';
 import { CHANNELS } from '../core/sources.js';
 import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tasks/tasks.js';
 import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS, LEAD_FIELDS } from './schemas/lead-included.js';
+import { SEQUENCE_GROUPINGS, SHOWN_STEP_TYPES } from './schemas/lead-sequences.js';
 import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
 import { RECYCLING_GROUPINGS } from './schemas/reports.js';
 
@@ -210,6 +214,17 @@ const GROWING: Record<string, Words> = {
   SalesGrouping: SALES_GROUPS,
   ScoreGroup: ['fit', 'engagement'],
   ScoreSum: ['fit', 'engagement', 'total'],
+  SequenceGrouping: SEQUENCE_GROUPINGS,
+  SequenceDelayCause: DELAY_REASONS,
+  SequenceEntryCause: SEQUENCE_ENTRIES,
+  SequenceExitTrigger: EXIT_TRIGGERS,
+  SequenceLeaveCause: LEAVE_REASONS,
+  SequenceGoal: SEQUENCE_PURPOSES,
+  SequenceSkipCause: SKIP_REASONS,
+  StepVariant: STEP_TYPES,
+  ShownStepKind: SHOWN_STEP_TYPES,
+  StepResult: STEP_OUTCOMES,
+  WaitUnit: WAIT_UNITS,
   ServiceClock: SLA_CLOCKS,
   SpeedGrouping: SPEED_GROUPINGS,
   StickyRelation: STICKINESS,

@@ -47,6 +47,8 @@ import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type SalesReportsService, salesReportsService } from './sales-report.js';
 import { type ScoringService, scoringService } from './scoring.js';
+import { type LeadSequencesService, leadSequencesService } from './sequences/lead-sequences.js';
+import { type SequencesService, sequencesService } from './sequences/sequences.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
@@ -97,6 +99,9 @@ export interface Services {
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
+  leadSequences: LeadSequencesService;
+  sequences: SequencesService;
+  sequenceVersions: PoliciesService<'sequence'>;
   sla: SlaService;
   slaPolicies: PoliciesService<'sla_policy'>;
   sources: SourcesService;
@@ -170,6 +175,8 @@ export function createServices(options: ServicesOptions): Wiring {
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
+    leadSequences: guard(leadSequencesService({ store, transactions, timeOf })),
+    sequences: guard(sequencesService(store, timeOf)),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, transactions, newId })),
     teams: guard(teamsService(store, write)),
@@ -268,6 +275,7 @@ type PolicyServices = Pick<
   | 'playbooks'
   | 'routingPolicies'
   | 'scoreModels'
+  | 'sequenceVersions'
   | 'slaPolicies'
 >;
 
@@ -285,6 +293,7 @@ function policyServices(
     playbooks: policies('playbook'),
     routingPolicies: policies('routing_policy'),
     scoreModels: policies('score_model'),
+    sequenceVersions: policies('sequence'),
     slaPolicies: policies('sla_policy'),
   };
 }

@@ -151,6 +151,7 @@ t.test('the same where the published documents have as many conditions as they m
   await publish('ClassificationPolicy', documents.classificationPolicy());
   await publish('SlaPolicy', documents.slaPolicy());
   await publish('Playbook', documents.playbook());
+  await publish('Sequence', documents.sequence());
   await publish('RoutingPolicy', documents.routingPolicy(world.fixtures.teamId ?? ''));
   const heavy = { fixtures: world.fixtures, next };
   await checkAll(t, world, (operation) => {

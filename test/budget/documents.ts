@@ -104,3 +104,19 @@ export const playbook = () => ({
     })),
   })),
 });
+
+/** Every step but the last is a condition. Its entry condition is as large as one may be. */
+export const sequence = () => ({
+  key: 'heavy',
+  purpose: 'other',
+  enterWhen: conditions(1)[0],
+  steps: [
+    ...conditions(CONDITIONS - 1).map((when, index) => ({
+      type: 'condition',
+      key: `c${index}`,
+      when,
+      whenFalse: 'next',
+    })),
+    { type: 'send', key: 'end', channel: 'email', template: 'end' },
+  ],
+});

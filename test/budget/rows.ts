@@ -244,6 +244,11 @@ export const ROWS: Record<string, Row> = {
   createClassificationPolicy: document('Heavy', documents.classificationPolicy),
   createSlaPolicy: document('Heavy', documents.slaPolicy),
   createPlaybook: document('Heavy', documents.playbook),
+  createSequence: document('Heavy', documents.sequence),
+  simulateSequence: ONE,
+  enterSequence: ONE,
+  leaveSequence: ONE,
+  getSequenceReport: REPORT,
   createRoutingPolicy: document('Heavy', ({ fixtures: { teamId = '' } }) => documents.routingPolicy(teamId)),
   simulateScoreModel: ({ next }) =>
     ODD_TEXTS.slice(0, 3).map((unit) => ({ what: unit, body: () => ({ lead: oddLead(next(), unit) }) })),
@@ -261,7 +266,7 @@ export const ROWS: Record<string, Row> = {
     acceptHandoff rejectHandoff withdrawHandoff renewLease returnLead takeLead loseLead assignLead releaseLeadOwner recycleLead
     pauseLeadSla resumeLeadSla moveLeadToStage undoConversion getActivity getReferral getRep getTeam getTeamRotation getTask
     skipTask getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
-    getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy
+    getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequence
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getClock previewRepReassignment getAttributeDefinition`,
   ),
@@ -269,7 +274,7 @@ export const ROWS: Record<string, Row> = {
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
     listHandoffs listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
-    listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies
+    listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions`,
   ),
   ...rows(
@@ -283,7 +288,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
-    publishScoreModel publishSlaPolicy retireScoreModel changeLeads undoLeadChange changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
+    publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
     advanceClock`,
   ),
   ...rows(

@@ -130,6 +130,8 @@ const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'acceptHandoff',
   'advanceClock',
   'createReferral',
+  'enterSequence',
+  'leaveSequence',
   'recycleLead',
   'rejectHandoff',
   'renewLease',

@@ -66,6 +66,17 @@ export const SUBMISSIONS: Journey[] = [
   [...WITH_LEAD, 'getLeadCounterfactual'],
 ];
 
+const SEQUENCED: Journey = [...WITH_LEAD, 'createSequence', 'publishSequence', 'enterSequence'];
+
+export const SEQUENCES: Journey[] = [
+  SEQUENCED,
+  [...SEQUENCED, 'getLeadSequence'],
+  [...SEQUENCED, 'leaveSequence'],
+  [...SEQUENCED, { send: 'getSequenceReport', before: ({ app }) => app.services.timers.fireDue() }],
+  [...WITH_LEAD, 'createSequence', 'simulateSequence'],
+  [...STAFFED, 'createSequence', 'publishSequence', 'retireSequence'],
+];
+
 const GERMAN: Journey = [...WITH_LEAD, { send: 'updateLead', body: { country: 'DE' } }];
 
 export const MANY_LEADS: Journey[] = [

@@ -20,6 +20,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createHandoffPolicy'],
   ['version', 'createSlaPolicy'],
   ['version', 'createPlaybook'],
+  ['version', 'createSequence'],
   ['leadId', 'createLead'],
   ['bulkChangeId', 'changeLeads'],
   ['activityId', 'recordActivity'],

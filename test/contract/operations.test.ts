@@ -34,6 +34,7 @@ import {
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
+import { nurture } from './journey-sequences.js';
 import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
 import * as refusals from './refusals.js';
@@ -265,6 +266,7 @@ t.test('a journey through the generated client', async (t) => {
   await liveThrough(api);
   await goThroughFunnel(api, work);
   await handToSales(api, work);
+  await nurture(api, work);
 
   t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];

@@ -328,8 +328,8 @@ const OWNED = ['ownerId', 'teamId', 'assignedAt', 'queueReason'];
 function standing(lead: Lead | undefined, wasOwned: boolean): unknown {
   const left = wasOwned ? LOOKED_AT : [...LOOKED_AT, ...OWNED];
   const { lifecycle, ...rest } = comparable(lead) as Lead;
-  // Promises and offers end with a conversion; after its undo they are made anew.
-  const { sla: _, handoff: __, declinedRepIds: ___, ...sections } = lifecycle ?? {};
+  // Promises and offers end with a conversion; after its undo they are made anew. A sequence ends for good: its steps would come twice.
+  const { sla: _, handoff: __, declinedRepIds: ___, sequences: ____, ...sections } = lifecycle ?? {};
   const kept = Object.entries({ ...rest, ...sections });
   return Object.fromEntries(kept.filter(([name]) => !left.includes(name)));
 }

@@ -188,6 +188,7 @@ export class Machine {
       park_wake: lifecycle?.wakesAt,
       handoff_timeout: lifecycle?.handoff?.dueAt,
       sla_check: lifecycle?.sla?.dueAt,
+      sequence_step: lifecycle?.sequences?.dueAt,
     };
     for (const [kind, dueAt] of Object.entries(instants)) assert.equal(dueOf(kind), dueAt, `${kind} after ${after}`);
     if (!lead || category === undefined) return;

@@ -2,6 +2,7 @@ import t from 'tap';
 import type { Static } from 'typebox';
 import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { LeadAssignment, LeadClassification } from '../../src/http/schemas/lead-explanations.js';
+import type { LeadSequences } from '../../src/http/schemas/lead-sequences.js';
 import type { TaskSchema } from '../../src/http/schemas/tasks.js';
 import type { NextActionSchema } from '../../src/http/schemas/timeline.js';
 import { fireAllTimers } from './assignment-fixture.js';
@@ -269,11 +270,17 @@ t.test('a person without a usable address or number is an invalid contact', asyn
   t.match(await send({ email: undefined, phone: '030 901820' }), { category: 'lead' }, 'its country is not known');
 });
 
-t.test('a lead of which only a visit is known is a suspect of marketing', async (t) => {
-  const { send, nextAction } = await makeWorkspace();
+t.test('a lead of which only a visit is known is a suspect of marketing, whose sequence educates it', async (t) => {
+  const { send, nextAction, tasksOf, get } = await makeWorkspace();
   const lead = await send({ source: { channel: 'inbound_content', name: 'Blog' } });
   t.match(lead, { category: 'suspect', temperature: 'cold', ownerId: undefined, handoff: undefined });
-  t.match(await nextAction(lead.id), { entryId: 'suspect', templateKey: 'send_introduction' });
+  // The sequence sends the introduction that the playbook would propose: it is not done twice.
+  t.match(await nextAction(lead.id), { kind: 'await_sequence', entryId: 'suspect', dueAt: at(START + 5 * DAY) });
+  t.same(await tasksOf(lead.id), []);
+  const { body } = await get<Static<typeof LeadSequences>>(`/v1/leads/${lead.id}/sequence`);
+  t.match(body.sequences, [{ key: 'education', coming: [{ step: 'introduction', template: 'send_introduction' }] }]);
+  const nameless = await send({ email: undefined, name: 'Ada', source: { channel: 'inbound_content', name: 'Blog' } });
+  t.match(await nextAction(nameless.id), { kind: 'nothing', entryId: 'suspect' }, 'it has no address to write to');
 });
 
 t.test("a competitor's customer is parked and wakes in time", async (t) => {

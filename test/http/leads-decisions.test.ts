@@ -124,7 +124,10 @@ t.test('the log has each change with before and after', async (t) => {
   });
   t.strictSame(
     events.map(({ type }) => type),
-    ['lead.created', 'lead.queued', 'engagement.recorded', 'lead.scored', 'lead.classified', 'lead.queued'],
+    [
+      ...['lead.created', 'lead.queued', 'sequence.entered', 'engagement.recorded', 'lead.scored', 'lead.classified'],
+      ...['lead.queued', 'sequence.left'],
+    ],
     'as an sql it waits for another reason: there is no rep',
   );
 });

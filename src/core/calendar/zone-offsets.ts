@@ -24,6 +24,16 @@ export function zoneOffsets(name: string): ZoneOffsets {
   return zone;
 }
 
+/** The same; undefined for a zone that does not exist. */
+export function zoneOffsetsOf(name: string): ZoneOffsets | undefined {
+  try {
+    return zoneOffsets(name);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function readZone(name: string): ZoneOffsets {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
   const offsetAt = (at: number) => parseOffset(format.format(at));

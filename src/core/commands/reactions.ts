@@ -10,6 +10,7 @@ import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
 import type { ReopenCommand } from '../lifecycle/commands/reopening.js';
 import { rottingReaction } from '../lifecycle/commands/rot.js';
+import { sequenceReaction } from '../sequences/commands/reaction.js';
 import { slaReaction } from '../sla/commands/reaction.js';
 import { closingReaction, type EndTasksCommand } from '../tasks/commands/end-tasks.js';
 import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-tasks.js';
@@ -40,6 +41,7 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefine
   handoffReaction,
   untakenReaction,
   slaReaction,
+  sequenceReaction,
 ];
 
 export interface Reacted {

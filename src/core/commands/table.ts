@@ -38,6 +38,8 @@ import { endedReads, submissionReads } from '../lifecycle/commands/returning.js'
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
+import { enter, enterRefusal, leave, leaveRefusal } from '../sequences/commands/enter.js';
+import { takeSteps } from '../sequences/commands/take-steps.js';
 import { check, pause, pauseRefusal, resume, resumeRefusal } from '../sla/commands/clocks.js';
 import {
   completeTask,
@@ -273,6 +275,10 @@ export const COMMANDS = {
   sla_pause: ofLead(pause, pauseRefusal),
   sla_resume: ofLead(resume, resumeRefusal),
   sla_check: mayTakeAway(unattended(check)),
+
+  enter_sequence: ofLead(enter, enterRefusal),
+  leave_sequence: ofLead(leave, leaveRefusal),
+  sequence_step: unattended(takeSteps),
 
   ...CUSTOMER_COMMANDS,
   ...DEAL_COMMANDS,

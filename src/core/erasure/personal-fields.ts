@@ -76,7 +76,7 @@ const SLA = {
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
   ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
-  ...kept('customerOrganizationId', 'historyAt'),
+  ...kept('customerOrganizationId', 'historyAt', 'sequences'),
   givenConsents: 'personal',
   sla: SLA,
   parked: PARKED,
@@ -133,6 +133,13 @@ const HANDOFF = {
 } as const;
 
 const SLA_STEP = { ...kept('clock', 'sourceId'), lifecycle: LIFECYCLE } as const;
+
+const SEQUENCE = {
+  ...kept('key', 'stay', 'purpose', 'version', 'enteredAt', 'enteredBy', 'step', 'dueAt', 'stepType', 'outcome', 'reason'),
+  ...kept('channel', 'template', 'taskId', 'position', 'lastStep'),
+  note: 'personal',
+  lifecycle: LIFECYCLE,
+} as const;
 
 /** Members about an ending and its reason. */
 const ENDED = {
@@ -225,6 +232,12 @@ export const PERSONAL_MEMBERS = {
   'lead.sla_restated': SLA_STEP,
   'lead.sla_paused': SLA_STEP,
   'lead.sla_resumed': SLA_STEP,
+  'sequence.entered': SEQUENCE,
+  'sequence.step_due': SEQUENCE,
+  'sequence.step_done': SEQUENCE,
+  'sequence.step_skipped': SEQUENCE,
+  'sequence.step_delayed': SEQUENCE,
+  'sequence.left': SEQUENCE,
   'engagement.recorded': 'kept',
   'customer.created': CUSTOMER,
   'customer.updated': CUSTOMER,
@@ -269,6 +282,7 @@ export const PERSONAL_MEMBERS = {
   ...kept('funnel.created', 'funnel.published'),
   ...kept('handoff_policy.created', 'handoff_policy.published'),
   ...kept('sla_policy.created', 'sla_policy.published'),
+  ...kept('sequence.created', 'sequence.published', 'sequence.retired'),
   ...kept(
     'prediction_model.trained',
     'prediction_model.published',

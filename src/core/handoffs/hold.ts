@@ -23,7 +23,11 @@ type HeldLead = Pick<
 >;
 
 /** Whether the lead did something since its history was recorded, or was reopened. */
-function hasNews({ lifecycle, lastTouchAt, lastEngagedAt = 0 }: HeldLead): boolean {
+export function hasNews({
+  lifecycle,
+  lastTouchAt,
+  lastEngagedAt = 0,
+}: Pick<Lead, 'lifecycle' | 'lastTouchAt' | 'lastEngagedAt'>): boolean {
   const { historyAt = 0, recycledAt = 0 } = lifecycle ?? {};
   return Math.max(lastTouchAt, lastEngagedAt, recycledAt) > historyAt;
 }

@@ -10,6 +10,7 @@ import type {
   ParkReason,
   ReturnAction,
 } from './lifecycle-reasons.js';
+import type { SequenceSection } from './sequence-runs.js';
 import type { Sla } from './sla.js';
 import type { Category, CategoryDecider } from './vocabulary.js';
 
@@ -34,6 +35,8 @@ export interface Lifecycle {
   formerReps?: readonly FormerRep[] | undefined;
   /** Its SLA clocks. */
   sla?: Sla | undefined;
+  /** The sequences that it is in, and was in. */
+  sequences?: SequenceSection | undefined;
   /** When a rep first contacted it since it was created or recycled. */
   firstContactAt?: number | undefined;
   /** When a rep last recorded an activity for it. */

@@ -1,5 +1,6 @@
 import type { CompiledHandoffPolicy } from '../handoffs/policy.js';
 import type { CompiledPlaybook } from '../playbooks/choose.js';
+import type { Sequences } from '../sequences/compile.js';
 import type { CompiledSlaPolicy } from '../sla/policy.js';
 import type { CompiledFunnel } from './funnel.js';
 
@@ -9,6 +10,7 @@ export interface LifecyclePolicies {
   handoff: CompiledHandoffPolicy;
   sla: CompiledSlaPolicy;
   playbook: CompiledPlaybook;
+  sequences: Sequences;
 }
 
 export interface LifecycleBasis extends LifecyclePolicies {
@@ -17,7 +19,8 @@ export interface LifecycleBasis extends LifecyclePolicies {
 }
 
 export function lifecycleBasis(policies: LifecyclePolicies): LifecycleBasis {
-  const { funnel, handoff, sla, playbook } = policies;
+  const { funnel, handoff, sla, playbook, sequences } = policies;
   const hasPromises = handoff.automatic.size > 0 || sla.document.rules.length > 0;
-  return { ...policies, reacts: !funnel.isPlain || playbook.hasAutomatic || hasPromises };
+  const isActing = playbook.hasAutomatic || sequences.entering.length > 0;
+  return { ...policies, reacts: !funnel.isPlain || isActing || hasPromises };
 }

@@ -17,6 +17,7 @@ export const NEXT_ACTION_KINDS = [
   'playbook_task',
   'open_task',
   'await_wake',
+  'await_sequence',
   'no_channel',
   'nothing',
 ] as const;
@@ -40,6 +41,8 @@ export interface NextActionFacts {
   parked?: { until?: number | undefined; reason: string; isDue: boolean } | undefined;
   /** Interest that left the lead closed without a rule of the funnel for it. */
   interest?: { at: number } | undefined;
+  /** The sequences that it is in: the keys of their steps and templates, and the sequence with the earliest step. */
+  sequence?: { keys: ReadonlySet<string>; key: string; at: number } | undefined;
   /** Business hours of its owner. */
   calendar?: WorkCalendar | undefined;
 }
@@ -67,9 +70,9 @@ type ChannelFacts = NextActionFacts & Pick<NextAction, 'channels'>;
 /**
  * The next best action, in this order: an overdue task, the longest overdue first; a hand-off that waits to be accepted; an
  * SLA clock that warns; a parked lead that is due to wake; interest of a closed lead to decide about; the first template of its playbook
- * entry that applies and was not done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else
- * nothing. No action proposes a channel that is denied or bounces: a task takes the allowed channel, or is left out, and `no_channel` says
- * so when nothing else is left.
+ * entry that applies and was not done or skipped since the lead entered its stage; an open task; a wake-up date or a step of a sequence
+ * to wait for; else nothing. No action proposes a channel that is denied or bounces: a task takes the allowed channel, or is left out, and
+ * `no_channel` says so when nothing else is left. A task of the playbook that a sequence of the lead sends or creates is left to it.
  */
 export function nextAction(playbook: CompiledPlaybook, facts: NextActionFacts): NextAction {
   const chosen = chooseEntry(playbook, facts.playbookKey);
@@ -121,7 +124,7 @@ function waitingAction({ now, handoff, clocks = [], parked, interest }: ChannelF
 /** The templates of the entry that apply and are not done, as they may be done. */
 function plannedTasks(chosen: CompiledEntry | undefined, facts: ChannelFacts): PermittedTasks {
   const templates = (chosen?.templates ?? []).flatMap(({ template, applies }) =>
-    !isClosed(template, facts) && applies(facts.subject) ? [template] : [],
+    !isClosed(template, facts) && !facts.sequence?.keys.has(template.key) && applies(facts.subject) ? [template] : [],
   );
   return permittedTasks(templates, facts.channels);
 }
@@ -159,6 +162,11 @@ function defaultAction(chosen: CompiledEntry | undefined, facts: ChannelFacts): 
     const left = blocked === undefined ? 'The tasks of the playbook' : 'The open tasks';
     const reason = `${left} would contact the lead. ${channelNote(channels)}`;
     return { kind: 'no_channel', title: DO_NOT_CONTACT, reason, taskId: blocked?.id };
+  }
+  const { sequence } = facts;
+  if (sequence !== undefined) {
+    const reason = `The sequence "${sequence.key}" goes on at ${iso(sequence.at)}.`;
+    return { kind: 'await_sequence', reason, dueAt: sequence.at };
   }
   return { kind: 'nothing', reason: 'There is no open task, and the playbook has no task for it now.' };
 }

@@ -4,7 +4,7 @@ import type { TaskKind } from '../tasks/tasks.js';
 import type { TaskTemplate } from './playbook.js';
 
 /** The channel of each kind of task; `any`: the lead is contacted, through whichever channel; absent: it is not. */
-const CHANNEL_OF: Readonly<Partial<Record<TaskKind, ConsentChannel | 'any'>>> = {
+export const CHANNEL_OF: Readonly<Partial<Record<TaskKind, ConsentChannel | 'any'>>> = {
   email: 'email',
   call: 'phone',
   meeting: 'any',

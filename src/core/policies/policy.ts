@@ -6,7 +6,10 @@ import { type Funnel, validateFunnel } from '../lifecycle/funnel.js';
 import type { Playbook } from '../playbooks/playbook.js';
 import { validatePlaybook } from '../playbooks/validate.js';
 import type { ScoreModel } from '../scoring/model.js';
+import { productLineKey } from '../scoring/product-lines.js';
 import { validateScoreModel } from '../scoring/validate.js';
+import type { Sequence } from '../sequences/sequence.js';
+import { validateSequence } from '../sequences/validate.js';
 import { type SlaPolicy, validateSlaPolicy } from '../sla/policy.js';
 import type { FieldViolation } from '../violations.js';
 
@@ -19,6 +22,7 @@ export const POLICY_KINDS = [
   'playbook',
   'handoff_policy',
   'sla_policy',
+  'sequence',
 ] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
@@ -30,6 +34,7 @@ export interface PolicyDocuments {
   handoff_policy: HandoffPolicy;
   sla_policy: SlaPolicy;
   playbook: Playbook;
+  sequence: Sequence;
 }
 
 /** The nouns in refusals. */
@@ -41,6 +46,7 @@ export const POLICY_NOUNS: Record<PolicyKind, string> = {
   handoff_policy: 'hand-off policy',
   sla_policy: 'SLA policy',
   playbook: 'playbook',
+  sequence: 'sequence',
 };
 
 /** A version of a policy. */
@@ -50,7 +56,10 @@ export interface Policy<Kind extends PolicyKind = PolicyKind> {
   version: number;
   status: 'draft' | 'published' | 'retired';
   name: string;
-  /** Of score models: the key of the product line whose leads it scores; empty: all others. */
+  /**
+   * Of score models: the key of the product line whose leads it scores; empty: all others. Of sequences: the key of the sequence. One
+   * version is published for each.
+   */
   productLine: string;
   document: PolicyDocuments[Kind];
   createdAt: Date;
@@ -63,6 +72,15 @@ export const isOfKind =
   (policy: Policy): policy is Policy<Kind> =>
     policy.kind === kind;
 
+/** The line of a document of which one version is published: the product line of a score model, the key of a sequence. */
+export function lineOf(policy: Pick<Policy, 'kind' | 'document'>, productLine?: string | null): string {
+  return isSequence(policy) ? policy.document.key : productLineKey(productLine ?? '');
+}
+
+const isSequence = (
+  policy: Pick<Policy, 'kind' | 'document'>,
+): policy is Pick<Policy<'sequence'>, 'kind' | 'document'> => policy.kind === 'sequence';
+
 const VALIDATORS: {
   [Kind in PolicyKind]: (document: PolicyDocuments[Kind], teams: KnownTeams) => FieldViolation[];
 } = {
@@ -73,6 +91,7 @@ const VALIDATORS: {
   handoff_policy: validateHandoffPolicy,
   sla_policy: validateSlaPolicy,
   playbook: validatePlaybook,
+  sequence: validateSequence,
 };
 
 /** Everything wrong with a document, beyond its shape. */

@@ -13,6 +13,7 @@ export const TIMELINE_KINDS = [
   'owner',
   'handoff',
   'sla',
+  'sequence',
   'deal',
   'referral',
 ] as const;
@@ -59,6 +60,11 @@ const KINDS: Readonly<Record<string, TimelineKind | null>> = {
   'lead.lease_': 'owner',
   'lead.handoff_': 'handoff',
   'lead.sla_': 'sla',
+  'sequence.': 'sequence',
+  // About versions of a sequence, which are no leads.
+  'sequence.created': null,
+  'sequence.published': null,
+  'sequence.retired': null,
   'lead.conver': 'deal',
   'deal.': 'deal',
   'referral.': 'referral',

@@ -28,6 +28,8 @@ import { recyclingRepository } from './recycling.js';
 import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
 import { salesRepository } from './sales.js';
+import { sequenceReports } from './sequence-reports.js';
+import { sequencesRepository } from './sequences.js';
 import { slaRepository } from './sla.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { tasksRepository } from './tasks.js';
@@ -73,6 +75,8 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     firstContacts: firstContactsRepository(executor, workspaceId),
+    sequenceReports: sequenceReports(executor, workspaceId),
+    sequences: sequencesRepository(executor, workspaceId),
     sla: slaRepository(executor, workspaceId),
     sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),

@@ -7,15 +7,15 @@ import { workspaces } from '../schema/workspaces.js';
 /** The columns of the head row that a write reads when it locks the workspace. */
 export type WorkspaceHead = Pick<
   Workspace,
-  'eventSequence' | 'configVersion' | 'defaultCountry' | 'clockOffset' | 'queuePass'
+  'eventSequence' | 'configVersion' | 'defaultCountry' | 'timeZone' | 'clockOffset' | 'queuePass'
 >;
 
 /** Takes the workspace's write lock. A write makes all its decisions under it. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
   const [row] = await executor.run<HeadColumns>(
     'lock_workspace',
-    `select event_sequence, config_version, default_country, clock_offset, queue_pass from workspaces where id = $1
-        for no key update`,
+    `select event_sequence, config_version, default_country, time_zone, clock_offset, queue_pass from workspaces
+      where id = $1 for no key update`,
     [workspaceId],
   );
   if (!row) return undefined;
@@ -23,6 +23,7 @@ export async function lockWorkspace(executor: Executor, workspaceId: string): Pr
     eventSequence: Number(row.event_sequence),
     configVersion: row.config_version,
     defaultCountry: row.default_country,
+    timeZone: row.time_zone,
     clockOffset: row.clock_offset === null ? null : Number(row.clock_offset),
     queuePass: row.queue_pass,
   };
@@ -32,6 +33,7 @@ interface HeadColumns {
   event_sequence: string;
   config_version: number;
   default_country: string | null;
+  time_zone: string | null;
   clock_offset: string | null;
   queue_pass: QueuePass | null;
 }

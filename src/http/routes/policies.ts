@@ -48,6 +48,10 @@ interface PolicyRoutes<Kind extends PolicyKind> {
   about: string;
   scope: 'scoring' | 'assignment';
   byProductLine: boolean;
+  /** The text of the operation that retires the published version of a line; absent: one is always published. */
+  retirement?: { summary: string; description: string };
+  /** A publication may be refused, because there are too many. */
+  refusesPublication?: true;
   /** What the operation that its publication starts does to leads; absent: no operation starts. */
   publishing?: string;
   document: Component<TSchema>;
@@ -95,7 +99,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
     publishedAt: AT,
   };
   const example = { version: 2, ...sample, retiredAt: null };
-  const retired = { productLine: 'engines', status: 'retired', retiredAt: AT };
+  const retired = { ...(of.byProductLine && { productLine: 'engines' }), status: 'retired', retiredAt: AT };
   const draft = { ...example, status: 'draft', publishedAt: null };
   const out = (policy: PublishedPolicy<Kind>) => policyOut(policy, of.byProductLine);
   const read = [`${of.scope}:read`] as const;
@@ -152,6 +156,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of the ${noun}`,
+      ...(of.refusesPublication && { refusals: ['conflict'] }),
       description: `This version takes effect now; the version before is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
       scopes: write,
       params: versionParams,
@@ -164,25 +169,23 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       run: (services, request) => of.service(services).publish(request.write, request.params.version),
       present: (policy) => ({ body: out(policy) }),
     }),
-    ...(of.byProductLine
+    ...(of.retirement
       ? [
           operation({
             id: `retire${of.name}`,
             method: 'POST',
             path: `${path}/:version/retire`,
             tag,
-            summary: `Retire the ${noun} of a product line`,
-            description:
-              'The model without a product line scores its leads again; that model itself can only be replaced. A draft stays a draft.',
+            ...of.retirement,
             scopes: write,
             params: versionParams,
             success: {
               status: 200,
               schema: item,
               description: 'The retired version.',
-              example: { ...example, ...retired, rescoreId: EXAMPLE_ID },
+              example: { ...example, ...retired, ...(rescores && { rescoreId: EXAMPLE_ID }) },
             },
-            refusals: ['conflict'],
+            ...(of.byProductLine && { refusals: ['conflict'] }),
             run: (services, request) => of.service(services).retire(request.write, request.params.version),
             present: (policy) => ({ body: out(policy) }),
           }),
@@ -205,6 +208,11 @@ export const policies: Operation[] = [
     about: 'Rules that give points for who a lead is (fit) and what it did (engagement).',
     scope: 'scoring',
     byProductLine: true,
+    retirement: {
+      summary: 'Retire the score model of a product line',
+      description:
+        'The model without a product line scores its leads again; that model itself can only be replaced. A draft stays a draft.',
+    },
     publishing: DECIDES_ANEW,
     document: ScoreModelDocument,
     example: DEFAULT_SCORE_MODEL,

@@ -15,7 +15,7 @@ const Guidance = Type.String({
   description: 'Guidance for people.',
 });
 
-const DueSchema = variant(
+export const TaskDueSchema = variant(
   'TaskDue',
   {
     after: Type.Number({
@@ -43,7 +43,7 @@ const TemplateSchema = variant(
     }),
     kind: TaskKindSchema,
     guidance: Type.Optional(Guidance),
-    due: Ref(DueSchema),
+    due: Ref(TaskDueSchema),
     when: Type.Optional(When),
     needsRep: Type.Optional(
       Type.Boolean({

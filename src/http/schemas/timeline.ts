@@ -98,7 +98,7 @@ export const NextActionSchema = component(
       leadId: Id('The lead.'),
       kind: enumOf(NEXT_ACTION_KINDS, {
         description:
-          'The kind of action, in order of priority: an overdue task; a hand-off to accept; an SLA clock that warns; a parked lead whose time has come; interest of a lead that stayed closed, to decide about (`review_interest`); the next task of the playbook; another open task; waiting for the wake-up of a parked lead; `no_channel`: every task left would contact the lead, and no channel is allowed; none.',
+          'The kind of action, in order of priority: an overdue task; a hand-off to accept; an SLA clock that warns; a parked lead whose time has come; interest of a lead that stayed closed, to decide about (`review_interest`); the next task of the playbook; another open task; waiting for the wake-up of a parked lead; `no_channel`: every task left would contact the lead, and no channel is allowed; `await_sequence`: waiting for the next step of a sequence; none.',
       }),
       reason: word('The reason, as a sentence.'),
       title: Type.Optional(word('What to do, in one line.')),

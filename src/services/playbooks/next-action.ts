@@ -1,10 +1,12 @@
 import type { WorkCalendar } from '../../core/calendar/calendar.js';
+import { contactChannels } from '../../core/leads/channels.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { compileFunnel, stageKeyOf, stageOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import { undecidedInterest } from '../../core/lifecycle/returning-rules.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
-import { type NextAction, nextAction } from '../../core/playbooks/next-action.js';
+import { type NextAction, type NextActionFacts, nextAction } from '../../core/playbooks/next-action.js';
 import { waitingOf } from '../../core/playbooks/waiting.js';
+import { isOfKind, type Policy } from '../../core/policies/policy.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { repFacts } from '../assignment/facts.js';
@@ -43,10 +45,28 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
         tasks,
         ...waitingOf(lead, now),
         interest: undecidedInterest(lead, compiled.returning),
+        sequence: sequenceOf(lead, published),
         calendar,
       });
     },
   };
+}
+
+/** What the sequences of the lead take over from the playbook, and which goes on first. A send that would be skipped takes over nothing. */
+function sequenceOf({ facts, lifecycle }: Lead, published: readonly Policy[]): NextActionFacts['sequence'] {
+  const runs = [...(lifecycle?.sequences?.runs ?? [])].sort((a, b) => a.dueAt - b.dueAt);
+  const [first] = runs;
+  if (first === undefined) return undefined;
+  const allowed = contactChannels(facts).flatMap(({ channel, status }) => (status === 'allowed' ? [channel] : []));
+  const documents = published.filter(isOfKind('sequence')).map(({ document }) => document);
+  const steps = documents
+    .filter(({ key }) => runs.some((run) => run.key === key))
+    .flatMap((document) => document.steps);
+  const keys = steps.flatMap((step) => {
+    if (step.type === 'task') return [step.key];
+    return step.type === 'send' && allowed.includes(step.channel) ? [step.template] : [];
+  });
+  return { keys: new Set(keys), key: first.key, at: first.dueAt };
 }
 
 /** Working time of the owner; undefined: unlimited. */

@@ -4,8 +4,9 @@ import { DEFAULT_HANDOFF_POLICY } from '../../core/defaults/handoff-policy.js';
 import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
+import { DEFAULT_SEQUENCE } from '../../core/defaults/sequence.js';
 import { DEFAULT_SLA_POLICY } from '../../core/defaults/sla-policy.js';
-import type { Policy, PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
+import { lineOf, type Policy, type PolicyDocuments, type PolicyKind } from '../../core/policies/policy.js';
 
 /** The policies of a new workspace until it publishes its own. */
 export function defaultPolicies(workspaceId: string, at: Date): Policy[] {
@@ -17,6 +18,7 @@ export function defaultPolicies(workspaceId: string, at: Date): Policy[] {
     ['handoff_policy', 'Default hand-off', DEFAULT_HANDOFF_POLICY],
     ['sla_policy', 'Default SLA', DEFAULT_SLA_POLICY],
     ['playbook', 'Default playbook', DEFAULT_PLAYBOOK],
+    ['sequence', 'Education of suspects', DEFAULT_SEQUENCE],
   ];
   return documents.map(([kind, name, document]) => ({
     workspaceId,
@@ -24,7 +26,7 @@ export function defaultPolicies(workspaceId: string, at: Date): Policy[] {
     version: 1,
     status: 'published',
     name,
-    productLine: '',
+    productLine: lineOf({ kind, document }),
     document,
     createdAt: at,
     publishedAt: at,

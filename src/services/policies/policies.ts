@@ -1,15 +1,17 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
 import { declaredKinds } from '../../core/conditions/declared-fields.js';
+import { checkDocumentLeaves } from '../../core/conditions/validate.js';
 import type { EventType } from '../../core/events/events.js';
 import {
   isOfKind,
+  lineOf,
   POLICY_NOUNS,
   type Policy,
   type PolicyDocuments,
   type PolicyKind,
   validatePolicy,
 } from '../../core/policies/policy.js';
-import { productLineKey } from '../../core/scoring/product-lines.js';
+import { SEQUENCE_LIMITS } from '../../core/sequences/sequence.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { PolicyFilter } from '../../db/repositories/policies.js';
@@ -73,9 +75,9 @@ export function policiesService<Kind extends PolicyKind>(
       return write(context, async (scope) => {
         const row = orNotFound(await scope.policies.find(kind, version), noun);
         if (row.status === 'published') return row;
-        const before = (await scope.policies.published()).find(
-          (policy) => policy.kind === kind && policy.productLine === row.productLine,
-        );
+        const published = (await scope.policies.published()).filter((policy) => policy.kind === kind);
+        const before = published.find(({ productLine }) => productLine === row.productLine);
+        if (isOfKind('sequence')(row)) refuseTooMany(row, published.filter(isOfKind('sequence')));
         const publishedAt = new Date(scope.now);
         await scope.policies.publish(row, publishedAt);
         emit(scope, `${kind}.published`, row, { version: before?.version });
@@ -87,7 +89,7 @@ export function policiesService<Kind extends PolicyKind>(
         return enqueueIfDeciding(scope, context, { ...row, status: 'published', publishedAt, retiredAt: null });
       });
     },
-    /** From now on the workspace's general score model decides about the leads of its product line. */
+    /** From now on the general score model decides about the leads of its product line. A sequence has no version in effect. */
     retire(context: WriteContext, version: number): Promise<PublishedPolicy<Kind>> {
       return write(context, async (scope) => {
         const row = orNotFound(await scope.policies.find(kind, version), noun);
@@ -95,12 +97,23 @@ export function policiesService<Kind extends PolicyKind>(
         if (row.status !== 'published') return row;
         const retiredAt = new Date(scope.now);
         await scope.policies.retire(kind, row.productLine, retiredAt);
-        emit(scope, 'score_model.retired', row);
+        emit(scope, kind === 'sequence' ? 'sequence.retired' : 'score_model.retired', row);
         scope.configChanged();
         return enqueueIfDeciding(scope, context, { ...row, status: 'retired', retiredAt });
       });
     },
   };
+}
+
+/** Entry conditions of all published sequences are evaluated at each change of a lead, so they have a limit together. */
+function refuseTooMany(row: Policy<'sequence'>, published: readonly Policy<'sequence'>[]): void {
+  const others = published.filter(({ productLine }) => productLine !== row.productLine);
+  if (others.length >= SEQUENCE_LIMITS.sequences) {
+    const detail = `The workspace has ${SEQUENCE_LIMITS.sequences} published sequences: retire one first.`;
+    throw new AppError('conflict', detail);
+  }
+  const [excess] = checkDocumentLeaves([row, ...others].map(({ document }) => document.enterWhen));
+  if (excess) throw new AppError('conflict', `The entry conditions of all published sequences: ${excess.detail}.`);
 }
 
 function draftOf<Kind extends PolicyKind>(
@@ -115,7 +128,7 @@ function draftOf<Kind extends PolicyKind>(
     version,
     status: 'draft',
     name,
-    productLine: productLineKey(productLine ?? ''),
+    productLine: lineOf({ kind, document }, productLine),
     document,
     createdAt: new Date(scope.now),
     publishedAt: null,
@@ -137,8 +150,8 @@ async function enqueueIfDeciding<Kind extends PolicyKind>(
 
 function emit(scope: WriteScope, type: EventType, row: Policy, before?: unknown): void {
   const { version, name } = row;
-  const productLine = row.productLine === '' ? undefined : row.productLine;
-  const after = { version, name, productLine };
+  const line = row.productLine === '' ? undefined : row.productLine;
+  const after = { version, name, ...(isOfKind('sequence')(row) ? { key: line } : { productLine: line }) };
   scope.emit({ type, subjectKind: row.kind, subjectId: String(version), cause: 'api', before, after });
 }
 
@@ -160,7 +173,9 @@ async function assertWorkable<Kind extends PolicyKind>(
   const definitions = await scope.attributeDefinitions.all();
   const kinds = declaredKinds(declaredAttributes(definitions, 'accepted'));
   violations.push(...values, ...(kinds ? declaredViolations(policy.document, kinds) : []));
-  if (isOfKind('sla_policy')(policy)) violations.push(...(await unknownPlaces(policy.document)));
+  if (isOfKind('sla_policy')(policy) || isOfKind('sequence')(policy)) {
+    violations.push(...(await unknownPlaces(policy.document)));
+  }
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
   throw new AppError('rule_refused', `The ${POLICY_NOUNS[policy.kind]} has rules that cannot work: see errors.`, {

@@ -1,31 +1,22 @@
-import type { ZoneOffsets } from '../../core/calendar/zone.js';
-import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
+import { zoneOffsetsOf } from '../../core/calendar/zone-offsets.js';
 import { type CompiledSlaPolicy, compileSlaPolicy, type SlaPolicy } from '../../core/sla/policy.js';
 import type { FieldViolation } from '../../core/violations.js';
 import { knowsHolidays, publicHolidays } from '../calendar/holidays.js';
-
-/** Undefined for an unknown time zone. */
-function zoneOf(name: string): ZoneOffsets | undefined {
-  try {
-    return zoneOffsets(name);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 /** Compiles the policy with the public holidays of the years around `now`. */
 export async function compileSla(document: SlaPolicy, version: number, now: number): Promise<CompiledSlaPolicy> {
   const { holidaysCountry: country, holidaysRegion: region } = document;
   const holidays = country === undefined ? new Set<number>() : await publicHolidays({ country, region }, now);
-  return compileSlaPolicy(document, version, { zoneOf, holidays });
+  return compileSlaPolicy(document, version, { zoneOf: zoneOffsetsOf, holidays });
 }
 
-/** Time zone and holiday region of the policy that do not exist. Codes: `unknown_time_zone`, `unknown_holidays`. */
-export async function unknownPlaces(document: SlaPolicy): Promise<FieldViolation[]> {
+type Places = Pick<SlaPolicy, 'timeZone' | 'holidaysCountry' | 'holidaysRegion'>;
+
+/** Time zone and holiday region of an SLA policy or a sequence that do not exist. Codes: `unknown_time_zone`, `unknown_holidays`. */
+export async function unknownPlaces(document: Places): Promise<FieldViolation[]> {
   const { timeZone, holidaysCountry: country, holidaysRegion: region } = document;
   const violations: FieldViolation[] = [];
-  if (timeZone !== undefined && zoneOf(timeZone) === undefined) {
+  if (timeZone !== undefined && zoneOffsetsOf(timeZone) === undefined) {
     violations.push({ pointer: '/timeZone', code: 'unknown_time_zone', detail: 'is no IANA time zone' });
   }
   const pointer = region === undefined ? '/holidaysCountry' : '/holidaysRegion';

@@ -38,7 +38,7 @@ export async function applyRequests(
   shareNames();
   const { routing, reps, teams, ledger } = config;
   const assignment = createAssignmentState(routing, { reps, teams, ledgers: [...ledger.values()] });
-  const projections = new Projections(scope.newId);
+  const projections = new Projections(scope.newId, scope.now);
   const counted = countEvents(scope, projections);
   const sources = namedSources(counted.scope, config);
   const batch = newBatch(scope, config, assignment, sources);

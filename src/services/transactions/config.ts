@@ -20,6 +20,7 @@ import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
 import { repFacts, teamFacts } from '../assignment/facts.js';
 import type { NameLookup, Names } from '../names.js';
 import { publishedOf } from '../policies/published.js';
+import { compileSequences } from '../policies/sequences.js';
 import { compileSla } from '../policies/sla.js';
 import { nameKeyOf } from '../sources.js';
 
@@ -161,6 +162,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       handoff: compileHandoffPolicy(handoff.document, handoff.version),
       sla: await compileSla(sla.document, sla.version, now),
       playbook: compilePlaybook(playbook.document, playbook.version),
+      sequences: await compileSequences(published, head.timeZone, now),
     }),
     attributes: declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted'),
     sourcesByName: new Map(),

@@ -5,6 +5,7 @@ import type { EventOrigin } from '../../db/repositories/events.js';
 import type { NewFirstContact } from '../../db/repositories/first-contacts.js';
 import type { NewEndedClock } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
+import { SequenceProjections } from './sequence-projections.js';
 
 /** The members of the events below that rows are made of, as the commands emit them. */
 interface ProjectedEvent extends DomainEvent {
@@ -25,9 +26,16 @@ export class Projections {
   private restated: Pick<NewEndedClock, 'leadId' | 'clock'>[] = [];
   private contacts = new Map<string, NewFirstContact>();
 
-  constructor(private readonly newId: () => string) {}
+  private readonly sequences = new SequenceProjections();
+
+  /** `now`: the instant of the events, epoch milliseconds. */
+  constructor(
+    private readonly newId: () => string,
+    private readonly now: number,
+  ) {}
 
   note(event: DomainEvent, origin: EventOrigin | undefined): void {
+    this.sequences.note(event, this.now);
     READERS[event.type]?.(this, event as ProjectedEvent, origin);
   }
 
@@ -38,6 +46,7 @@ export class Projections {
     if (clocks.length > 0) scope.defer(scope.sla.insertClocks(clocks));
     if (restated.length > 0) scope.defer(scope.sla.restateClocks(restated));
     if (contacts.size > 0) scope.defer(scope.firstContacts.save([...contacts.values()]));
+    this.sequences.write(scope);
   }
 
   offered({ after }: ProjectedEvent): void {
