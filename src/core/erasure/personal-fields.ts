@@ -135,7 +135,8 @@ const HANDOFF = {
 const SLA_STEP = { ...kept('clock', 'sourceId'), lifecycle: LIFECYCLE } as const;
 
 const SEQUENCE = {
-  ...kept('key', 'stay', 'purpose', 'version', 'enteredAt', 'enteredBy', 'step', 'dueAt', 'stepType', 'outcome', 'reason'),
+  ...kept('key', 'stay', 'purpose', 'version', 'enteredAt', 'enteredBy', 'step', 'dueAt'),
+  ...kept('stepType', 'outcome', 'reason'),
   ...kept('channel', 'template', 'taskId', 'position', 'lastStep'),
   note: 'personal',
   lifecycle: LIFECYCLE,
