@@ -47,8 +47,7 @@ import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type SalesReportsService, salesReportsService } from './sales-report.js';
 import { type ScoringService, scoringService } from './scoring.js';
-import { type LeadSequencesService, leadSequencesService } from './sequences/lead-sequences.js';
-import { type SequencesService, sequencesService } from './sequences/sequences.js';
+import { type SequenceServices, sequenceServices } from './sequences/services.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
@@ -62,7 +61,7 @@ import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services {
+export interface Services extends SequenceServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
@@ -99,8 +98,6 @@ export interface Services {
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
-  leadSequences: LeadSequencesService;
-  sequences: SequencesService;
   sequenceVersions: PoliciesService<'sequence'>;
   sla: SlaService;
   slaPolicies: PoliciesService<'sla_policy'>;
@@ -175,8 +172,6 @@ export function createServices(options: ServicesOptions): Wiring {
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
-    leadSequences: guard(leadSequencesService({ store, transactions, timeOf })),
-    sequences: guard(sequencesService(store, timeOf)),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, transactions, newId })),
     teams: guard(teamsService(store, write)),
@@ -227,7 +222,7 @@ const leaseFrom =
 /** Leads, and changes of one or many of them by people. */
 function leadServices(
   options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings },
-): Pick<Services, 'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leads'> {
+): SequenceServices & Pick<Services, 'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leads'> {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
@@ -236,6 +231,7 @@ function leadServices(
     leadLifecycle: guard(leadLifecycleService(options)),
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
     leads: guard(leadsService(options)),
+    ...sequenceServices(options),
   };
 }
 
