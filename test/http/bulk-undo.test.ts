@@ -15,7 +15,7 @@ const service = await openAssignment(t);
 const { sql, runOperations, time } = service;
 const HOT = { purchaseTimeframeDays: 0, need: 'Looms' };
 /** Members of a lead that every change raises or renews. */
-const RENEWED = { version: 0, updatedAt: '', scoredAt: '', temperatureSince: '', handoff: null };
+const RENEWED = { version: 0, updatedAt: '', scoredAt: '', handoff: null };
 
 async function makeWorkspace() {
   const workspace = await service.makeWorkspace();
@@ -234,3 +234,95 @@ t.test('a consent is restored in the customer and its other leads too, unless it
   t.match(await consents(), [['denied'], ['denied'], ['denied']], 'an objection since stays');
   t.same(await eventFaults(sql), []);
 });
+
+t.test('a parked lead gets its former owner back', async (t) => {
+  const { makeRep, send, act, read, changedAndUndone, isRestored } = await makeWorkspace();
+  const ada = await makeRep('Ada');
+  const lead = await send('parked-owner@undo.example', HOT);
+  await act(lead.id, 'park', { reason: 'bad_timing', wakeWhen: { at: at(START + 900 * HOUR) } });
+  const ben = await makeRep('Ben');
+  const before = await read(lead.id);
+  t.match(before, { category: 'parked', ownerId: ada.id });
+  const { changed, undone } = await changedAndUndone([lead], { assign: { repId: ben.id, reason: 'Fair' } });
+  t.match(changed, [{ category: 'parked', ownerId: ben.id }]);
+  t.match(undone.bulkChange, { changed: 1, refused: 0 });
+  await isRestored(t, before, 'parked');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test(
+  'a consent that is restored restores the tasks of its channel, also those of other leads of the customer',
+  async (t) => {
+    const { makeRep, send, post, get, read, changedAndUndone, isRestored } = await makeWorkspace();
+    await makeRep('Ada');
+    const granted = { emailConsent: 'granted', consentBasis: 'form' };
+    const tasksOf = async (leadId: string) => {
+      const all = await listAll<Task>(get, `/v1/tasks?leadId=${leadId}`);
+      return all.map(({ id, kind, title, description, status }) => ({ id, kind, title, description, status }));
+    };
+    const deny = { set: { emailConsent: 'denied', consentBasis: 'bulk' } };
+    const proposed = async (leadId: string) => {
+      t.equal((await post('/v1/tasks', { leadId, templateKey: 'write_now' })).status, 201);
+    };
+    for (const [email, more] of [
+      ['alone@undo.example', {}],
+      ['redirected@undo.example', { phone: '+442079460000' }],
+    ] as const) {
+      const lead = await send(email, { ...HOT, ...granted, ...more });
+      await proposed(lead.id);
+      const before = await read(lead.id);
+      const tasks = await tasksOf(lead.id);
+      t.ok(
+        tasks.some(({ kind, status }) => kind === 'email' && status === 'open'),
+        JSON.stringify(tasks),
+      );
+      await changedAndUndone([lead], deny, async () => {
+        t.notOk((await tasksOf(lead.id)).some(({ kind, status }) => kind === 'email' && status === 'open'));
+      });
+      t.equal((await isRestored(t, before, email)).consentBasis, 'form');
+      t.same(await tasksOf(lead.id), tasks, email);
+    }
+    const email = 'shared@undo.example';
+    const bought = await send(email, { ...HOT, ...granted });
+    await post(`/v1/leads/${bought.id}/conversion`, { deal: { currency: 'EUR', amount: '1' } });
+    time.now += HOUR;
+    const [next, other] = [await send(email, HOT), await send('second@undo.example', { need: 'Looms' })];
+    await proposed(next.id);
+    const { customerId = '' } = await read(bought.id);
+    const bases = async () => {
+      const { body } = await get<Static<typeof CustomerSchema>>(`/v1/customers/${customerId}`);
+      return [body, await read(bought.id), await read(next.id)].map(({ consentBasis }) => consentBasis);
+    };
+    const [before, tasks] = [await bases(), await tasksOf(next.id)];
+    t.match(before, ['form', 'form', 'form']);
+    t.ok(tasks.some(({ status }) => status === 'open'));
+    await changedAndUndone([bought], deny, async () => {
+      t.same(await bases(), ['bulk', 'bulk', 'bulk']);
+      t.notSame(await tasksOf(next.id), tasks);
+    });
+    t.same(await bases(), before);
+    t.same(await tasksOf(next.id), tasks);
+    t.match(await read(other.id), { emailConsent: undefined });
+    t.same(await eventFaults(sql), []);
+  },
+);
+
+t.test(
+  'what follows from facts is of the instant from before: category, stage, temperature and the rule that closed it',
+  async (t) => {
+    const { makeRep, send, patch, read, changedAndUndone, isRestored } = await makeWorkspace();
+    await makeRep('Ada');
+    const [cold, closed] = [await send('cold@undo.example', { need: 'Looms' }), await send('rule@undo.example', HOT)];
+    await patch(`/v1/leads/${closed.id}`, { purchaseIntent: 'none' });
+    time.now += HOUR;
+    const before = [await read(cold.id), await read(closed.id)] as const;
+    t.match(before[1], { category: 'disqualified', disqualification: { reason: 'no_interest' } });
+    const raised = await changedAndUndone([cold], { set: { purchaseTimeframeDays: 0 } });
+    t.match(raised.changed, [{ category: 'sql' }]);
+    t.not(raised.changed[0]?.temperature, before[0].temperature);
+    const opened = await changedAndUndone([closed], { set: { purchaseIntent: 'buying' } });
+    t.match(opened.changed, [{ category: 'sql' }]);
+    for (const lead of before) await isRestored(t, lead, lead.email ?? '');
+    t.same(await eventFaults(sql), []);
+  },
+);

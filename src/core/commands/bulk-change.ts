@@ -2,10 +2,11 @@ import type { AssignCommand } from '../assignment/commands/assign.js';
 import type { Batch } from '../batch/batch.js';
 import type { Customer } from '../customers/customer.js';
 import { type BulkUndo, type ClassBefore, type OwnerState, sectionsOf } from '../leads/bulk-change.js';
+import { blocksChannel } from '../leads/channels.js';
 import type { MoveCommand, ReleaseCommand } from '../leads/commands/move.js';
 import type { PatchCommand } from '../leads/commands/patch.js';
 import type { RemoveCommand } from '../leads/commands/remove.js';
-import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { Lead } from '../leads/lead.js';
 import { categoryStateOf, ownCustomerIdOf } from '../leads/lifecycle.js';
 import { factsChanged } from '../leads/merge.js';
 import { consentChange } from '../leads/restored-facts.js';
@@ -14,6 +15,7 @@ import type { StageCommand } from '../lifecycle/commands/move-stage.js';
 import type { ParkCommand } from '../lifecycle/commands/park.js';
 import type { RecycleCommand } from '../lifecycle/commands/recycle.js';
 import { stageOf } from '../lifecycle/funnel.js';
+import type { Task } from '../tasks/task.js';
 import { sameValue } from '../values.js';
 import type { RestoreCommand } from './restore.js';
 
@@ -30,12 +32,16 @@ export type BulkLeadCommand =
   | RestoreCommand
   | StageCommand;
 
-/** A lead before a change, with its open tasks, its customer and the other leads of that. */
-interface Original {
+/** A lead with its open tasks before a change. */
+interface LeadBefore {
   lead: Lead;
-  taskIds: string[];
+  tasks: readonly Task[];
+}
+
+/** The same with its customer and the other leads of that. */
+interface Original extends LeadBefore {
   customer?: Customer | undefined;
-  others: readonly Lead[];
+  others: readonly LeadBefore[];
 }
 
 export function originalOf(batch: Batch, leadId: string): Original {
@@ -43,11 +49,12 @@ export function originalOf(batch: Batch, leadId: string): Original {
   const lead = leads.get(leadId);
   const customer = sales.customers.find(ownCustomerIdOf(lead));
   const others = customer === undefined ? [] : leads.ofCustomer(customer.id).filter(({ id }) => id !== leadId);
-  return { lead, taskIds: tasks.openOf(leadId).map(({ id }) => id), customer, others };
+  const withTasks = (one: Lead): LeadBefore => ({ lead: one, tasks: tasks.openOf(one.id) });
+  return { ...withTasks(lead), customer, others: others.map(withTasks) };
 }
 
 /** The record of a change that has been applied, before the reactions to it. */
-export function undoOf(batch: Batch, { lead: before, taskIds, customer, others }: Original, after: Lead): BulkUndo {
+export function undoOf(batch: Batch, { lead: before, tasks, customer, others }: Original, after: Lead): BulkUndo {
   const undo: BulkUndo = { at: batch.now };
   const facts = factsChanged(before.facts, after.facts);
   if (facts) undo.facts = facts;
@@ -58,12 +65,24 @@ export function undoOf(batch: Batch, { lead: before, taskIds, customer, others }
     const { category, categoryDecidedBy, moveReason } = after;
     const { key: stage } = stageOf(batch.basis.lifecycle.funnel, after);
     undo.class = { before: classBefore(before), after: { category, categoryDecidedBy, moveReason, stage } };
-    if (taskIds.length > 0) undo.taskIds = taskIds;
+  }
+  if (undo.class || blocksChannel(before.facts, after.facts)) Object.assign(undo, tasksBefore(tasks));
+  if (before.temperature !== after.temperature) {
+    const { temperature, temperatureSince } = before;
+    undo.temperature = { before: { temperature, temperatureSince }, after: after.temperature };
   }
   if (undo.owner ?? undo.class) undo.handoff = before.lifecycle?.handoff ?? null;
   const shared = customer && sharedBy(batch, customer, others);
   if (shared) undo.customer = shared;
   return undo;
+}
+
+/** The open tasks that the reactions to the change may end, or give another channel. */
+function tasksBefore(open: readonly Task[]): Pick<BulkUndo, 'taskIds' | 'tasks'> {
+  if (open.length === 0) return {};
+  const ofPlaybook = open.filter(({ templateKey }) => templateKey !== undefined);
+  const tasks = ofPlaybook.map(({ id, kind, title, description }) => ({ id, kind, title, description }));
+  return { taskIds: open.map(({ id }) => id), tasks };
 }
 
 const ownerStateOf = ({ ownerId, teamId, assignedAt, ownerActorId, ownerReason }: Lead): OwnerState => ({
@@ -74,27 +93,26 @@ const ownerStateOf = ({ ownerId, teamId, assignedAt, ownerActorId, ownerReason }
   ownerReason,
 });
 
-/** Open by the rules: what follows from the facts alone. */
-const isOpenByRule = ({ category, categoryDecidedBy }: Lead): boolean =>
-  categoryDecidedBy === 'rule' && OPEN_CATEGORIES.has(category);
+/** The reactions to the change may wake a parked lead, and give one that a rule disqualifies another reason. */
+const mayFollow = ({ category, categoryDecidedBy }: Lead): boolean =>
+  category === 'parked' || (category === 'disqualified' && categoryDecidedBy === 'rule');
 
-/** Whether the class is more than what follows from the facts. A parked lead may wake after the change. */
 const hasOtherClass = (before: Lead, after: Lead): boolean =>
-  !(isOpenByRule(before) && isOpenByRule(after)) &&
-  (before.category === 'parked' ||
-    !sameValue(categoryStateOf(before), categoryStateOf(after)) ||
-    !sameValue(sectionsOf(before), sectionsOf(after)));
+  mayFollow(before) ||
+  !sameValue(categoryStateOf(before), categoryStateOf(after)) ||
+  !sameValue(sectionsOf(before), sectionsOf(after));
 
 const classBefore = (lead: Lead): ClassBefore => ({ state: categoryStateOf(lead), sections: sectionsOf(lead) });
 
 /** What the customer and its other leads got from the change. */
-function sharedBy({ leads, sales }: Batch, before: Customer, others: readonly Lead[]): BulkUndo['customer'] {
+function sharedBy({ leads, sales }: Batch, before: Customer, others: readonly LeadBefore[]): BulkUndo['customer'] {
   const after = sales.customers.find(before.id);
   const facts = after && consentChange(before.facts, after.facts);
   if (facts === undefined) return undefined;
-  const changed = others.flatMap(({ id, facts: was }) => {
-    const change = consentChange(was, leads.get(id).facts);
-    return change ? [{ id, facts: change }] : [];
+  const changed = others.flatMap(({ lead: { id, facts: was }, tasks }) => {
+    const { facts: is } = leads.get(id);
+    const change = consentChange(was, is);
+    return change ? [{ id, facts: change, ...(blocksChannel(was, is) && tasksBefore(tasks)) }] : [];
   });
   return { id: before.id, facts, leads: changed };
 }

@@ -29,10 +29,10 @@ export interface RestoreCommand {
 
 const CAUSE: EventCause = 'bulk_change_undone';
 
-export const restoreReads = ({ leadId, undo: { taskIds } }: RestoreCommand): Reads => ({
+export const restoreReads = ({ leadId, undo: { taskIds = [], customer } }: RestoreCommand): Reads => ({
   leadIds: [leadId],
   ownerDecisions: [leadId],
-  taskIds,
+  taskIds: [...taskIds, ...(customer?.leads ?? []).flatMap((one) => one.taskIds ?? [])],
 });
 
 export function restoreReadsNext(batch: Batch, command: RestoreCommand): Reads {
@@ -47,7 +47,7 @@ export const restoreLeadsOf = (_batch: Batch, { undo: { customer } }: RestoreCom
   customer && { ids: [customer.id] };
 
 /** The parts of the change that the lead still has. */
-interface Plan extends Pick<BulkUndo, 'class' | 'owner'> {
+interface Plan extends Pick<BulkUndo, 'class' | 'owner' | 'temperature'> {
   facts: boolean;
 }
 
@@ -61,21 +61,40 @@ const correctionOf = ({ leadId, undo: { facts } }: RestoreCommand): PatchCommand
 function planOf(lead: Lead, command: RestoreCommand): Plan {
   const { undo } = command;
   const facts = correctionOf(command).apply(lead.facts) !== lead.facts;
-  const classChange = undo.class && isClassLeft(lead, undo, undo.class) ? undo.class : undefined;
-  const { owner } = undo;
+  const isOfFacts = undo.facts === undefined || facts;
+  const isByFacts = undo.class !== undefined && (isOpenByRule(undo.class) || isUnmoved(undo.class));
+  const isLeft = undo.class !== undefined && (isOfFacts || !isByFacts) && isClassLeft(lead, undo, undo.class);
+  const classChange = isLeft ? undo.class : undefined;
+  const { owner, temperature } = undo;
   const isOwnerLeft = owner !== undefined && (lead.ownerId ?? null) === owner.after;
-  const isCauseLeft = classChange !== undefined || (undo.class === undefined && (undo.facts === undefined || facts));
-  return { facts, class: classChange, owner: isOwnerLeft && isCauseLeft ? owner : undefined };
+  const isCauseLeft = classChange !== undefined || ((undo.class === undefined || isByFacts) && isOfFacts);
+  const isTemperatureLeft = temperature?.after === lead.temperature && lead.temperatureSince <= undo.at;
+  return {
+    facts,
+    class: classChange,
+    owner: isOwnerLeft && isCauseLeft ? owner : undefined,
+    temperature: isTemperatureLeft && (classChange !== undefined || isOfFacts) ? temperature : undefined,
+  };
 }
 
+type ClassChange = NonNullable<BulkUndo['class']>;
+
+/** Open by the rules before and after the change: the class follows from the facts alone. */
+const isOpenByRule = ({ before: { state }, after }: ClassChange): boolean =>
+  [state, after].every((one) => one.categoryDecidedBy === 'rule' && OPEN_CATEGORIES.has(one.category));
+
+/** Whether the change itself left the category: the owner does not come with the class. */
+const isUnmoved = ({ before, after }: ClassChange): boolean => before.state.category === after.category;
+
 /** Whether the class of the lead differs from that before the change, and is the one that the change led to. */
-function isClassLeft(lead: Lead, { at }: BulkUndo, { before, after }: NonNullable<BulkUndo['class']>): boolean {
+function isClassLeft(lead: Lead, { at }: BulkUndo, change: ClassChange): boolean {
+  const { before, after } = change;
   if (sameValue(categoryStateOf(lead), before.state) && sameValue(sectionsOf(lead), before.sections)) return false;
   const { category, categoryDecidedBy, moveReason, categorySince, lifecycle } = lead;
   if (before.state.category === 'parked' && after.category === 'parked' && lifecycle?.recycledAt === at) return true;
   if (categoryDecidedBy !== after.categoryDecidedBy || moveReason !== after.moveReason) return false;
   const isOpen = OPEN_CATEGORIES.has(category) && OPEN_CATEGORIES.has(after.category);
-  if (categoryDecidedBy === 'rule' && isOpen) return true;
+  if (categoryDecidedBy === 'rule' && isOpen && !isOpenByRule(change)) return true;
   return category === after.category && categorySince <= at && stageKeyOf(lead) === after.stage;
 }
 
@@ -107,21 +126,21 @@ export function restore(batch: Batch, command: RestoreCommand): ChangedLead {
   const { leadId, undo } = command;
   const before = batch.leads.get(leadId);
   const plan = planOf(before, command);
+  if (plan.class ?? plan.owner ?? plan.temperature) restoreState(batch, before, plan);
   if (plan.class ?? plan.owner) {
-    restoreState(batch, before, plan);
     restoreHandoff(batch, leadId, undo, plan.class ? 'category_changed' : 'owner_changed');
   }
-  if (plan.class) restoreTasks(batch, leadId, undo, CAUSE);
   if (plan.facts) patch(batch, correctionOf(command));
   else if (plan.class) batch.evaluate(leadId, CAUSE);
   if (plan.owner && plan.owner.before.ownerId === undefined) giveUpOwner(batch, leadId);
   if (plan.facts) restoreCustomer(batch, undo);
+  if (plan.class || (plan.facts && undo.taskIds)) restoreTasks(batch, leadId, undo, CAUSE);
   const lead = withinCapacity(batch, before, CAUSE);
   return { changed: !plan.facts || plan.class !== undefined || lead.facts !== before.facts, lead };
 }
 
 /** Class and owner as they were, in one version of the lead. The event of the class comes before that of its sections. */
-function restoreState(batch: Batch, lead: Lead, { class: changed, owner }: Plan): void {
+function restoreState(batch: Batch, lead: Lead, { class: changed, owner, temperature }: Plan): void {
   const { now, assignment } = batch;
   let next: Lead = { ...lead, version: lead.version + 1, updatedAt: now };
   const sections = changed ? restoredSections(lead, changed.before.sections) : {};
@@ -134,9 +153,10 @@ function restoreState(batch: Batch, lead: Lead, { class: changed, owner }: Plan)
     next = { ...next, assignedAt: owner.before.assignedAt };
   }
   if (changed) next = { ...next, ...categoryStateOf(changed.before.state), scoredAt: now };
+  if (temperature) next = { ...next, ...temperature.before };
   next = withSections(next, sections);
   if (next.ownerId !== undefined) next = { ...next, effort: assignment.effortOf(next) };
-  if (changed) {
+  if (changed ?? temperature) {
     batch.putQuietly(next);
     batch.outcomes.note(lead, next, CAUSE);
     batch.emit(classEvent(lead, next, CAUSE));
@@ -144,6 +164,7 @@ function restoreState(batch: Batch, lead: Lead, { class: changed, owner }: Plan)
   const { assignedAt, ownerActorId, ownerReason } = next;
   const after = {
     ...(changed && { restored: categoryStateOf(next) }),
+    ...(temperature && { temperature: temperature.before }),
     ...(owner?.before.ownerId !== undefined && { owner: { assignedAt, ownerActorId, ownerReason } }),
   };
   batch.emit(lifecycleEvent(next, { type: 'lead.restored', cause: CAUSE, sections, after }));
@@ -178,7 +199,7 @@ function giveUpOwner(batch: Batch, leadId: string): void {
 }
 
 /** Takes back what the customer and its other leads got from the lead. What the customer was given since counts for the lead too. */
-function restoreCustomer(batch: Batch, { customer: shared }: BulkUndo): void {
+function restoreCustomer(batch: Batch, { customer: shared, at }: BulkUndo): void {
   const known = shared && batch.sales.customers.find(shared.id);
   if (shared === undefined || known === undefined) return;
   const facts = restoredConsents(known.facts, shared.facts);
@@ -190,4 +211,7 @@ function restoreCustomer(batch: Batch, { customer: shared }: BulkUndo): void {
     if (lead && restored && restored !== lead.facts) updateFacts(batch, lead, restored, CAUSE);
   }
   shareConsent(batch, { customer });
+  for (const { id, taskIds, tasks } of shared.leads) {
+    if (batch.leads.find(id)) restoreTasks(batch, id, { at, taskIds, tasks }, CAUSE);
+  }
 }

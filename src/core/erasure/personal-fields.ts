@@ -188,6 +188,7 @@ export const PERSONAL_MEMBERS = {
   'lead.restored': {
     restored: CATEGORY,
     owner: { ...kept('assignedAt', 'ownerActorId'), ownerReason: 'personal' },
+    temperature: kept('temperature', 'temperatureSince'),
     lifecycle: LIFECYCLE,
   },
   'lead.lost': ENDED,

@@ -1,6 +1,7 @@
 import type { Handoff } from './handoff.js';
 import type { Lead } from './lead.js';
 import type { CategoryState, Disqualification, Lifecycle, Parked } from './lifecycle.js';
+import type { Temperature } from './vocabulary.js';
 
 /** A change of many leads: exactly one member. JSON, stored with the job. */
 export interface BulkChange {
@@ -42,12 +43,29 @@ export interface BulkUndo {
   facts?: FactsChange;
   owner?: { before: OwnerState; after: string | null };
   class?: { before: ClassBefore; after: ClassAfter };
+  temperature?: { before: TemperatureState; after: Temperature };
   /** The hand-off before, of a lead whose owner or class has changed; null: none. */
   handoff?: Handoff | null;
   /** Its tasks that were open before. */
   taskIds?: string[];
+  /** What those of the playbook said to do. */
+  tasks?: TaskBefore[];
   /** What its customer got from the lead, and the other leads of that customer. */
-  customer?: { id: string; facts: FactsChange; leads: { id: string; facts: FactsChange }[] };
+  customer?: { id: string; facts: FactsChange; leads: OtherLeadUndo[] };
+}
+
+/** A task before another channel replaced its own. */
+export interface TaskBefore {
+  id: string;
+  kind: string;
+  title: string;
+  description?: string | undefined;
+}
+
+/** Another lead of the customer that got consents from it. */
+export interface OtherLeadUndo extends Pick<BulkUndo, 'taskIds' | 'tasks'> {
+  id: string;
+  facts: FactsChange;
 }
 
 /** Changed facts by name, before and after; null: none. */
@@ -58,6 +76,8 @@ export interface FactsChange {
 
 /** The owner of a lead. No `ownerId`: it waited for one. */
 export type OwnerState = Partial<Pick<Lead, 'ownerId' | 'teamId' | 'assignedAt' | 'ownerActorId' | 'ownerReason'>>;
+
+export type TemperatureState = Pick<Lead, 'temperature' | 'temperatureSince'>;
 
 /** Sections that an undo restores with the category. */
 export const CLASS_SECTIONS = [

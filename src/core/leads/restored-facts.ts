@@ -2,10 +2,12 @@ import { changesBetween, fieldsOf, sameValue } from '../values.js';
 import type { FactsChange } from './bulk-change.js';
 import type { LeadFacts } from './facts.js';
 
-/** Facts that are one statement: all of them are restored, or none. */
+/** Facts that are one statement: all of them are restored, or none. The first statement with a fact counts for it. */
 const STATEMENTS: readonly (readonly string[])[] = [
   ['emailConsent', 'emailConsentAt'],
   ['phoneConsent', 'phoneConsentAt'],
+  // The basis belongs to the consents of both channels: it stays where one of them was stated again.
+  ['consentBasis', 'emailConsent', 'emailConsentAt', 'phoneConsent', 'phoneConsentAt'],
   ['purchaseTimeframeDays', 'timeframeStatedAt'],
   ['purchaseIntent', 'purchaseIntentStatedAt'],
 ];
@@ -57,7 +59,7 @@ function restoredFields(current: unknown, before: unknown, after: unknown): Reco
   return Object.keys(next).length === 0 ? null : next;
 }
 
-const CONSENT_FACTS = ['emailConsent', 'emailConsentAt', 'phoneConsent', 'phoneConsentAt'] as const;
+const CONSENT_FACTS = ['emailConsent', 'emailConsentAt', 'phoneConsent', 'phoneConsentAt', 'consentBasis'] as const;
 
 /** The change of the consents between two states of a person; undefined: none. */
 export function consentChange(before: LeadFacts, after: LeadFacts): FactsChange | undefined {

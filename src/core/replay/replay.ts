@@ -1,7 +1,7 @@
 import type { EngagementType } from '../engagement.js';
 import { HISTORY_LIMIT, latestArrived } from '../engagement-history.js';
 import type { EventCause, EventType } from '../events/events.js';
-import type { OwnerState } from '../leads/bulk-change.js';
+import type { OwnerState, TemperatureState } from '../leads/bulk-change.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
@@ -196,10 +196,14 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
 
 /** The category before a conversion or a bulk change, with its decision, and the owner before the latter. */
 function restored({ after }: HistoryEvent): Partial<Lead> {
-  const { restored, owner } = after as { restored?: CategoryState; owner?: OwnerState };
+  const { restored, owner, temperature } = after as {
+    restored?: CategoryState;
+    owner?: OwnerState;
+    temperature?: TemperatureState;
+  };
   // Lists every member, so that an absent one becomes undefined.
   const { assignedAt, ownerActorId, ownerReason } = owner ?? {};
-  const owned = owner === undefined ? {} : { assignedAt, ownerActorId, ownerReason };
+  const owned = { ...temperature, ...(owner && { assignedAt, ownerActorId, ownerReason }) };
   if (restored === undefined) return owned;
   const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = restored;
   return { ...owned, category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
