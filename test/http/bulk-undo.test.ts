@@ -1,8 +1,10 @@
 /** The undo of bulk changes: a lead is as it was before, the log has both, and the reports agree. */
 import t from 'tap';
 import type { Static } from 'typebox';
+import type { RotationSchema } from '../../src/http/schemas/assignment.js';
 import type { BulkLeadList } from '../../src/http/schemas/bulk-changes.js';
 import type { CustomerSchema } from '../../src/http/schemas/customers.js';
+import type { HandoffAcceptanceReport } from '../../src/http/schemas/handoff-sla-reports.js';
 import type { SalesReportSchema } from '../../src/http/schemas/sales-report.js';
 import type { TaskSchema } from '../../src/http/schemas/tasks.js';
 import { at, HOUR, type Operation, openAssignment, type Rep, START } from './assignment-fixture.js';
@@ -326,3 +328,70 @@ t.test(
     t.same(await eventFaults(sql), []);
   },
 );
+
+t.test(
+  'the rotation is as it was before: credits of a team, and none for reps who got leads without one',
+  async (t) => {
+    const { makeRep, makeTeam, publish, send, get, read, changedAndUndone } = await makeWorkspace();
+    const reps = [await makeRep('Ada'), await makeRep('Ben'), await makeRep('Cid')];
+    const teamId = await makeTeam('Sales', reps);
+    await publish({ rules: [{ id: 'all', label: 'All', teamId }] });
+    const rotation = async () => {
+      const { body } = await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`);
+      return body.entries.map(({ given, deviation }) => [given, Math.round(deviation * 1e9) / 1e9 + 0]);
+    };
+    const sendNine = async (prefix: string) => {
+      const sent: LeadOut[] = [];
+      for (let index = 0; index < 9; index++) sent.push(await send(`${prefix}${index}@undo.example`, HOT));
+      return sent;
+    };
+    const owners = (leads: readonly LeadOut[]) =>
+      reps.map(({ id }) => leads.filter(({ ownerId }) => ownerId === id).length).sort();
+    const first = await sendNine('first');
+    t.same(owners(first), [3, 3, 3]);
+    const before = await rotation();
+    const assign = { assign: { repId: reps[0]?.id, reason: 'All to one' } };
+    await changedAndUndone(first, assign, async () => t.notSame(await rotation(), before));
+    t.same(await rotation(), before);
+    t.same(
+      (await Promise.all(first.map(({ id }) => read(id)))).map(({ ownerId }) => ownerId),
+      first.map(({ ownerId }) => ownerId),
+    );
+    t.same(owners(await sendNine('second')), [3, 3, 3]);
+    const fair = await rotation();
+    await publish({ rules: [], anyRep: {} });
+    const free = await send('any@undo.example', HOT);
+    t.equal(free.teamId, undefined);
+    const other = reps.find(({ id }) => id !== free.ownerId)?.id;
+    await changedAndUndone([free], { assign: { repId: other, reason: 'Fair' } });
+    t.match(await read(free.id), { ownerId: free.ownerId, teamId: undefined });
+    t.same(await rotation(), fair);
+    t.same(await eventFaults(sql), []);
+  },
+);
+
+t.test('an offer that the change made leaves nothing: no hand-off, and no count in the report', async (t) => {
+  const { makeRep, send, get, read, changedAndUndone, isRestored } = await makeWorkspace();
+  const ada = await makeRep('Ada');
+  const [cold, hot] = [await send('none@undo.example', { need: 'Looms' }), await send('open@undo.example', HOT)];
+  const ben = await makeRep('Ben');
+  const counts = async () => {
+    const { body } = await get<Static<typeof HandoffAcceptanceReport>>('/v1/reports/handoff-acceptance?groupBy=source');
+    return body.groups.map(({ offered, open, withdrawn }) => [offered, open, withdrawn]);
+  };
+  const before = [await read(cold.id), await read(hot.id)] as const;
+  t.match(before, [{ handoff: undefined }, { handoff: { status: 'offered', repId: ada.id } }]);
+  const counted = await counts();
+  await changedAndUndone([cold], { set: { purchaseTimeframeDays: 0 } }, async () => {
+    t.match(await read(cold.id), { category: 'sql', handoff: { status: 'offered' } });
+  });
+  t.equal((await isRestored(t, before[0], 'no offer')).handoff, undefined);
+  t.same(await counts(), counted);
+  await changedAndUndone([hot], { assign: { repId: ben.id, reason: 'Fair' } });
+  t.match((await isRestored(t, before[1], 'its offer')).handoff, { status: 'offered', offerNumber: 1 });
+  t.same(await counts(), counted);
+  await changedAndUndone([hot], { disqualify: { reason: 'wrong_fit' } });
+  t.match((await isRestored(t, before[1], 'its offer again')).handoff, { status: 'offered', offerNumber: 1 });
+  t.same(await counts(), counted);
+  t.same(await eventFaults(sql), []);
+});

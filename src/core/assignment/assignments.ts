@@ -5,6 +5,8 @@ export interface ManualAssignment {
   teamId?: string | undefined;
   reason: string;
   leadId?: string | undefined;
+  /** The ledger counts a former decision again, which gave these shares by rep. */
+  restored?: { shares: Readonly<Record<string, number>> } | undefined;
 }
 
 /** A lead and its owner. */

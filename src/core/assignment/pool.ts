@@ -165,6 +165,24 @@ export function giveByHand(
   trials.push(trial);
 }
 
+/** Adds the ledger to `trials` for a decision that it counts again, with the shares by rep that the decision gave. */
+export function addRestored(
+  pool: Pool,
+  reps: BatchReps,
+  { repId, shares }: { repId: string; shares: Readonly<Record<string, number>> },
+  trials: PoolTrial[],
+): void {
+  const { entries } = pool;
+  const receiver = entries.findIndex((entry) => entry.repId === repId);
+  if (receiver < 0) return;
+  const trial = newTrial(pool, reps, null);
+  const own = entries.map((entry) => shares[entry.repId] ?? 0);
+  trial.openLeads = entries.map((_, index) => pool.slots[index]?.rep?.openLeads ?? 0);
+  trial.given = entries.map(({ given }, index) => given - (index === receiver ? 1 : 0));
+  trial.credit = entries.map(({ credit }, index) => credit - (own[index] ?? 0) + (index === receiver ? 1 : 0));
+  trials.push({ ...trial, shares: own, receiver });
+}
+
 /** A decision that gave a lead to a member of the team. */
 export interface ReturnedLead {
   repId: string;

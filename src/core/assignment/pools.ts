@@ -21,6 +21,10 @@ export class Pools {
     return pool;
   }
 
+  all(): Pool[] {
+    return [...this.teams.keys()].flatMap((teamId) => this.get(teamId) ?? []);
+  }
+
   changedLedgers(): LedgerLine[] {
     return [...this.pools.values()]
       .filter((pool) => pool.changed)

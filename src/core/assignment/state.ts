@@ -9,7 +9,7 @@ import type { Decision, DecisionRecord, PoolTrial } from './decision.js';
 import { effortOf } from './effort.js';
 import { isFull, isStickyAvailable, obstacleOf } from './eligibility.js';
 import type { CompiledRoutingPolicy, Stickiness } from './policy.js';
-import { giveByHand, isMember, type LedgerLine, type TeamFacts, takeBack } from './pool.js';
+import { addRestored, giveByHand, isMember, type LedgerLine, type TeamFacts, takeBack } from './pool.js';
 import { Pools } from './pools.js';
 import type { RepFacts } from './reps.js';
 import { ANY_REP } from './requirements.js';
@@ -30,6 +30,7 @@ type Assigned = Extract<Decision, { outcome: 'assigned' }>;
 export interface AssignmentState {
   /** Version of the routing policy. */
   readonly policyVersion: number;
+  readonly pools: Pools;
   /**
    * Decides who gets a lead and records it. Adds to the receiver's open leads and effort. Does not subtract from a previous
    * owner's: the caller does with `addLoad`.
@@ -44,6 +45,8 @@ export interface AssignmentState {
   assignManually(subject: Subject, assignment: ManualAssignment): Decision;
   /** Sets the decision that gave a stored lead to its owner. Decisions of the batch replace it. */
   setDecision(leadId: string, record: DecisionRecord): void;
+  /** The trial that gave a lead to its owner. */
+  trialOf(leadId: string): PoolTrial | undefined;
   /** The owner loses the lead: reverses in the ledger of the team what the decision about it gave. */
   takeBack(taken: TakenLead): void;
   /** Adds to a rep's open leads and their effort; negative when a lead is closed, reassigned or removed. */
@@ -95,7 +98,7 @@ export function createAssignmentState(policy: CompiledRoutingPolicy, facts: Assi
 class BatchAssignment implements AssignmentState {
   private readonly reps: BatchReps;
   private readonly teams: ReadonlyMap<string, TeamFacts>;
-  private readonly pools: Pools;
+  readonly pools: Pools;
   private readonly owners: StickyOwners;
   /** The trials that gave leads to their owners. */
   private readonly trials = new Map<string, PoolTrial>();
@@ -171,7 +174,7 @@ class BatchAssignment implements AssignmentState {
     return route({ policy, pools, reps, subject, routedLead, record });
   }
 
-  assignManually(subject: Subject, { repId, teamId, reason, leadId }: ManualAssignment): Decision {
+  assignManually(subject: Subject, { repId, teamId, reason, leadId, restored }: ManualAssignment): Decision {
     const record: DecisionRecord = {
       policyVersion: this.policy.version,
       manual: { reason },
@@ -181,13 +184,18 @@ class BatchAssignment implements AssignmentState {
     };
     const pool = teamId === undefined ? undefined : this.pools.get(teamId);
     const routedLead = { facts: subject.facts, now: subject.now, effort: this.effortOf(subject) };
-    if (pool !== undefined) giveByHand(pool, this.reps, { repId, routedLead }, record.trials);
+    if (pool && restored) addRestored(pool, this.reps, { repId, ...restored }, record.trials);
+    else if (pool) giveByHand(pool, this.reps, { repId, routedLead }, record.trials);
     return this.apply(subject, { outcome: 'assigned', repId, teamId, ruleId: null, record }, leadId);
   }
 
   setDecision(leadId: string, { trials }: DecisionRecord): void {
     const trial = trials.find(({ receiver }) => receiver !== undefined);
     if (trial !== undefined) this.trials.set(leadId, trial);
+  }
+
+  trialOf(leadId: string): PoolTrial | undefined {
+    return this.trials.get(leadId);
   }
 
   takeBack({ leadId, ownerId, teamId, isMissed = false }: TakenLead): void {

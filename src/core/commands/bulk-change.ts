@@ -1,7 +1,15 @@
 import type { AssignCommand } from '../assignment/commands/assign.js';
+import { givenSharesOf, ledgersOf, movesSince } from '../assignment/ledger-moves.js';
 import type { Batch } from '../batch/batch.js';
 import type { Customer } from '../customers/customer.js';
-import { type BulkUndo, type ClassBefore, type OwnerState, sectionsOf } from '../leads/bulk-change.js';
+import {
+  type BulkUndo,
+  type ClassBefore,
+  type GivenShares,
+  type LedgerMove,
+  type OwnerState,
+  sectionsOf,
+} from '../leads/bulk-change.js';
 import { blocksChannel } from '../leads/channels.js';
 import type { MoveCommand, ReleaseCommand } from '../leads/commands/move.js';
 import type { PatchCommand } from '../leads/commands/patch.js';
@@ -42,24 +50,33 @@ interface LeadBefore {
 interface Original extends LeadBefore {
   customer?: Customer | undefined;
   others: readonly LeadBefore[];
+  ledgers: readonly LedgerMove[];
+  given: GivenShares | undefined;
 }
 
 export function originalOf(batch: Batch, leadId: string): Original {
-  const { leads, sales, tasks } = batch;
+  const { assignment, leads, sales, tasks } = batch;
   const lead = leads.get(leadId);
   const customer = sales.customers.find(ownCustomerIdOf(lead));
   const others = customer === undefined ? [] : leads.ofCustomer(customer.id).filter(({ id }) => id !== leadId);
   const withTasks = (one: Lead): LeadBefore => ({ lead: one, tasks: tasks.openOf(one.id) });
-  return { ...withTasks(lead), customer, others: others.map(withTasks) };
+  const ledgers = ledgersOf(assignment.pools);
+  const given = lead.teamId === undefined ? undefined : givenSharesOf(assignment.trialOf(leadId));
+  return { ...withTasks(lead), customer, others: others.map(withTasks), ledgers, given };
 }
 
 /** The record of a change that has been applied, before the reactions to it. */
-export function undoOf(batch: Batch, { lead: before, tasks, customer, others }: Original, after: Lead): BulkUndo {
+export function undoOf(
+  batch: Batch,
+  { lead: before, tasks, customer, others, ledgers, given }: Original,
+  after: Lead,
+): BulkUndo {
   const undo: BulkUndo = { at: batch.now };
   const facts = factsChanged(before.facts, after.facts);
   if (facts) undo.facts = facts;
   if (before.ownerId !== after.ownerId || before.ownerActorId !== after.ownerActorId) {
-    undo.owner = { before: ownerStateOf(before), after: after.ownerId ?? null };
+    const moves = movesSince(batch.assignment.pools, ledgers);
+    undo.owner = { before: ownerStateOf(before), after: after.ownerId ?? null, moves, given };
   }
   if (hasOtherClass(before, after)) {
     const { category, categoryDecidedBy, moveReason } = after;

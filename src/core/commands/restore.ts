@@ -1,4 +1,11 @@
-import { nextVersion, ownedAgain, releaseOwner, withinCapacity } from '../assignment/commands/ownership.js';
+import {
+  nextVersion,
+  ownedAgain,
+  releaseOwner,
+  restoredOwner,
+  withinCapacity,
+} from '../assignment/commands/ownership.js';
+import { reverseMoves } from '../assignment/ledger-moves.js';
 import type { Batch, ChangedLead } from '../batch/batch.js';
 import { classEvent } from '../batch/evaluation.js';
 import { withoutOwner } from '../batch/ownership.js';
@@ -9,7 +16,13 @@ import { nextCustomer } from '../customers/customer.js';
 import type { EventCause } from '../events/events.js';
 import { lifecycleEvent, withSections } from '../events/lead-events.js';
 import { restoreHandoff } from '../handoffs/commands/restore.js';
-import { type BulkUndo, CLASS_SECTIONS, type ClassSections, sectionsOf } from '../leads/bulk-change.js';
+import {
+  type BulkUndo,
+  CLASS_SECTIONS,
+  type ClassSections,
+  type OwnerChange,
+  sectionsOf,
+} from '../leads/bulk-change.js';
 import { type PatchCommand, patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { categoryStateOf, type SectionChanges } from '../leads/lifecycle.js';
@@ -126,13 +139,13 @@ export function restore(batch: Batch, command: RestoreCommand): ChangedLead {
   const { leadId, undo } = command;
   const before = batch.leads.get(leadId);
   const plan = planOf(before, command);
-  if (plan.class ?? plan.owner ?? plan.temperature) restoreState(batch, before, plan);
+  if (plan.class ?? plan.owner ?? plan.temperature) restoreState(batch, before, plan, undo.at);
   if (plan.class ?? plan.owner) {
-    restoreHandoff(batch, leadId, undo, plan.class ? 'category_changed' : 'owner_changed');
+    restoreHandoff(batch, leadId, undo);
   }
   if (plan.facts) patch(batch, correctionOf(command));
   else if (plan.class) batch.evaluate(leadId, CAUSE);
-  if (plan.owner && plan.owner.before.ownerId === undefined) giveUpOwner(batch, leadId);
+  if (plan.owner && plan.owner.before.ownerId === undefined) giveUpOwner(batch, leadId, undo.at, plan.owner);
   if (plan.facts) restoreCustomer(batch, undo);
   if (plan.class || (plan.facts && undo.taskIds)) restoreTasks(batch, leadId, undo, CAUSE);
   const lead = withinCapacity(batch, before, CAUSE);
@@ -140,15 +153,18 @@ export function restore(batch: Batch, command: RestoreCommand): ChangedLead {
 }
 
 /** Class and owner as they were, in one version of the lead. The event of the class comes before that of its sections. */
-function restoreState(batch: Batch, lead: Lead, { class: changed, owner, temperature }: Plan): void {
+function restoreState(batch: Batch, lead: Lead, { class: changed, owner, temperature }: Plan, at: number): void {
   const { now, assignment } = batch;
   let next: Lead = { ...lead, version: lead.version + 1, updatedAt: now };
   const sections = changed ? restoredSections(lead, changed.before.sections) : {};
   if (owner?.before.ownerId !== undefined) {
     next = { ...next, ownerActorId: owner.before.ownerActorId, ownerReason: owner.before.ownerReason };
-    if (owner.before.ownerId !== lead.ownerId) {
-      const to = { repId: owner.before.ownerId, teamId: owner.before.teamId, cause: CAUSE, reason: REASON };
-      next = ownedAgain(batch, next, to);
+    const { ownerId: repId, teamId } = owner.before;
+    const isOwnDecision = lead.assignedAt === at;
+    if (isOwnDecision) reverseMoves(assignment.pools, owner.moves ?? []);
+    if (repId !== lead.ownerId) {
+      const to = { repId, teamId, cause: CAUSE, reason: REASON };
+      next = isOwnDecision ? restoredOwner(batch, next, to, owner.given) : ownedAgain(batch, next, to);
     }
     next = { ...next, assignedAt: owner.before.assignedAt };
   }
@@ -184,11 +200,12 @@ function restoredSections(lead: Lead, was: ClassSections): SectionChanges {
 }
 
 /** The lead had no owner: the rules assign an open one as if it had come back to the queue, and a closed one needs none. */
-function giveUpOwner(batch: Batch, leadId: string): void {
+function giveUpOwner(batch: Batch, leadId: string, at: number, { moves = [] }: OwnerChange): void {
   const lead = batch.leads.get(leadId);
   const { ownerId: from } = lead;
   if (from === undefined) return;
-  releaseOwner(batch, lead);
+  if (lead.assignedAt === at) reverseMoves(batch.assignment.pools, moves);
+  else releaseOwner(batch, lead);
   if (OPEN_CATEGORIES.has(lead.category)) {
     batch.reevaluate(leadId, { cause: CAUSE, from });
     return;

@@ -41,7 +41,7 @@ export interface BulkUndo {
   /** When the lead was changed, epoch milliseconds. */
   at: number;
   facts?: FactsChange;
-  owner?: { before: OwnerState; after: string | null };
+  owner?: OwnerChange;
   class?: { before: ClassBefore; after: ClassAfter };
   temperature?: { before: TemperatureState; after: Temperature };
   /** The hand-off before, of a lead whose owner or class has changed; null: none. */
@@ -72,6 +72,29 @@ export interface OtherLeadUndo extends Pick<BulkUndo, 'taskIds' | 'tasks'> {
 export interface FactsChange {
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+}
+
+export interface OwnerChange {
+  before: OwnerState;
+  after: string | null;
+  /** What the change moved in the ledgers of teams. */
+  moves?: LedgerMove[];
+  /** What the decision about the former owner had given. */
+  given?: GivenShares;
+}
+
+/** What a change moved in the ledger entry of one member, in leads. */
+export interface LedgerMove {
+  teamId: string;
+  repId: string;
+  given: number;
+  credit: number;
+}
+
+/** The shares that the decision about an owner gave in the ledger of a team, by rep, as JSON. */
+export interface GivenShares {
+  teamId: string;
+  shares: Readonly<Record<string, number>>;
 }
 
 /** The owner of a lead. No `ownerId`: it waited for one. */

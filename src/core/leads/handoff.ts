@@ -34,8 +34,11 @@ export const ABOUT_THE_REP: ReadonlySet<RejectionReason> = new Set([
   'conflict_of_interest',
 ]);
 
-/** Why an offer was withdrawn: on request, because the lead left the hand-off categories, or because its owner changed. */
-export const WITHDRAWAL_REASONS = ['request', 'category_changed', 'owner_changed'] as const;
+/**
+ * Why an offer was withdrawn: on request, because the lead left the hand-off categories, because its owner changed, or because the bulk
+ * change behind its making or its end was undone. Reports leave the last out.
+ */
+export const WITHDRAWAL_REASONS = ['request', 'category_changed', 'owner_changed', 'change_undone'] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
 /** Why an offer was made: by the policy, on request, or because the previous rep did not accept. */

@@ -84,7 +84,8 @@ export function handoffSlaReports(executor: Executor, workspaceId: string) {
         `select ${ACCEPTANCE_KEYS[by]} as key, count(*) as offered, ${counted('offered')} as open,
                 ${counted('accepted')} as accepted, ${counted('rejected')} as rejected,
                 ${counted('timed_out')} as "timedOut", ${counted('withdrawn')} as withdrawn
-           from handoffs where ${within('offered_at')} group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
+           from handoffs where ${within('offered_at')} and reason is distinct from 'change_undone'
+          group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
         during(period),
       );
       return rows.map(({ key, ...counts }) => ({ key, ...numbers(counts) }) as AcceptanceGroup);

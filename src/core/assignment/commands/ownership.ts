@@ -2,6 +2,7 @@ import type { Batch } from '../../batch/batch.js';
 import { withDecision } from '../../batch/ownership.js';
 import type { EventCause } from '../../events/events.js';
 import { holdOf } from '../../handoffs/hold.js';
+import type { GivenShares } from '../../leads/bulk-change.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
 /** Makes the rep the owner. The lead counts in the rep's ledger entry, and no longer in that of the previous owner. */
@@ -26,6 +27,26 @@ export function ownedAgain(
   if (ownerId !== undefined && from !== undefined) assignment.takeBack({ leadId, ownerId, teamId: from });
   const subject = { facts, temperature, category, engagement: [], now };
   const manual = { leadId, repId, teamId: assignment.teamFor(repId, teamId), reason };
+  const owned = withDecision(assignment, lead, assignment.assignManually(subject, manual), { cause, events: [], now });
+  for (const event of owned.events) emit(event);
+  return owned.lead;
+}
+
+/**
+ * The lead with the owner from before a change whose effect on the ledgers is reversed, without being stored. The ledger counts the former
+ * decision again. `given`: what that gave.
+ */
+export function restoredOwner(
+  { assignment, emit, now }: Batch,
+  lead: Lead,
+  { repId, teamId, cause, reason }: { repId: string; teamId: string | undefined; cause: EventCause; reason: string },
+  given: GivenShares | undefined,
+): Lead {
+  const { id: leadId, facts, temperature, category } = lead;
+  const subject = { facts, temperature, category, engagement: [], now };
+  const team = teamId === undefined ? undefined : assignment.teamFor(repId, teamId);
+  const shares = given?.teamId === team ? given?.shares : undefined;
+  const manual = { leadId, repId, teamId: team, reason, restored: { shares: shares ?? {} } };
   const owned = withDecision(assignment, lead, assignment.assignManually(subject, manual), { cause, events: [], now });
   for (const event of owned.events) emit(event);
   return owned.lead;
