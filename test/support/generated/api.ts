@@ -3628,7 +3628,7 @@ export interface components {
             sql: number;
         };
         HandoffCategory: "mql" | "sql";
-        HandoffEndCause: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest" | "request" | "category_changed" | "owner_changed";
+        HandoffEndCause: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest" | "request" | "category_changed" | "owner_changed" | "change_undone";
         HandoffList: {
             data: components["schemas"]["Handoff"][];
             hasMore: boolean;
