@@ -1,13 +1,16 @@
--- The words of a text, in small letters without accents, with one space between them: as `wordsOf` of src/core/words.ts. Its cost is
--- stated, so that the planner uses the index in place of calling it for each lead.
+-- A text beyond ASCII in small letters without accents. Marks go by a regular expression: `translate` compares each letter with all of its list.
+create or replace function small_letters(given text) returns text language sql immutable parallel safe strict return
+  lower(translate(
+    regexp_replace(replace(replace(replace(replace(replace(replace(normalize(given, NFKD), 'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe'), 'Œ', 'oe'), '[\u0300-\u036f]+', '', 'g'),
+    'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏŁØĐıłøđς–—‘’‚“”„«»‹›·•¿¡§、。「」',
+    'αβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюяѐёђѓєѕіїјљњћќѝўџlodilodσ' || repeat(' ', 21)) collate "C");
+--> statement-breakpoint
+-- The words of a text, in small letters without accents, with spaces between them: as `wordsOf` of src/core/words.ts. Its cost is stated, so
+-- that the planner uses the index in place of calling it for each lead.
 create or replace function folded_words(given text) returns text language sql immutable parallel safe strict cost 1000 return
-  case when length(given) > 511 then regexp_replace(regexp_replace(case when octet_length(given) = length(given) then lower(given collate "C") else lower(translate(
-      replace(replace(replace(replace(replace(replace(normalize(given, NFKD), 'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe'), 'Œ', 'oe'),
-      'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏŁØĐıłøđς–—‘’‚“”„«»‹›·•¿¡§、。「」' || E'\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030d\u030e\u030f\u0310\u0311\u0312\u0313\u0314\u0315\u0316\u0317\u0318\u0319\u031a\u031b\u031c\u031d\u031e\u031f\u0320\u0321\u0322\u0323\u0324\u0325\u0326\u0327\u0328\u0329\u032a\u032b\u032c\u032d\u032e\u032f\u0330\u0331\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u0339\u033a\u033b\u033c\u033d\u033e\u033f\u0340\u0341\u0342\u0343\u0344\u0345\u0346\u0347\u0348\u0349\u034a\u034b\u034c\u034d\u034e\u034f\u0350\u0351\u0352\u0353\u0354\u0355\u0356\u0357\u0358\u0359\u035a\u035b\u035c\u035d\u035e\u035f\u0360\u0361\u0362\u0363\u0364\u0365\u0366\u0367\u0368\u0369\u036a\u036b\u036c\u036d\u036e\u036f',
-      'αβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюяѐёђѓєѕіїјљњћќѝўџlodilodσ' || repeat(' ', 21)) collate "C") end, '[\x01-\x2f\x3a-\x5e\x60\x7b-\x7f]+', ' ', 'g'), '([^ ]{100})[^ ]+', '\1', 'g') else regexp_replace(case when octet_length(given) = length(given) then lower(given collate "C") else lower(translate(
-      replace(replace(replace(replace(replace(replace(normalize(given, NFKD), 'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe'), 'Œ', 'oe'),
-      'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏŁØĐıłøđς–—‘’‚“”„«»‹›·•¿¡§、。「」' || E'\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030d\u030e\u030f\u0310\u0311\u0312\u0313\u0314\u0315\u0316\u0317\u0318\u0319\u031a\u031b\u031c\u031d\u031e\u031f\u0320\u0321\u0322\u0323\u0324\u0325\u0326\u0327\u0328\u0329\u032a\u032b\u032c\u032d\u032e\u032f\u0330\u0331\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u0339\u033a\u033b\u033c\u033d\u033e\u033f\u0340\u0341\u0342\u0343\u0344\u0345\u0346\u0347\u0348\u0349\u034a\u034b\u034c\u034d\u034e\u034f\u0350\u0351\u0352\u0353\u0354\u0355\u0356\u0357\u0358\u0359\u035a\u035b\u035c\u035d\u035e\u035f\u0360\u0361\u0362\u0363\u0364\u0365\u0366\u0367\u0368\u0369\u036a\u036b\u036c\u036d\u036e\u036f',
-      'αβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюяѐёђѓєѕіїјљњћќѝўџlodilodσ' || repeat(' ', 21)) collate "C") end, '[\x01-\x2f\x3a-\x5e\x60\x7b-\x7f]+', ' ', 'g') end;
+  case when length(given) > 511
+    then coalesce((select string_agg(left(word, 100), ' ') from unnest(string_to_array(regexp_replace(case when octet_length(given) = length(given) then lower(given collate "C") else small_letters(given) end, '[\x01-\x1f\x21-\x2f\x3a-\x5e\x60\x7b-\x7f]+', ' ', 'g'), ' ')) word where word <> ''), '')
+    else regexp_replace(case when octet_length(given) = length(given) then lower(given collate "C") else small_letters(given) end, '[\x01-\x1f\x21-\x2f\x3a-\x5e\x60\x7b-\x7f]+', ' ', 'g') end;
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "engagement_events_type" ON "engagement_events" USING btree ("workspace_id","type","occurred_at","lead_id");--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "engagement_events_words" ON "engagement_events" USING gin ((array_to_tsvector(array_remove(string_to_array(folded_words('_' || type || ' _' || replace(translate(properties::text, '''":,[{', '      '), ' ', ' _')) || ' @' || workspace_id::text, ' '), '')))) WHERE properties is not null;--> statement-breakpoint
