@@ -72,6 +72,6 @@ export const lifecycleCommand = fc.oneof(
 
 /** The lead's lifecycle without what events do not hold. */
 export function toldLifecycle({ lifecycle }: Lead): object | undefined {
-  const { rotsAt: _, wakesAt: __, givenConsents: ___, ...rest } = lifecycle ?? {};
+  const { rotsAt: _, wakesAt: __, givenConsents: ___, timeframeShownAt: ____, ...rest } = lifecycle ?? {};
   return Object.keys(rest).length === 0 ? undefined : rest;
 }

@@ -219,6 +219,12 @@ export class Machine {
 export function comparable(lead: Lead | undefined): unknown {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, lifecycle, ...rest } = lead;
-  const { rotsAt: ____, wakesAt: _____, givenConsents: ______, ...sections } = lifecycle ?? {};
+  const {
+    rotsAt: ____,
+    wakesAt: _____,
+    givenConsents: ______,
+    timeframeShownAt: _______,
+    ...sections
+  } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));
 }

@@ -56,6 +56,20 @@ t.test('the report of a past period is the same after its lost and disqualified 
   t.same(await eventFaults(sql), []);
 });
 
+t.test('a list row that a person recycled is worked although its person becomes a customer', async (t) => {
+  const { post, lead, act, read } = await makeWorkspace();
+  const { id, email } = await lead({ source: { channel: 'purchased_list', name: 'Bought' } });
+  await act(id, 'disqualify', { reason: 'only_asked' });
+  now += 60 * DAY;
+  await act(id, 'recycle', { reason: 'Another product' });
+  const { body } = await post<{ id: string }>('/v1/customers', { kind: 'person', email });
+  t.match(await read(id), { customerId: body.id, category: 'lead' });
+  await act(id, 'category', { category: 'mql', reason: 'Qualified by phone' });
+  await act(id, 'category/release');
+  t.match(await read(id), { customerId: body.id, category: 'lead' });
+  t.same(await eventFaults(sql), []);
+});
+
 t.test('an outcome that was a mistake is withdrawn, and those before it stay', async (t) => {
   const { post, call, lead, act, march } = await makeWorkspace();
   const [one, other] = [await lead(), await lead()];

@@ -6,7 +6,7 @@ import type { EventCause } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import { blocksChannel } from '../leads/channels.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
-import { isClosing } from '../lifecycle/closing.js';
+import { isClosing, isOpening } from '../lifecycle/closing.js';
 import type { Guarded } from '../lifecycle/guards.js';
 import type { Sources } from '../sources.js';
 import { ActivityRecords } from './activity-records.js';
@@ -238,10 +238,10 @@ export class Batch {
     return unreacted;
   }
 
-  /** A lead without a lifecycle needs reactions only if it is closed or parked, a channel is blocked, or a published document may apply to it. */
+  /** A lead without a lifecycle needs reactions only if it is closed, opened or parked, a channel is blocked, or a published document may apply to it. */
   noteChange(before: Lead, after: Lead): void {
     const hasLifecycle = before.lifecycle !== undefined || after.lifecycle !== undefined;
-    const isEnding = isClosing(before, after) || after.category === 'parked';
+    const isEnding = isClosing(before, after) || isOpening(before, after) || after.category === 'parked';
     const isNeeded = this.basis.lifecycle.reacts || hasLifecycle || isEnding;
     if (!isNeeded && !blocksChannel(before.facts, after.facts)) return;
     if (!this.unreacted.has(after.id)) this.unreacted.set(after.id, before);

@@ -29,6 +29,10 @@ export function currentClassOf(lead: Lead, move?: CategoryMove): CurrentCategory
 export const isNotPursued = ({ category, lifecycle }: Pick<Lead, 'category' | 'lifecycle'>): boolean =>
   category === 'disqualified' && lifecycle?.disqualification?.reason === 'existing_customer';
 
+/** The same, and no person decided it. */
+export const isClosedByLink = (lead: Pick<Lead, 'category' | 'lifecycle' | 'categoryDecidedBy'>): boolean =>
+  isNotPursued(lead) && lead.categoryDecidedBy === 'rule';
+
 /** Who decides the category from now on, and why. */
 export function categoryDecisionOf(move: CategoryMove | undefined) {
   if (move === undefined) return undefined;

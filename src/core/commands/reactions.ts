@@ -4,10 +4,16 @@ import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lea
 import { handoffReaction } from '../handoffs/commands/reaction.js';
 import type { HandoffOfferCommand } from '../handoffs/commands/types.js';
 import type { Lead } from '../leads/lead.js';
-import { returnReaction, ruleReaction } from '../lifecycle/commands/by-rule.js';
+import {
+  capacityReaction,
+  type FitCapacityCommand,
+  returnReaction,
+  ruleReaction,
+} from '../lifecycle/commands/by-rule.js';
 import { disqualificationReaction } from '../lifecycle/commands/disqualify.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
+import { type ExaminePursuitCommand, pursuitReaction } from '../lifecycle/commands/pursuit.js';
 import type { ReopenCommand } from '../lifecycle/commands/reopening.js';
 import { rottingReaction } from '../lifecycle/commands/rot.js';
 import { sequenceReaction } from '../sequences/commands/reaction.js';
@@ -20,6 +26,8 @@ import { type UntakenTaskCommand, untakenReaction } from '../tasks/commands/unta
 /** Commands that follow from a change of a lead. */
 export type FollowUp =
   | ReopenCommand
+  | FitCapacityCommand
+  | ExaminePursuitCommand
   | WakeCommand
   | EndTasksCommand
   | RedirectTasksCommand
@@ -31,6 +39,8 @@ export type FollowUp =
 const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
   stageReaction,
   returnReaction,
+  capacityReaction,
+  pursuitReaction,
   ruleReaction,
   parkingReaction,
   disqualificationReaction,

@@ -20,7 +20,7 @@ import {
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
 import { historyReads, historyReadsNext, historyRefusal, recordHistory } from '../history/commands/record-history.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
-import { move, moveRefusal, release } from '../leads/commands/move.js';
+import { move, moveRefusal, type ReleaseCommand, release } from '../leads/commands/move.js';
 import { patchRefusal } from '../leads/commands/patch.js';
 import { engagementReads, engagementRefusal } from '../leads/commands/record-engagement.js';
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
@@ -28,13 +28,15 @@ import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../l
 import { type ReviewCommand, review } from '../leads/commands/review.js';
 import { submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
+import { fitCapacity } from '../lifecycle/commands/by-rule.js';
 import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
 import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
+import { examinePursuit } from '../lifecycle/commands/pursuit.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
 import { reopenReturned } from '../lifecycle/commands/reopening.js';
-import { endedReads, submissionReads } from '../lifecycle/commands/returning.js';
+import { endedReads, ownCustomerReads, submissionReads } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -167,7 +169,13 @@ const SINGLE_CHANGES = {
   patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads, leadsOf: correctedLeads },
   removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
   move: mayReopen(unlessConverted(move, moveRefusal)),
-  release: mayReopen(unlessConverted(release)),
+  release: {
+    ...unlessConverted(release),
+    readsNext: (batch: Batch, { leadId }: ReleaseCommand): Reads => {
+      const lead = batch.leads.find(leadId);
+      return { ...ownCustomerReads(lead), ...endedReads(lead) };
+    },
+  },
   assign: mayTakeAway(ofLead(assign, assignRefusal)),
   move_stage: unlessConverted(moveStage, stageRefusal),
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
@@ -218,9 +226,10 @@ export const COMMANDS = {
     leadsOf: acceptedLeads,
   },
   dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
-  review: unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact)),
+  review: mayReopen(unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact))),
   rescore: {
     reads: rescoreReads,
+    readsNext: (batch: Batch, { leadId }: RescoreCommand) => endedReads(batch.leads.find(leadId)),
     refuse: rescoreRefusal,
     apply: (batch: Batch, command: RescoreCommand) => rescore(batch, command, wouldReact),
   },
@@ -248,7 +257,9 @@ export const COMMANDS = {
     leadsOf: undoLeadsOf,
   },
   lose: { ...unlessConverted(lose, loseRefusal), reads: loseReads },
-  wake: mayTakeAway(unattended(wake)),
+  wake: mayReopen(unattended(wake)),
+  fit_capacity: mayTakeAway(unattended(fitCapacity)),
+  examine_pursuit: unattended(examinePursuit),
   reopen: mayTakeAway(unattended(reopenReturned)),
 
   record_activity: { ...ofLead(recordActivity, activityRefusal), reads: activityReads },

@@ -46,18 +46,14 @@ export function undoWithLinks(batch: Batch, command: UndoConversionCommand): Und
  * Removes the links to the customers that `isWanted` accepts, except of leads that match the customer without the
  * conversion too.
  */
-function unlink(
-  batch: Batch,
-  { record, convertedAt: linkedAt }: Conversion,
-  isWanted: (customerId: string) => boolean,
-): void {
+function unlink(batch: Batch, { record }: Conversion, isWanted: (customerId: string) => boolean): void {
   const made = new Set(madeIds(record));
   for (const { leadId, customerId } of record.linked ?? []) {
     const lead = batch.leads.find(leadId);
     if (!isWanted(customerId) || lead?.lifecycle?.customerId !== customerId || lead.lifecycle.conversion) continue;
     const customer = batch.sales.customers.find(customerId);
     if (customer !== undefined && !made.has(customerId) && isOf(batch, lead, customer)) continue;
-    unlinkLead(batch, lead, { linkedAt, cause: CAUSE });
+    unlinkLead(batch, lead, CAUSE);
   }
 }
 

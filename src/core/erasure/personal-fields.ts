@@ -76,7 +76,7 @@ const SLA = {
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
   ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
-  ...kept('customerOrganizationId', 'historyAt', 'sequences'),
+  ...kept('customerOrganizationId', 'historyAt', 'sequences', 'recycledByHand', 'timeframeShownAt'),
   givenConsents: 'personal',
   sla: SLA,
   parked: PARKED,

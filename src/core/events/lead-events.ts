@@ -27,8 +27,8 @@ export function lifecycleEvent(lead: Lead, { type, cause, sections, before, afte
   return leadEvent(lead, type, cause, before, { ...after, lifecycle: loggedSections(sections) });
 }
 
-/** Due times, and where consents come from: the log does not keep them. */
-const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt', 'givenConsents']);
+/** Due times, where consents come from, and when a list row showed interest: the log does not keep them. */
+const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt', 'givenConsents', 'timeframeShownAt']);
 
 function loggedSections(sections: SectionChanges): LoggedSections {
   const logged: LoggedSections = {};

@@ -113,6 +113,7 @@ export const CLASS_SECTIONS = [
   'lastDisqualification',
   'cycles',
   'recycledAt',
+  'recycledByHand',
   'returning',
   'firstContactAt',
   'declinedRepIds',

@@ -53,6 +53,10 @@ export interface Lifecycle {
   loss?: LossSection | undefined;
   /** When it was last reopened. */
   recycledAt?: number | undefined;
+  /** Set when a person reopened it last. */
+  recycledByHand?: true | undefined;
+  /** When a submission from outside a list, or a correction, last stated a purchase timeframe, of a lead from a list. Not in events. */
+  timeframeShownAt?: number | undefined;
   /** The disqualification before the lead was reopened or moved. */
   lastDisqualification?: Disqualification | undefined;
   /** The customer who is this person or organization, of a lead that is about another purchase. */

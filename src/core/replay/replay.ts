@@ -30,7 +30,8 @@ export interface HistoricEngagement {
 
 /**
  * The state of a lead after the last event of a history. Values that events do not hold are absent: `reviewAt`,
- * `nextEligibleAt`, `effort` and `lifecycle.rotsAt`, which plan the next work and are no decisions, and `lifecycle.givenConsents`.
+ * `nextEligibleAt`, `effort` and `lifecycle.rotsAt`, which plan the next work and are no decisions, `lifecycle.givenConsents` and
+ * `lifecycle.timeframeShownAt`.
  */
 export interface ReplayedLead {
   lead: Lead;

@@ -1,3 +1,5 @@
+import { releaseUnavailable } from '../../assignment/commands/ownership.js';
+import type { Batch, LeadResult } from '../../batch/batch.js';
 import { isNotPursued } from '../../batch/current-class.js';
 import type { DecisionBasis } from '../../batch/evaluation.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
@@ -8,6 +10,7 @@ import { subjectNow } from '../../conditions/subject.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../leads/lifecycle-reasons.js';
+import { isOpening } from '../closing.js';
 import { disqualificationOf } from './disqualify.js';
 import { newCycle, type ReopenCommand } from './reopening.js';
 
@@ -22,7 +25,7 @@ export function ruleReaction(change: LeadChange): Reaction | undefined {
 
 /**
  * A statement or an event after which the rule that disqualified a lead for a reason no longer holds: the lead is open again, in a
- * new cycle, and is assigned and offered like any lead that comes back. New policies and time alone classify it without that.
+ * new cycle, and is assigned and offered like any lead that comes back. New policies and time alone open it without a new cycle.
  */
 export function returnReaction({ before, lead, basis, now }: LeadChange): Reaction<ReopenCommand> | undefined {
   if (before === undefined || !isOpenedByRule(before, lead) || cyclesOf(lead) > cyclesOf(before)) return undefined;
@@ -41,6 +44,27 @@ export function returnReaction({ before, lead, basis, now }: LeadChange): Reacti
     },
     next: { type: 'reopen', leadId: lead.id },
   };
+}
+
+/** Checks the capacity of the owner of a lead that rules opened. */
+export interface FitCapacityCommand {
+  type: 'fit_capacity';
+  leadId: string;
+}
+
+/** Rules open a lead without a new cycle: an owner who is inactive or full does not keep it. */
+export function capacityReaction({ before, lead }: LeadChange): Reaction<FitCapacityCommand> | undefined {
+  if (before === undefined || lead.categoryDecidedBy !== 'rule' || cyclesOf(lead) > cyclesOf(before)) return undefined;
+  return isOpening(before, lead) && lead.ownerId !== undefined
+    ? { next: { type: 'fit_capacity', leadId: lead.id } }
+    : undefined;
+}
+
+export function fitCapacity(batch: Batch, { leadId }: FitCapacityCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  const from = lead && releaseUnavailable(batch, lead);
+  if (from === undefined) return { changed: false, lead };
+  return { changed: true, lead: batch.reevaluate(leadId, { cause: 'rule', from }) };
 }
 
 const cyclesOf = ({ lifecycle }: Lead): number => lifecycle?.cycles ?? 0;

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { EngagementFact } from '../../engagement.js';
+import { withSections } from '../../events/lead-events.js';
 import type { SubmitCommand } from '../../leads/commands/submit.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import type { Lead } from '../../leads/lead.js';
@@ -26,6 +27,15 @@ export function submittedInterest(
   const strength = strengthOf(basis.lifecycle.funnel.returning, shown);
   const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
   return strength && { strength, by: 'purchase_timeframe', at, cause: 'touch', timeframe };
+}
+
+/** Notes when a lead from a list showed interest by a timeframe. */
+export function noteTimeframe(batch: Batch, leadId: string, shown: ShownInterest | undefined): void {
+  if (shown?.timeframe === undefined) return;
+  const lead = batch.leads.get(leadId);
+  const channel = batch.basis.sourceOf(lead)?.channel;
+  if (channel === undefined || !batch.basis.lifecycle.funnel.returning.notPursuedChannels.includes(channel)) return;
+  batch.putQuietly(withSections(lead, { timeframeShownAt: shown.at }));
 }
 
 /** What a correction states; it has no channel. A correction that leaves the timeframe and its date states none. */

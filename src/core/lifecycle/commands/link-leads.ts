@@ -1,6 +1,6 @@
-import { withinCapacity } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
-import { isNotPursued } from '../../batch/current-class.js';
+import { isClosedByLink } from '../../batch/current-class.js';
+import { openUnlinked } from '../../customers/commands/forget.js';
 import { updateFacts } from '../../customers/commands/share-consent.js';
 import type { Customer } from '../../customers/customer.js';
 import { haveCommonKey } from '../../customers/keys.js';
@@ -50,41 +50,44 @@ function matchedBy(lead: Lead, customer: Customer): MatchKey | undefined {
   return matchKeysOf(lead.facts).find(({ kind, value }) => keys.has(`${kind} ${value}`))?.kind;
 }
 
-interface Unlinking {
-  /** When the link was made, epoch milliseconds; a lead that was closed at another instant stays closed. Absent: at any. */
-  linkedAt?: number | undefined;
-  cause: EventCause;
-}
-
 /**
  * Takes a link back. A lead that was closed with it is open again, as the rules decide. What a person decided about the category stays.
  */
-export function unlinkLead(batch: Batch, lead: Lead, { linkedAt, cause }: Unlinking): void {
-  const { customerId, disqualification } = lead.lifecycle ?? {};
-  const isOfLink = isNotPursued(lead) && lead.categoryDecidedBy === 'rule';
-  const isReopened = isOfLink && (linkedAt === undefined || disqualification?.at === linkedAt);
+export function unlinkLead(batch: Batch, lead: Lead, cause: EventCause): void {
+  const { customerId } = lead.lifecycle ?? {};
+  const isReopened = isClosedByLink(lead);
   const link = { customerId: undefined, contactId: undefined, givenConsents: undefined };
   const sections = { ...link, ...(isReopened && { disqualification: undefined }) };
   const next = batch.record(lead, { type: 'lead.customer_unlinked', cause, sections, before: { customerId } });
-  batch.reevaluate(next.id, { cause, move: isReopened ? { type: 'release' } : undefined });
-  if (isReopened) withinCapacity(batch, lead, cause);
+  if (isReopened) openUnlinked(batch, lead, cause);
+  else batch.reevaluate(next.id, { cause });
 }
 
-/** Ends the link of a lead that a correction (`before`: as it was) left without a key in common with its customer, whose leads must be loaded. */
+/**
+ * After a correction of a lead (`before`: as it was), ends its link if it has no key in common with its customer, whose leads must be loaded. After one
+ * of a converted lead, the same for the other leads of its customer.
+ */
 export function unlinkCorrected(batch: Batch, before: Lead): void {
   const lead = batch.leads.get(before.id);
   const customer = batch.sales.customers.find(ownCustomerIdOf(lead));
   if (customer === undefined || lead.facts === before.facts) return;
   const identity = identityOf(batch, customer);
-  if (isEnded(lead, hasKeyOf(before, identity), hasKeyOf(lead, identity))) endLink(batch, lead);
+  if (isConvertedTo(lead, customer.id)) {
+    // The customer is known by the facts of this lead: other leads may have been linked by them.
+    endLinks(batch, customer, [...identity, before.facts], identity);
+  } else if (isEnded(lead, hasKeyOf(before, identity), hasKeyOf(lead, identity))) endLink(batch, lead);
 }
 
 /** The same after a correction of the customer. */
 export function unlinkOthers(batch: Batch, before: Customer): void {
   const customer = batch.sales.customers.get(before.id);
-  const [was, is] = [identityOf(batch, before), identityOf(batch, customer)];
-  for (const lead of batch.leads.ofCustomer(customer.id)) {
-    if (ownCustomerIdOf(lead) !== customer.id) continue;
+  endLinks(batch, customer, identityOf(batch, before), identityOf(batch, customer));
+}
+
+/** Ends the links of leads that had a key of the customer (`was`) and have none now (`is`). */
+function endLinks(batch: Batch, { id }: Customer, was: readonly LeadFacts[], is: readonly LeadFacts[]): void {
+  for (const lead of batch.leads.ofCustomer(id)) {
+    if (ownCustomerIdOf(lead) !== id) continue;
     if (isEnded(lead, hasKeyOf(lead, was), hasKeyOf(lead, is))) endLink(batch, lead);
   }
 }
@@ -109,5 +112,5 @@ const isEnded = ({ lifecycle }: Lead, had: boolean, has: boolean): boolean =>
 function endLink(batch: Batch, lead: Lead): void {
   const facts = ownFacts(lead, batch.leads.engagementOf(lead.id));
   if (facts !== lead.facts) updateFacts(batch, lead, facts, CORRECTED);
-  unlinkLead(batch, batch.leads.get(lead.id), { cause: CORRECTED });
+  unlinkLead(batch, batch.leads.get(lead.id), CORRECTED);
 }

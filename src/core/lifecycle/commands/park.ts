@@ -119,7 +119,14 @@ export function wake(batch: Batch, { leadId }: WakeCommand): LeadResult {
   const next = batch.record(lead, {
     type: 'lead.woken',
     cause,
-    sections: { parked: undefined, wakesAt: undefined, returning: undefined, cycles, recycledAt: now },
+    sections: {
+      parked: undefined,
+      wakesAt: undefined,
+      returning: undefined,
+      cycles,
+      recycledAt: now,
+      recycledByHand: undefined,
+    },
     before: { parked },
     after: { wokenBy: cause, cycle: cycles },
   });

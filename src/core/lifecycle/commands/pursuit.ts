@@ -1,6 +1,7 @@
-import type { Batch } from '../../batch/batch.js';
+import type { Batch, LeadResult } from '../../batch/batch.js';
 import { isNotPursued } from '../../batch/current-class.js';
 import { classEvent } from '../../batch/evaluation.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { Customer } from '../../customers/customer.js';
 import type { EventCause } from '../../events/events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
@@ -20,12 +21,36 @@ export function isPursued(batch: Batch, lead: Lead, { churnedAt }: Customer): bo
   const channel = batch.basis.sourceOf(lead)?.channel;
   const isListed = channel !== undefined && returning.notPursuedChannels.includes(channel);
   if (!OPEN_CATEGORIES.has(lead.category) || !isListed || churnedAt !== undefined) return true;
-  if (lead.categoryDecidedBy === 'person') return true;
+  if (lead.categoryDecidedBy === 'person' || lead.lifecycle?.recycledByHand) return true;
   const since = { ...lead, categorySince: Number.NEGATIVE_INFINITY };
   if (engagedInterest(batch, since, batch.leads.engagementOf(lead.id)) !== undefined) return true;
-  // The list itself may state a timeframe.
-  const timeframeDays = lead.touchCount > 1 ? lead.facts.purchaseTimeframeDays : undefined;
+  // A list may state a timeframe as well, which is no interest.
+  const hasStated = lead.lifecycle?.timeframeShownAt !== undefined;
+  const timeframeDays = hasStated ? lead.facts.purchaseTimeframeDays : undefined;
   return strengthOf(returning, { timeframeDays }) !== undefined;
+}
+
+/** Examines whether a lead of a customer is still worked. */
+export interface ExaminePursuitCommand {
+  type: 'examine_pursuit';
+  leadId: string;
+}
+
+/** A person's decision about the category of a customer's lead has ended, so rules decide again whether it is worked. */
+export function pursuitReaction({ before, lead }: LeadChange): Reaction<ExaminePursuitCommand> | undefined {
+  const isReleased = before?.categoryDecidedBy === 'person' && lead.categoryDecidedBy === 'rule';
+  if (!isReleased || before.lifecycle?.conversion !== undefined || ownCustomerIdOf(lead) === undefined)
+    return undefined;
+  return OPEN_CATEGORIES.has(lead.category) ? { next: { type: 'examine_pursuit', leadId: lead.id } } : undefined;
+}
+
+/** The customer of the lead must be loaded. */
+export function examinePursuit(batch: Batch, { leadId }: ExaminePursuitCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  const customer = lead && batch.sales.customers.find(ownCustomerIdOf(lead));
+  if (lead === undefined || customer === undefined || isPursued(batch, lead, customer)) return { changed: false, lead };
+  stopPursuit(batch, lead, 'customer');
+  return { changed: true, lead: batch.leads.get(leadId) };
 }
 
 /** Disqualifies the lead, as its person is a customer. The funnel decides, as for a new lead, so no rule does. */
@@ -41,6 +66,7 @@ export function stopPursuit(batch: Batch, lead: Lead, cause: EventCause): void {
   const { now } = batch;
   const closed = { ...disqualified, category: 'disqualified', categorySince: now, scoredAt: now } as const;
   batch.put(closed);
+  batch.outcomes.note(disqualified, closed, cause);
   batch.emit(classEvent(disqualified, closed, cause));
   batch.evaluate(lead.id, cause);
 }

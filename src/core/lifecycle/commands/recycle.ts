@@ -44,7 +44,7 @@ export function recycle(batch: Batch, command: RecycleCommand): ChangedLead {
   const { reason, product, actorId } = command;
   const lead = batch.leads.get(command.leadId);
   const { category, moveReason, competitor, lifecycle } = lead;
-  const sections = newCycle(lead, now);
+  const sections = { ...newCycle(lead, now), recycledByHand: true } as const;
   const next = batch.record(lead, {
     type: 'lead.recycled',
     cause: 'manual',

@@ -13,6 +13,7 @@ export function newCycle(lead: Lead, now: number): SectionChanges {
   return {
     cycles: (lead.lifecycle?.cycles ?? 0) + 1,
     recycledAt: now,
+    recycledByHand: undefined,
     firstContactAt: undefined,
     parked: undefined,
     disqualification: undefined,

@@ -15,21 +15,35 @@ import { matchOf, type SubmitCommand, type SubmitResult, submit, submitReads } f
 import type { LeadFacts } from '../../leads/facts.js';
 import { matchKeysOf } from '../../leads/keys.js';
 import { type Lead, lossOf, OPEN_CATEGORIES } from '../../leads/lead.js';
-import type { ReturningInterest } from '../../leads/lifecycle.js';
+import { ownCustomerIdOf, type ReturningInterest } from '../../leads/lifecycle.js';
 import { ENDED_CATEGORIES, type EndedCategory } from '../../leads/lifecycle-reasons.js';
 import { factsChanged } from '../../leads/merge.js';
 import { afterRequest } from '../../leads/purchase-intent.js';
 import { type VisitCommand, type VisitResult, visit } from '../../visits/commands/visit.js';
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
-import { correctedInterest, engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
+import {
+  correctedInterest,
+  engagedInterest,
+  noteTimeframe,
+  type ShownInterest,
+  submittedInterest,
+} from './interest.js';
 import { knownCustomer, leadOfInterest, newLeadRule, nextLead, openNextLead } from './next-lead.js';
 import { wakeCause } from './park.js';
 import { newCycle, reopen } from './reopening.js';
 
-/** A lead that is reopened may lose its owner. */
+/** A lead that is reopened may lose its owner. One of a customer may not be worked. */
 export const endedReads = (lead: Lead | undefined): Reads =>
-  lead === undefined || OPEN_CATEGORIES.has(lead.category) ? {} : { ownerDecisions: [lead.id] };
+  lead === undefined || OPEN_CATEGORIES.has(lead.category)
+    ? {}
+    : { ownerDecisions: [lead.id], ...ownCustomerReads(lead) };
+
+/** The customer who is the lead. */
+export function ownCustomerReads(lead: Lead | undefined): Reads {
+  const customerId = lead && ownCustomerIdOf(lead);
+  return customerId === undefined ? {} : { sales: { customerIds: [customerId] } };
+}
 
 /** What is read of a lead that may show interest. The next lead of a customer gets its keys. */
 export function readsOf(lead: Lead): Reads {
@@ -66,11 +80,16 @@ export function submitReturning(batch: Batch, command: SubmitCommand): SubmitRes
   const match = matchOf(batch, command);
   const { lead: ended } = match;
   if (ended === undefined) return submit(batch, command, match, knownCustomer(batch, command));
-  if (OPEN_CATEGORIES.has(ended.category)) return submit(batch, command, match);
+  if (OPEN_CATEGORIES.has(ended.category)) {
+    const result = submit(batch, command, match);
+    noteTimeframe(batch, ended.id, submittedInterest(batch, command));
+    return result;
+  }
   const shown = submittedInterest(batch, command) ?? visitedInterest(batch, ended, command);
   const rule = newLeadRule(batch, ended, shown);
   if (shown && rule) return nextLead(batch, ended, { command, match, shown, rule });
   const result = submit(batch, command, match);
+  noteTimeframe(batch, ended.id, submittedInterest(batch, command));
   return { ...result, lead: takeUp(batch, ended, shown) };
 }
 
@@ -99,9 +118,10 @@ function visitedInterest(batch: Batch, ended: Lead, { visitorId }: SubmitCommand
  * customer it opens the lead of the next purchase if there is none.
  */
 export function takeUpCorrected(batch: Batch, ended: Lead): void {
-  if (OPEN_CATEGORIES.has(ended.category)) return;
   const { facts } = batch.leads.get(ended.id);
   const shown = correctedInterest(batch, ended.facts, facts);
+  noteTimeframe(batch, ended.id, shown);
+  if (OPEN_CATEGORIES.has(ended.category)) return;
   const rule = newLeadRule(batch, ended, shown);
   if (shown && rule) openNextLead(batch, ended, shown, rule);
   else takeUp(batch, ended, shown);
