@@ -20,7 +20,7 @@ import {
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
 import { historyReads, historyReadsNext, historyRefusal, recordHistory } from '../history/commands/record-history.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
-import { move, moveRefusal, type ReleaseCommand, release } from '../leads/commands/move.js';
+import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patchRefusal } from '../leads/commands/patch.js';
 import { engagementReads, engagementRefusal } from '../leads/commands/record-engagement.js';
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
@@ -36,7 +36,7 @@ import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { examinePursuit } from '../lifecycle/commands/pursuit.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
 import { reopenReturned } from '../lifecycle/commands/reopening.js';
-import { endedReads, ownCustomerReads, submissionReads } from '../lifecycle/commands/returning.js';
+import { endedReads, releasedReads, submissionReads } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -169,13 +169,7 @@ const SINGLE_CHANGES = {
   patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads, leadsOf: correctedLeads },
   removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
   move: mayReopen(unlessConverted(move, moveRefusal)),
-  release: {
-    ...unlessConverted(release),
-    readsNext: (batch: Batch, { leadId }: ReleaseCommand): Reads => {
-      const lead = batch.leads.find(leadId);
-      return { ...ownCustomerReads(lead), ...endedReads(lead) };
-    },
-  },
+  release: { ...unlessConverted(release), readsNext: releasedReads },
   assign: mayTakeAway(ofLead(assign, assignRefusal)),
   move_stage: unlessConverted(moveStage, stageRefusal),
   disqualify: unlessConverted(disqualify, disqualifyRefusal),

@@ -39,8 +39,14 @@ export const endedReads = (lead: Lead | undefined): Reads =>
     ? {}
     : { ownerDecisions: [lead.id], ...ownCustomerReads(lead) };
 
+/** Rules decide again about a lead that is released: it may be opened, and one of a customer may not be worked. */
+export function releasedReads(batch: Batch, { leadId }: { leadId: string }): Reads {
+  const lead = batch.leads.find(leadId);
+  return { ...ownCustomerReads(lead), ...endedReads(lead) };
+}
+
 /** The customer who is the lead. */
-export function ownCustomerReads(lead: Lead | undefined): Reads {
+function ownCustomerReads(lead: Lead | undefined): Reads {
   const customerId = lead && ownCustomerIdOf(lead);
   return customerId === undefined ? {} : { sales: { customerIds: [customerId] } };
 }
