@@ -395,3 +395,43 @@ t.test('an offer that the change made leaves nothing: no hand-off, and no count 
   t.same(await counts(), counted);
   t.same(await eventFaults(sql), []);
 });
+
+t.test('the rule of links to customers decides about a restored lead whose link has changed since', async (t) => {
+  const { makeRep, send, post, read, changedAndUndone } = await makeWorkspace();
+  await makeRep('Ada');
+  const source = { channel: 'purchased_list', name: 'Mills of Europe' };
+  const makeCustomer = async (email: string) => {
+    const made = await post<{ id: string }>('/v1/customers', { kind: 'person', name: 'Bob Mill', email });
+    t.equal(made.status, 201, made.text);
+    return made.body.id;
+  };
+  const leaver = await makeCustomer('leaver@undo.example');
+  const known = await send('leaver@undo.example', { source });
+  t.match(known, { category: 'disqualified', disqualification: { reason: 'existing_customer' } });
+  const park = { park: { reason: 'other', wakeWhen: { at: at(START + 800 * HOUR) } } };
+  const left = await changedAndUndone([known], park, async () => {
+    t.equal((await post(`/v1/customers/${leaver}/churn`, { reason: 'price' })).status, 200);
+  });
+  t.match(left.undone.bulkChange, { changed: 1, refused: 0 });
+  t.match(await read(known.id), { category: 'suspect', disqualification: undefined, parked: undefined });
+  const stranger = await send('later@undo.example', { source });
+  t.match(stranger, { category: 'suspect' });
+  await changedAndUndone([stranger], { disqualify: { reason: 'wrong_fit' } }, () => makeCustomer('later@undo.example'));
+  t.match(await read(stranger.id), { category: 'disqualified', disqualification: { reason: 'existing_customer' } });
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a lead whose change opened the lead of the next purchase is listed with that one', async (t) => {
+  const { makeRep, send, post, read, changedAndUndone } = await makeWorkspace();
+  await makeRep('Ada');
+  const bought = await send('next@undo.example', { need: 'Looms' });
+  await post(`/v1/leads/${bought.id}/conversion`, { deal: { currency: 'EUR', amount: '1' } });
+  const { changed, undone, refused } = await changedAndUndone([bought], { set: { purchaseTimeframeDays: 0 } });
+  const { leadId = '' } = changed[0]?.returningInterest ?? {};
+  t.match(undone.bulkChange, { changed: 0, refused: 1 });
+  t.match(refused, [{ leadId: bought.id, code: 'rule_refused' }]);
+  t.ok(refused[0]?.detail?.includes(`opened the lead ${leadId} `));
+  t.match(await read(leadId), { category: 'sql' });
+  t.equal((await read(bought.id)).purchaseTimeframeDays, 0);
+  t.same(await eventFaults(sql), []);
+});

@@ -89,6 +89,8 @@ export function undoOf(
     undo.temperature = { before: { temperature, temperatureSince }, after: after.temperature };
   }
   if (undo.owner ?? undo.class) undo.handoff = before.lifecycle?.handoff ?? null;
+  const opened = after.lifecycle?.returning?.leadId;
+  if (opened !== undefined && opened !== before.lifecycle?.returning?.leadId) undo.openedLeadId = opened;
   const shared = customer && sharedBy(batch, customer, others);
   if (shared) undo.customer = shared;
   return undo;

@@ -7,6 +7,7 @@ import {
 } from '../assignment/commands/ownership.js';
 import { reverseMoves } from '../assignment/ledger-moves.js';
 import type { Batch, ChangedLead } from '../batch/batch.js';
+import { isNotPursued } from '../batch/current-class.js';
 import { classEvent } from '../batch/evaluation.js';
 import { withoutOwner } from '../batch/ownership.js';
 import type { CustomerLeads, Reads } from '../batch/reads.js';
@@ -25,8 +26,9 @@ import {
 } from '../leads/bulk-change.js';
 import { type PatchCommand, patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
-import { categoryStateOf, type SectionChanges } from '../leads/lifecycle.js';
+import { categoryStateOf, ownCustomerIdOf, type SectionChanges } from '../leads/lifecycle.js';
 import { restoredConsents, restoredFacts } from '../leads/restored-facts.js';
+import { isPursued, stopPursuit } from '../lifecycle/commands/pursuit.js';
 import { stageKeyOf } from '../lifecycle/funnel.js';
 import { wakesAt } from '../lifecycle/wake-time.js';
 import { activeRepReference, type Refusal } from '../refusals.js';
@@ -50,9 +52,11 @@ export const restoreReads = ({ leadId, undo: { taskIds = [], customer } }: Resto
 
 export function restoreReadsNext(batch: Batch, command: RestoreCommand): Reads {
   const { facts, customer } = command.undo;
+  const lead = batch.leads.find(command.leadId);
+  const customerIds = [customer?.id, lead && ownCustomerIdOf(lead)].filter((id) => id !== undefined);
   return {
     ...(facts && patchReads(batch, correctionOf(command))),
-    ...(customer && { sales: { customerIds: [customer.id] } }),
+    ...(customerIds.length > 0 && { sales: { customerIds } }),
   };
 }
 
@@ -121,6 +125,11 @@ const NO_ROOM: Refusal = {
 };
 
 export function restoreRefusal(batch: Batch, command: RestoreCommand, lead: Lead): Refusal | undefined {
+  const { openedLeadId } = command.undo;
+  if (openedLeadId !== undefined) {
+    const detail = `The change opened the lead ${openedLeadId} of the next purchase: remove it or work it. This lead keeps its values.`;
+    return { code: 'rule_refused', detail };
+  }
   const plan = planOf(lead, command);
   if (!plan.facts && plan.class === undefined && plan.owner === undefined) return SINCE_CHANGED;
   const refusal = plan.facts ? patchRefusal(batch, correctionOf(command), lead) : undefined;
@@ -147,6 +156,7 @@ export function restore(batch: Batch, command: RestoreCommand): ChangedLead {
   else if (plan.class) batch.evaluate(leadId, CAUSE);
   if (plan.owner && plan.owner.before.ownerId === undefined) giveUpOwner(batch, leadId, undo.at, plan.owner);
   if (plan.facts) restoreCustomer(batch, undo);
+  if (plan.class) followLink(batch, leadId);
   if (plan.class || (plan.facts && undo.taskIds)) restoreTasks(batch, leadId, undo, CAUSE);
   const lead = withinCapacity(batch, before, CAUSE);
   return { changed: !plan.facts || plan.class !== undefined || lead.facts !== before.facts, lead };
@@ -197,6 +207,21 @@ function restoredSections(lead: Lead, was: ClassSections): SectionChanges {
     if (!isOwn && !sameValue(lifecycle[section], was[section])) Object.assign(sections, { [section]: was[section] });
   }
   return sections;
+}
+
+/**
+ * The link to a customer may have been made or have ended since, and the customer may have left: the rule of links decides about the
+ * restored class.
+ */
+function followLink(batch: Batch, leadId: string): void {
+  const lead = batch.leads.get(leadId);
+  const customer = batch.sales.customers.find(ownCustomerIdOf(lead));
+  if (customer !== undefined && !isPursued(batch, lead, customer)) stopPursuit(batch, lead, CAUSE);
+  const isKept = customer !== undefined && customer.churnedAt === undefined;
+  if (isKept || !isNotPursued(lead) || lead.categoryDecidedBy === 'person') return;
+  batch.record(lead, { type: 'lead.restored', cause: CAUSE, sections: { disqualification: undefined } });
+  batch.reevaluate(leadId, { cause: CAUSE, move: { type: 'release' } });
+  withinCapacity(batch, lead, CAUSE);
 }
 
 /** The lead had no owner: the rules assign an open one as if it had come back to the queue, and a closed one needs none. */

@@ -46,6 +46,8 @@ export interface BulkUndo {
   temperature?: { before: TemperatureState; after: Temperature };
   /** The hand-off before, of a lead whose owner or class has changed; null: none. */
   handoff?: Handoff | null;
+  /** The lead of the next purchase that the change of a customer's lead has opened. */
+  openedLeadId?: string;
   /** Its tasks that were open before. */
   taskIds?: string[];
   /** What those of the playbook said to do. */
