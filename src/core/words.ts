@@ -60,11 +60,16 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 /** Words that are shorter have too many neighbours. */
 const SHORTEST_WITH_TYPO = 4;
+/** Words that are longer have more neighbours than a query holds. */
+const LONGEST_WITH_TYPO = 40;
 
-/** The word, and all words from which one letter differs: one is missing, added, another one, or two neighbours are swapped. */
+/**
+ * The word, and all words from which one letter differs: one is missing, added, another one, or two neighbours are swapped. The word
+ * alone if it has fewer than 4 letters or more than 40.
+ */
 export function withTypos(word: string): string[] {
   const letters = [...word];
-  if (letters.length < SHORTEST_WITH_TYPO) return [word];
+  if (letters.length < SHORTEST_WITH_TYPO || letters.length > LONGEST_WITH_TYPO) return [word];
   const alphabet = [...new Set([...LETTERS, ...(/\d/.test(word) ? DIGITS : ''), ...letters])];
   const found = new Set([word]);
   letters.forEach((letter, index) => {

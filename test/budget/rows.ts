@@ -179,6 +179,25 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  createTaskBatch: ({ fixtures: { leadId } }) => [
+    {
+      what: '1,000 tasks of one lead',
+      body: () => ({ items: Array.from({ length: 1_000 }, () => ({ leadId, kind: 'call', title: 'á̧'.repeat(60) })) }),
+    },
+  ],
+  createDealBatch: ({ fixtures: { customerId } }) => [
+    {
+      what: '1,000 deals of one customer',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({
+          customerId,
+          name: 'á̧'.repeat(60),
+          currency: 'EUR',
+          amount: '10',
+        })),
+      }),
+    },
+  ],
   createEngagementEventBatch: (heavy) => events(heavy, 1),
   updateLead: BODY,
   deleteLead: ONE,

@@ -203,6 +203,8 @@ function uniqueBody(body: unknown, number: number): unknown {
   // The name of an attribute has no blanks.
   const gap = unique.options === undefined ? ' ' : '';
   if (typeof unique.name === 'string') unique.name = `${unique.name}${gap}${number}`;
+  // Few attributes may have a default.
+  if (unique.options !== undefined) delete unique.defaultValue;
   if (typeof unique.email === 'string') unique.email = `planted-${number}@example.com`;
   return unique;
 }

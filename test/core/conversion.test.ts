@@ -148,8 +148,14 @@ const step = fc.oneof(
   ),
 );
 
-/** All of a lead but the counting of its changes. */
-const essence = ({ version: _, updatedAt: __, scoredAt: ___, ...rest }: Lead) => JSON.parse(JSON.stringify(rest));
+/**
+ * All of a lead but the counting of its changes, and its sequences: a conversion ends them for good, as after its undo their steps would
+ * come twice.
+ */
+function essence({ version: _, updatedAt: __, scoredAt: ___, lifecycle, ...rest }: Lead) {
+  const { sequences: ____, ...sections } = lifecycle ?? {};
+  return JSON.parse(JSON.stringify({ ...rest, lifecycle: sections }));
+}
 const submissionOf = (given: LeadFacts): Command => ({
   type: 'submission',
   facts: given,
