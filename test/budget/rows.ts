@@ -199,6 +199,7 @@ export const ROWS: Record<string, Row> = {
     },
   ],
   createEngagementEventBatch: (heavy) => events(heavy, 1),
+  recordLeadHistory: BODY,
   updateLead: BODY,
   deleteLead: ONE,
   captureLead: oddLeads,

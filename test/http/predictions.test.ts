@@ -175,10 +175,15 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   const likely = { type: 'field', field: 'conversionProbability', operator: 'gte', value: 0.5 };
   t.equal((await search({ where: likely, sort })).data.length, 2);
   const all = await search({ sort, limit: 151 });
-  t.equal(all.data.length, 151, 'without one as if below 0');
+  t.equal(all.data.length, 151);
+  t.strictSame(
+    all.data.slice(1, 4).map(({ conversionProbability: one = null }) => one !== null && one >= 0.5),
+    [true, true, false],
+    'the two likely ones follow the other, and leads without one come last',
+  );
   const rest = await search({ sort, limit: 151, cursor: all.nextCursor });
   t.equal(rest.data.length, 2);
-  t.ok(rest.data.every(({ conversionProbability = 0 }) => conversionProbability >= 0.5));
+  t.ok(rest.data.every(({ conversionProbability: one = null }) => one === null));
 
   const { body: policy } = await call<{ document: { temperature: object } }>('GET', '/v1/classification-policies/1');
   const temperature = {
