@@ -252,9 +252,8 @@ t.test('what a person decided stays until it is released', async (t) => {
     },
   ]);
 
-  await patch(`/v1/leads/${id}`, { purchaseTimeframeDays: 0 });
   const { body: released } = await post<LeadOut>(`/v1/leads/${id}/category/release`, undefined);
-  t.match(released, { category: 'sql', categoryDecidedBy: 'rule', temperature: 'hot', categorySince: at(now) });
+  t.match(released, { category: 'lead', categoryDecidedBy: 'rule', temperature: 'cold', categorySince: at(now) });
   t.notOk(released.moveReason ?? released.competitor);
   t.equal(await openLeads(), 1);
   t.equal(
@@ -263,7 +262,7 @@ t.test('what a person decided stays until it is released', async (t) => {
     'nothing to release',
   );
   const [event] = (await eventsOf(id)).filter(({ cause }) => cause === 'release');
-  t.match(event, { before: { category: 'lost' }, after: { category: 'sql', categoryDecidedBy: 'rule' } });
+  t.match(event, { before: { category: 'lost' }, after: { category: 'lead', categoryDecidedBy: 'rule' } });
 });
 
 t.test('the loop fires by itself, and stops in order', async (t) => {
