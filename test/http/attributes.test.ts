@@ -98,7 +98,7 @@ t.test('a proposal of a form is checked again when a person accepts it', async (
   t.match(accepted, NO_NUMBER, accepted.text);
 });
 
-t.test('undeclared attributes are refused where the workspace says so', async (t) => {
+t.test('undeclared attributes are refused where the workspace takes none', async (t) => {
   const { workspaceId, post, patch, create } = await makeWorkspace(SEATS);
   const { id } = await create('open@undeclared.example', { seats: 1, other: 'kept' });
   t.match(await patch<object>(`/v1/workspaces/${workspaceId}`, { undeclaredAttributes: 'refused' }), {

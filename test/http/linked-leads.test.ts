@@ -323,7 +323,7 @@ t.test('a link that a correction of the customer shows to be wrong ends, and the
   const { category, version, emailConsent } = await lead(listed, `?asOf=${new Date().toISOString()}`);
   t.strictSame([category, version, emailConsent], [freed.category, freed.version, 'granted'], 'the log says the same');
   await submit({ email: 'bea@mill.example', emailConsent: 'granted' });
-  t.match(await customer(id), { emailConsent: 'denied', emailConsentAt: day(2) }, 'the lead is somebody else');
+  t.match(await customer(id), { emailConsent: 'denied', emailConsentAt: day(2) }, 'the lead is another person');
   await did(called, 'email_unsubscribed', day(3));
   t.equal((await customer(id)).emailConsentAt, day(3), 'the other one is not');
   t.same(await eventFaults(service.sql), []);

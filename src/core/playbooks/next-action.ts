@@ -72,7 +72,7 @@ type ChannelFacts = NextActionFacts & Pick<NextAction, 'channels'>;
  * SLA clock that warns; a parked lead that is due to wake; interest of a closed lead to decide about; the first template of its playbook
  * entry that applies and was not done or skipped since the lead entered its stage; an open task; a wake-up date or a step of a sequence
  * to wait for; else nothing. No action proposes a channel that is denied or bounces: a task takes the allowed channel, or is left out, and
- * `no_channel` says so when nothing else is left. A task of the playbook that a sequence of the lead sends or creates is left to it.
+ * `no_channel` is the result when nothing else is left. A task of the playbook that a sequence of the lead sends or creates is left to it.
  */
 export function nextAction(playbook: CompiledPlaybook, facts: NextActionFacts): NextAction {
   const chosen = chooseEntry(playbook, facts.playbookKey);

@@ -1,4 +1,4 @@
-/** `folded_words` of a migration: the words of a text as `wordsOf` of the core has them, with one space between them. */
+/** Texts as one, with a space between them. */
 const SEPARATED = (texts: readonly string[]) => texts.map((text) => `coalesce(${text}, '')`).join(" || ' ' || ");
 /** The members of a list as one text: `array_to_string` is not immutable. */
 const MEMBERS = (list: string) => `array_to_tsvector(array_remove(array_remove(${list}, null), ''))::text`;
@@ -19,7 +19,8 @@ const COMPARED = [
 ];
 
 /**
- * The words of a lead: plain those that `q` searches, with `_` before them those of other fields, and the workspace after `@`. A
+ * The words of a lead: plain those that `q` searches, with `_` before them those of other fields, and the workspace after `@`. The
+ * function `folded_words` of a migration makes the words as `foldedWords` of the core does. A
  * quotation mark separates as a space does, because lists and JSON add some.
  */
 export const LEAD_WORDS = `array_to_tsvector(array_remove(string_to_array(folded_words(translate(${SEPARATED(SEARCHED)}, '_', ' ') || ' _' || replace(translate(${SEPARATED(COMPARED)}, '''"', '  '), ' ', ' _')) || ' @' || workspace_id::text, ' '), ''))`;

@@ -44,7 +44,7 @@ const Label = Name('The name that people see.');
 const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'A description for people.' });
 const Personal = Type.Boolean({
   description:
-    'Whether values tell something about a person. It is shown in the OpenAPI document of the workspace; the erasure of a lead removes all its attributes.',
+    'Whether values are personal data. It is shown in the OpenAPI document of the workspace; the erasure of a lead removes all its attributes.',
 });
 const Unique = Type.Boolean({
   description: 'Whether two leads cannot have the same value, regardless of case. Set at creation, it never changes.',
