@@ -4,10 +4,13 @@ import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import type { Condition, Operator } from '../../src/core/condition.js';
 import { field } from '../../src/core/conditions/build.js';
 import { compileCondition } from '../../src/core/conditions/compile.js';
-import { FIELDS, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
+import { FIELDS, STATE_FIELDS } from '../../src/core/conditions/fields.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
+import type { Playbook } from '../../src/core/playbooks/playbook.js';
+import { validatePlaybook } from '../../src/core/playbooks/validate.js';
+import { validateSlaPolicy } from '../../src/core/sla/policy.js';
 
 t.test('relative dates follow the calendar of the zone', (t) => {
   const zone = zoneOffsets('America/New_York');
@@ -100,8 +103,33 @@ t.test('two fields are compared by their types, in searches', (t) => {
   t.end();
 });
 
+t.test('tasks, service levels and sequences read the state of a lead, rules that decide class or owner do not', (t) => {
+  const owned = field('ownerId', 'exists');
+  t.match(validateCondition(owned), [{ pointer: '/field', code: 'field_unavailable' }]);
+  t.same(validateCondition(owned, { purpose: 'reactions' }), []);
+  t.same(validateCondition(field('parked.wakeAt', 'within_next', 9), { purpose: 'reactions' }), []);
+  t.match(validateCondition(field('ownerId', 'eq', 'me'), { purpose: 'reactions' }), [{ code: 'value_invalid' }]);
+  const due = { after: 1, unit: 'calendar_hours' } as const;
+  const playbook = (when: Condition, automatic: boolean): Playbook => {
+    const task = { key: 'call', title: 'Call', kind: 'call', due, when, automatic } as const;
+    return { entries: [{ id: 'one', label: 'One', guidance: 'Call', category: 'lead', tasks: [task] }] };
+  };
+  const offered = field('handoff.status', 'eq', 'offered');
+  t.same(validatePlaybook(playbook(offered, false)), []);
+  const unknown = { pointer: '/entries/0/tasks/0/when/field', code: 'field_unavailable' };
+  t.match(validatePlaybook(playbook(offered, true)), [unknown], 'it is offered after its tasks are created');
+  t.same(validatePlaybook(playbook(owned, true)), []);
+  const rule = { id: 'one', label: 'One', clock: 'first_touch', hours: 'always', withinMinutes: 5 } as const;
+  t.same(validateSlaPolicy({ rules: [{ ...rule, when: owned }] }), []);
+  const circle = field('sla.firstTouch.status', 'eq', 'running');
+  t.match(validateSlaPolicy({ rules: [{ ...rule, when: circle }] }), [
+    { pointer: '/rules/0/when/field', code: 'field_unavailable' },
+  ]);
+  t.end();
+});
+
 t.test('the page about conditions names every field', (t) => {
   const page = readFileSync(new URL('../../docs/conditions.md', import.meta.url), 'utf8');
-  for (const name of [...FIELDS.keys(), ...SEARCH_ONLY_FIELDS.keys()]) t.ok(page.includes(`\`${name}\``), name);
+  for (const name of [...FIELDS.keys(), ...STATE_FIELDS.keys()]) t.ok(page.includes(`\`${name}\``), name);
   t.end();
 });

@@ -302,6 +302,23 @@ t.test('conditions know the declared types', async (t) => {
   );
 });
 
+t.test('the wake condition of a parked lead is checked by the declared types', async (t) => {
+  const { post, patch, create, lead } = await makeWorkspace(SEATS);
+  const { id } = await create('a@wake.example', { seats: 3 });
+  const park = (condition: object) =>
+    post<ProblemOut>(`/v1/leads/${id}/park`, { reason: 'bad_timing', wakeWhen: { condition } });
+  const seats = { type: 'field', field: 'attributes.seats' };
+  t.match(await park({ ...seats, operator: 'starts_with', value: '1' }), {
+    status: 422,
+    body: { errors: [{ pointer: '/wakeWhen/condition/operator', code: 'operator_invalid' }] },
+  });
+  t.equal((await park({ ...seats, operator: 'gte', value: 10 })).status, 200);
+  await patch(`/v1/leads/${id}`, { attributes: { seats: 12 } });
+  const woken = await lead(id);
+  t.match(woken, { attributes: { seats: 12 }, parked: undefined });
+  t.not(woken.category, 'parked');
+});
+
 t.test('a change of type previews what would not fit, and converts what is certain', async (t) => {
   const { create, lead, changeType, get, post, patch, declare } = await makeWorkspace();
   const ids: string[] = [];

@@ -7,7 +7,7 @@ import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import type { Condition } from '../../src/core/condition.js';
 import { compileCondition, isAbsent } from '../../src/core/conditions/compile.js';
 import { isInstantType } from '../../src/core/conditions/field-kinds.js';
-import { findSearchField, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
+import { findSearchField, STATE_FIELDS } from '../../src/core/conditions/fields.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
 import { SORT_FIELDS, sortValueOf } from '../../src/core/conditions/sort-fields.js';
 import type { Lead } from '../../src/core/leads/lead.js';
@@ -157,7 +157,7 @@ t.test('each name of a field of the state is the path of its value in the answer
   const differing = new Set<string>();
   for (const { lead, subject } of known) {
     const answer: unknown = JSON.parse(JSON.stringify(leadOut(lead, () => 'a name')));
-    for (const [name, { read, type }] of SEARCH_ONLY_FIELDS) {
+    for (const [name, { read, type }] of STATE_FIELDS) {
       const value = read(subject) ?? undefined;
       const expected = typeof value === 'number' && isInstantType(type) ? new Date(value).toISOString() : value;
       const shownAt = (path: string) => path.split('.').reduce<unknown>((part, step) => Object(part)[step], answer);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Condition, FieldCondition, Operator, Scalar } from '../../src/core/condition.js';
 import { FIELD_OPERATORS } from '../../src/core/conditions/field-comparison.js';
 import { type FieldType, isInstantType, operatorsOf } from '../../src/core/conditions/field-kinds.js';
-import { FIELDS, type Field, findSearchField, SEARCH_ONLY_FIELDS } from '../../src/core/conditions/fields.js';
+import { FIELDS, type Field, findSearchField, STATE_FIELDS } from '../../src/core/conditions/fields.js';
 import { PERIODS } from '../../src/core/conditions/relative-dates.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import { DAY, type KnownLead, NOW } from './search-fixture.js';
@@ -48,7 +48,7 @@ const instants = fc
 const days = fc.constantFrom<Scalar>('2026-03-10', '2026-02-01', '2026-03-11', '2026-02-30');
 
 export const SEARCH_FIELDS: readonly string[] = [
-  ...[...FIELDS.keys(), ...SEARCH_ONLY_FIELDS.keys()].filter((name) => findSearchField(name) !== undefined),
+  ...[...FIELDS.keys(), ...STATE_FIELDS.keys()].filter((name) => findSearchField(name) !== undefined),
   ...['plan', 'seats', 'active', 'regions', 'price', 'due', 'renewal', 'unknown'].map((name) => `attributes.${name}`),
 ];
 

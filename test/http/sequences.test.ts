@@ -281,6 +281,50 @@ t.test('a lead that comes with its past enters when something happens to it here
   t.match(await sequences(id), [{ key: 'education', enteredAt: at(START + 1_000) }]);
 });
 
+t.test('the conditions of a sequence read the state of the lead', async (t) => {
+  const { suspect, sequences, post, publish, go } = await makeSandbox();
+  const parked = { type: 'field', field: 'parked.reason', operator: 'eq', value: 'bad_timing' };
+  const again = { type: 'field', field: 'touchCount', operator: 'gte', value: 2 };
+  const first = {
+    type: 'condition',
+    key: 'soon',
+    when: { ...parked, field: 'parked.wakeAt', operator: 'within_next', value: 9 },
+  };
+  const steps = [{ ...first, whenTrue: 'near', whenFalse: 'next' }, mail('far'), wait('w', 20), mail('near')];
+  await publish({
+    key: 'stay_in_touch',
+    purpose: 'reactivation',
+    enterWhen: parked,
+    exitWhen: again,
+    exitOn: [],
+    steps,
+  });
+  const park = async (days: number) => {
+    const { id, email } = await suspect();
+    t.same(
+      (await sequences(id)).map(({ key }) => key),
+      ['education'],
+    );
+    const wakeWhen = { at: at(START + days * DAY) };
+    t.equal((await post(`/v1/leads/${id}/park`, { reason: 'bad_timing', wakeWhen })).status, 200);
+    return { id, email };
+  };
+  const [soon, later] = [await park(5), await park(80)];
+  await go(START + DAY);
+  const came = async (id: string) =>
+    (await sequences(id)).find(({ key }) => key === 'stay_in_touch')?.came.map(({ step }) => step);
+  t.same(
+    [await came(soon.id), await came(later.id)],
+    [
+      ['soon', 'near'],
+      ['soon', 'far'],
+    ],
+  );
+  await post('/v1/leads', { email: later.email, source: { channel: 'event', name: 'Fair' } });
+  const left = (await sequences(later.id)).find(({ key }) => key === 'stay_in_touch');
+  t.match(left, { leaveReason: 'exit_condition', leftAt: at(START + DAY) });
+});
+
 t.test('documents that cannot work are refused with their places', async (t) => {
   const { post } = await makeSandbox();
   const document = { key: 'bad', purpose: 'other', timeZone: 'Mars/Base', steps: [wait('w', 1)] };

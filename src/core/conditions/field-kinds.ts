@@ -62,12 +62,15 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
 /** Searches know periods. Spans of days need dates, which custom attributes are only when a definition declares them so. */
 const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
 
-/** What a condition is for. Fields and operators differ. */
-export type Purpose = 'rules' | 'search';
+/**
+ * What a condition is for. Fields and operators differ. `reactions`: tasks of playbooks, service levels and sequences, which decide neither
+ * class nor owner, so they may read the state of the lead.
+ */
+export type Purpose = 'rules' | 'reactions' | 'search';
 
 export function operatorsOf(type: FieldType, purpose: Purpose): readonly Operator[] {
   const operators = OPERATORS_OF[type];
-  if (purpose === 'rules') return operators;
+  if (purpose !== 'search') return operators;
   if (isInstantType(type)) return [...operators, 'during'];
   return type === 'attribute' ? [...operators.filter((operator) => !RELATIVE.has(operator)), 'during'] : operators;
 }

@@ -84,8 +84,8 @@ function readerOf(name: LeadFieldName): Field['read'] {
   return ({ facts }) => facts[name];
 }
 
-/** The fields that only searches can use: the state of a stored lead, which rules change or do not watch. */
-export const SEARCH_ONLY_FIELDS: ReadonlyMap<string, Field> = new Map([
+/** The state of a stored lead, for searches and reactions: rules that decide class and owner change it or do not watch it. */
+export const STATE_FIELDS: ReadonlyMap<string, Field> = new Map([
   ...Object.entries(STORED_FIELDS).map(([name, field]): [string, Field] => {
     const read = readerOfStored(field);
     return [name, { ...field, read: ({ lead }) => lead && read(lead) }];
@@ -116,8 +116,12 @@ export function findField(name: string): Field | undefined {
 
 /** The field of that name for searches. */
 export function findSearchField(name: string): Field | undefined {
-  return SEARCH_ONLY_FIELDS.get(name) ?? (RULES_ONLY.has(name) ? undefined : findField(name));
+  return STATE_FIELDS.get(name) ?? (RULES_ONLY.has(name) ? undefined : findField(name));
 }
 
-/** The field of that name, for rules or for searches. */
-export const findAnyField = (name: string): Field | undefined => findField(name) ?? SEARCH_ONLY_FIELDS.get(name);
+/** The field of that name, for rules, reactions or searches. */
+export const findAnyField = (name: string): Field | undefined => findField(name) ?? STATE_FIELDS.get(name);
+
+/** The names of the fields of the state that begin with one of the prefixes. */
+export const stateFieldsOf = (...prefixes: readonly string[]): ReadonlySet<string> =>
+  new Set([...STATE_FIELDS.keys()].filter((name) => prefixes.some((prefix) => name.startsWith(prefix))));

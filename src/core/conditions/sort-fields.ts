@@ -51,7 +51,7 @@ export const isInstantSort = (field: SortField): boolean => isInstantType(findSe
 /** The value that a lead is sorted by; instants in RFC 3339. Empty where the lead has none. */
 export function sortValueOf(lead: Lead, field: SortField): string | number {
   // Dates that lie ahead are sorted as they are.
-  const subject = { ...subjectNow(lead, { engagement: [], now: Number.POSITIVE_INFINITY }), lead };
+  const subject = subjectNow(lead, { engagement: [], now: Number.POSITIVE_INFINITY });
   const value = field === 'lastEngagedAt' ? lead.lastEngagedAt : findSearchField(field)?.read(subject);
   if (typeof value === 'number') return isInstantSort(field) ? iso(value) : value;
   return typeof value === 'string' ? value : '';

@@ -28,14 +28,14 @@ export interface Subject {
   category?: Category | undefined;
   /** From the published prediction model, 0 to 1; absent without one, and for leads that are won or lost. */
   conversionProbability?: number | undefined;
-  /** The stored lead, for fields that only searches can use. */
+  /** The stored lead, for fields of the state. */
   lead?: Lead | undefined;
 }
 
 /** The subject of a lead with its current decisions. */
 export function subjectNow(lead: Lead, context: Pick<Subject, 'source' | 'engagement' | 'now'>): Subject {
   const { score, grade, temperature, category, conversionProbability } = lead;
-  return { ...subjectOf(lead, context), score, grade, temperature, category, conversionProbability };
+  return { ...subjectOf(lead, context), score, grade, temperature, category, conversionProbability, lead };
 }
 
 /** The subject of a lead without decisions: facts, dates, source and engagement at an instant. */

@@ -16,7 +16,7 @@ export interface ConditionContext {
   /** For searches: the words of related conditions. */
   relationWords?: RelationWords;
   /** Fields that get their value only after the decision this condition belongs to. */
-  unavailable?: ReadonlySet<string>;
+  unavailable?: ReadonlySet<string> | undefined;
   /** The kinds of custom attributes that the workspace declares. */
   declaredKinds?: DeclaredKinds | undefined;
   /** Finds fields of the rep, for conditions over a lead and a rep together. */
@@ -105,13 +105,15 @@ function walk(condition: Condition, at: Position): number {
   }
 }
 
+const FIELDS_FOR = { rules: findField, reactions: findAnyField, search: findSearchField } as const;
+
 /** Prefix of a field of the rep. */
 export const REP_PREFIX = 'rep.';
 
 function checkField(condition: FieldCondition, at: Position): void {
   const { pointer, purpose, unavailable, repFieldOf, violations } = at;
   const isOfRep = repFieldOf !== undefined && condition.field.startsWith(REP_PREFIX);
-  const findLeadField = purpose === 'search' ? findSearchField : findField;
+  const findLeadField = FIELDS_FOR[purpose];
   const field: FieldKind | undefined = isOfRep
     ? repFieldOf(condition.field.slice(REP_PREFIX.length))
     : ((condition.otherField === undefined ? at.declaredKinds?.(condition.field) : undefined) ??
@@ -149,7 +151,7 @@ function missingField(name: string, purpose: Purpose, isOfRep: boolean): Omit<Fi
   if (!isOfRep && findAnyField(name) !== undefined) {
     const detail =
       purpose === 'rules'
-        ? `"${name}" is available in searches only: rules change its value, or are not evaluated again when it changes`
+        ? `rules that decide class or owner do not read "${name}": they change it, or are not evaluated again when it changes`
         : `"${name}" is computed for rules and is not stored: search by the fields that it depends on`;
     return { code: 'field_unavailable', detail };
   }
@@ -167,7 +169,7 @@ function checkOtherField(
   const report = (token: string, code: string, detail: string) =>
     void violations.push({ pointer: `${pointer}/${token}`, code, detail });
   const other = findSearchField(name);
-  if (purpose === 'rules')
+  if (purpose !== 'search')
     report('otherField', 'field_unavailable', 'two fields are compared in searches, not in rules');
   else if (other === undefined)
     violations.push({ pointer: `${pointer}/otherField`, ...missingField(name, purpose, false) });
@@ -218,8 +220,8 @@ function checkEventDetails(
   { properties = [], sourceIds }: EngagementCondition,
   { pointer, purpose, violations }: Position,
 ): void {
-  if (purpose === 'rules' && properties.length > 0) violations.push(searchOnly(`${pointer}/properties`));
-  if (purpose === 'rules' && sourceIds !== undefined) violations.push(searchOnly(`${pointer}/sourceIds`));
+  if (purpose !== 'search' && properties.length > 0) violations.push(searchOnly(`${pointer}/properties`));
+  if (purpose !== 'search' && sourceIds !== undefined) violations.push(searchOnly(`${pointer}/sourceIds`));
   properties.forEach(({ operator, value }, index) => {
     const at = `${pointer}/properties/${index}`;
     const operators = operatorsOf('attribute', 'search');

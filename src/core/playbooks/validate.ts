@@ -1,6 +1,10 @@
+import { stateFieldsOf } from '../conditions/fields.js';
 import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import type { Playbook, PlaybookEntry } from './playbook.js';
+
+/** A lead is offered, and its clocks start, after its automatic tasks are created. */
+const DECIDED_LATER = stateFieldsOf('handoff.', 'sla.');
 
 /**
  * All violations of a playbook whose shape is valid. Codes: `stage_or_category`, `duplicate_entry`,
@@ -31,8 +35,11 @@ export function validatePlaybook({ entries }: Playbook): FieldViolation[] {
 
 function taskViolations({ tasks }: PlaybookEntry, at: string): FieldViolation[] {
   const violations = checkRuleIds(tasks.map(({ key: id }, index) => ({ id, pointer: `${at}/tasks/${index}/key` })));
-  tasks.forEach(({ when }, index) => {
-    if (when !== undefined) violations.push(...validateCondition(when, { pointer: `${at}/tasks/${index}/when` }));
+  tasks.forEach(({ when, automatic }, index) => {
+    if (when === undefined) return;
+    const unavailable = automatic === true ? DECIDED_LATER : undefined;
+    const context = { pointer: `${at}/tasks/${index}/when`, purpose: 'reactions', unavailable } as const;
+    violations.push(...validateCondition(when, context));
   });
   return violations;
 }

@@ -21,11 +21,13 @@ export function validateSequence(sequence: Sequence): FieldViolation[] {
   }
   checkPlaces(steps, add);
   for (const [name, condition] of Object.entries({ enterWhen, exitWhen })) {
-    if (condition !== undefined) violations.push(...validateCondition(condition, { pointer: `/${name}` }));
+    if (condition !== undefined)
+      violations.push(...validateCondition(condition, { pointer: `/${name}`, purpose: 'reactions' }));
   }
   const whens = steps.map((step) => (step.type === 'condition' ? step.when : undefined));
   whens.forEach((when, index) => {
-    if (when !== undefined) violations.push(...validateCondition(when, { pointer: `/steps/${index}/when` }));
+    if (when === undefined) return;
+    violations.push(...validateCondition(when, { pointer: `/steps/${index}/when`, purpose: 'reactions' }));
   });
   violations.push(...checkDocumentLeaves([enterWhen, exitWhen, ...whens]));
   caps.forEach(({ channel, days }, index) => {

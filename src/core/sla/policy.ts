@@ -3,6 +3,7 @@ import { compileCalendar, parseTimeOfDay, type WorkCalendar, type WorkingBlock }
 import { UTC, type ZoneOffsets } from '../calendar/zone.js';
 import type { Condition } from '../condition.js';
 import { compileCondition, type Predicate } from '../conditions/compile.js';
+import { stateFieldsOf } from '../conditions/fields.js';
 import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import type { BreachAction, SlaClockKind, SlaHours } from '../leads/sla.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
@@ -41,6 +42,9 @@ export const SLA_LIMITS = { rules: 100, minutes: 525_600, blocks: 100 } as const
 const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
 const OFFICE_HOURS: readonly WorkingBlock[] = WORKDAYS.map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
 
+/** A rule that read its clocks would start and end them by turns. */
+const OWN_STATE = stateFieldsOf('sla.');
+
 /**
  * All violations of a policy whose shape is valid. Codes: `too_many_rules`, `invalid_time`, `value_invalid`,
  * `duplicate`, those of rule ids and of `validateCondition`. The caller checks zones and holidays.
@@ -51,7 +55,10 @@ export function validateSlaPolicy({ rules, workingHours = [] }: SlaPolicy): Fiel
   if (rules.length > SLA_LIMITS.rules) add('/rules', 'too_many_rules', `may have ${SLA_LIMITS.rules} rules at most`);
   rules.forEach(({ when, onBreach = [], withinMinutes, warnAtPercent }, index) => {
     const at = `/rules/${index}`;
-    if (when !== undefined) violations.push(...validateCondition(when, { pointer: `${at}/when` }));
+    if (when !== undefined)
+      violations.push(
+        ...validateCondition(when, { pointer: `${at}/when`, purpose: 'reactions', unavailable: OWN_STATE }),
+      );
     if (!(withinMinutes > 0 && withinMinutes <= SLA_LIMITS.minutes)) {
       add(`${at}/withinMinutes`, 'value_invalid', `must be from 1 to ${SLA_LIMITS.minutes} minutes`);
     }

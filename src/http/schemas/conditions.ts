@@ -10,7 +10,7 @@ import {
   RELATIONS,
   type Scalar,
 } from '../../core/condition.js';
-import { SEARCH_ONLY_FIELDS } from '../../core/conditions/fields.js';
+import { STATE_FIELDS } from '../../core/conditions/fields.js';
 import { RELATED_LIMITS } from '../../core/conditions/related.js';
 import { PERIODS } from '../../core/conditions/relative-dates.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
@@ -19,7 +19,7 @@ import { strict } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';
 
 const PERIOD_WORDS = PERIODS.map((period) => `\`${period}\``).join(', ');
-const SEARCH_ONLY = [...SEARCH_ONLY_FIELDS.keys()].map((name) => `\`${name}\``).join(', ');
+const STATE = [...STATE_FIELDS.keys()].map((name) => `\`${name}\``).join(', ');
 
 /** The grammar is recursive: parts refer to the whole by name. */
 const Part = Type.Unsafe<Condition>({ $ref: 'Condition' });
@@ -55,7 +55,7 @@ const FieldConditionSchema = component(
       field: Type.String({
         minLength: 1,
         maxLength: 120,
-        description: `A lead field, \`timeframeDaysLeft\` (days from now until the stated purchase timeframe is over, below 0 once it has passed), \`cycles\` (how often it was reopened), \`attributes.<name>\`, the dates \`createdAt\`, \`firstTouchAt\`, \`lastTouchAt\`, \`lastEngagedAt\`, the quality of the contact data (\`contact.email\`: an e-mail type or missing; \`contact.phone\`: valid, invalid or missing; \`contact.completeness\`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), \`source.channel\`, \`source.name\`, \`source.campaign\`, and where they are known \`score.fit\`, \`score.engagement\`, \`score.total\`, \`grade\`, \`temperature\`, \`category\`, and \`conversionProbability\` (0 to 1, by the published prediction model; absent without one; not in score models). In searches also the state: ${SEARCH_ONLY}; there not \`contact.*\`. In \`repWhen\` of routing rules also \`rep.<field>\`, the fields being those of \`repField\`.`,
+        description: `A lead field, \`timeframeDaysLeft\` (days from now until the stated purchase timeframe is over, below 0 once it has passed), \`cycles\` (how often it was reopened), \`attributes.<name>\`, the dates \`createdAt\`, \`firstTouchAt\`, \`lastTouchAt\`, \`lastEngagedAt\`, the quality of the contact data (\`contact.email\`: an e-mail type or missing; \`contact.phone\`: valid, invalid or missing; \`contact.completeness\`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), \`source.channel\`, \`source.name\`, \`source.campaign\`, and where they are known \`score.fit\`, \`score.engagement\`, \`score.total\`, \`grade\`, \`temperature\`, \`category\`, and \`conversionProbability\` (0 to 1, by the published prediction model; absent without one; not in score models). In searches, playbooks, service levels and sequences also the state: ${STATE}; in searches not \`contact.*\`. In \`repWhen\` of routing rules also \`rep.<field>\`, the fields being those of \`repField\`.`,
       }),
       operator: enumOf(OPERATORS, {
         description:

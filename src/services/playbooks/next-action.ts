@@ -41,7 +41,7 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
         playbookKey: { stage, category, temperature, channel: state.source?.channel },
         // The stage of a class that time alone has changed begins with that class.
         since: stage === stageKeyOf(lead) ? stageSinceOf(lead) : lead.categorySince,
-        subject: { ...subject, score, grade, temperature, category, conversionProbability },
+        subject: { ...subject, score, grade, temperature, category, conversionProbability, lead },
         tasks,
         ...waitingOf(lead, now),
         interest: undecidedInterest(lead, compiled.returning),

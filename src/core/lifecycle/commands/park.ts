@@ -1,6 +1,7 @@
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { compileCondition } from '../../conditions/compile.js';
+import { declaredKinds } from '../../conditions/declared-fields.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
 import { dependsOnTime } from '../../conditions/time-dependence.js';
 import { validateCondition } from '../../conditions/validate.js';
@@ -42,7 +43,10 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
   if (guarded) return guarded;
   const { wakeWhen } = command;
   const { condition } = wakeWhen;
-  const errors = condition === undefined ? [] : validateCondition(condition);
+  const errors =
+    condition === undefined
+      ? []
+      : validateCondition(condition, { declaredKinds: declaredKinds(batch.basis.attributes) });
   if (errors.length > 0) {
     const placed = errors.map((error) => ({ ...error, pointer: `/wakeWhen/condition${error.pointer}` }));
     return { code: 'rule_refused', detail: 'The condition cannot work: see `errors`.', errors: placed };

@@ -1,5 +1,5 @@
 import type { DecisionBasis } from '../../batch/evaluation.js';
-import { type Subject, subjectOf } from '../../conditions/subject.js';
+import { type Subject, subjectNow } from '../../conditions/subject.js';
 import type { EngagementFact } from '../../engagement.js';
 import type { Lead } from '../../leads/lead.js';
 import type { CalendarOf } from '../clock.js';
@@ -16,10 +16,6 @@ export function slaBasisOf(
     if (hours === 'lead') return sla.leadCalendar(lead.facts.timeZone);
     return ownerId === undefined ? undefined : basis.assignment.rep(ownerId)?.calendar;
   };
-  const subject = (): Subject => {
-    const { score, grade, temperature, category, conversionProbability } = lead;
-    const bare = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
-    return { ...bare, score, grade, temperature, category, conversionProbability };
-  };
+  const subject = (): Subject => subjectNow(lead, { source: basis.sourceOf(lead), engagement, now });
   return { policy: sla, calendarOf, subject, now };
 }

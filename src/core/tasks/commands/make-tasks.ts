@@ -1,6 +1,6 @@
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
-import { subjectOf } from '../../conditions/subject.js';
+import { subjectNow } from '../../conditions/subject.js';
 import { stageKeyOf } from '../../lifecycle/funnel.js';
 import { type AutomaticTask, automaticTasks } from '../../playbooks/automatic.js';
 import { iso } from '../../time.js';
@@ -27,10 +27,9 @@ export function playbookReaction({
   if (!playbook.hasAutomatic) return undefined;
   const stage = stageKeyOf(lead);
   if (before && stageKeyOf(before) === stage && before.category === lead.category) return undefined;
-  const { score, grade, temperature, category, conversionProbability, ownerId } = lead;
+  const { temperature, category, ownerId } = lead;
   const source = basis.sourceOf(lead);
-  const bare = subjectOf(lead, { source, engagement, now });
-  const subject = { ...bare, score, grade, temperature, category, conversionProbability };
+  const subject = subjectNow(lead, { source, engagement, now });
   const place = { stage, category, temperature, channel: source?.channel };
   const calendar = ownerId === undefined ? undefined : basis.assignment.rep(ownerId)?.calendar;
   const toMake = automaticTasks(playbook, place, subject, { calendar, hasReps: basis.assignment.hasReps });
