@@ -1,20 +1,12 @@
-import type { Batch, ChangedLead } from '../batch/batch.js';
+import type { Batch } from '../batch/batch.js';
 import type { CustomerLeads, Reads } from '../batch/reads.js';
 import { replaceCustomer } from '../customers/commands/record.js';
 import { isSamePerson, shareConsent } from '../customers/commands/share-consent.js';
 import { factsAfterLead } from '../customers/consent.js';
 import { nextCustomer } from '../customers/customer.js';
-import { type CustomerKey, customerKeysOf, isProof } from '../customers/keys.js';
 import type { EventCause } from '../events/events.js';
 import { withSections } from '../events/lead-events.js';
 import { attributeReads } from '../leads/commands/attributes.js';
-import {
-  type AcceptProposalCommand,
-  acceptProposal,
-  acceptReadsNext,
-  proposedChange,
-} from '../leads/commands/decide-proposal.js';
-import { type PatchCommand, patch, patchReads } from '../leads/commands/patch.js';
 import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/commands/record-engagement.js';
 import { matchOf, type SubmitCommand, type SubmitResult, statedFacts } from '../leads/commands/submit.js';
 import { concernsContact } from '../leads/consent.js';
@@ -22,15 +14,13 @@ import type { LeadFacts } from '../leads/facts.js';
 import { givenAfterStatement } from '../leads/given-consents.js';
 import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
-import { unlinkCorrected } from '../lifecycle/commands/link-leads.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
+import { followDomain } from '../lifecycle/commands/organization-links.js';
 import {
   engagedReads,
-  readsOf,
   recordReturning,
   returningReads,
   submitReturning,
-  takeUpCorrected,
   visitedReads,
   visitReturning,
 } from '../lifecycle/commands/returning.js';
@@ -40,7 +30,7 @@ import { linkCorrected } from './linked-leads.js';
 // Commands that can change the consent of a lead or a customer. The customer holds the consent of its person, and shares it with its leads.
 
 /** Adds the customer who is the lead. */
-function withCustomer(reads: Reads, lead: Lead | undefined): Reads {
+export function withCustomer(reads: Reads, lead: Lead | undefined): Reads {
   const customerId = lead && ownCustomerIdOf(lead);
   return customerId === undefined ? reads : withReads(reads, { sales: { customerIds: [customerId] } });
 }
@@ -65,7 +55,7 @@ function leadsOfCustomer(customerId: string | undefined): CustomerLeads | undefi
 }
 
 /** Changes the customer by what has changed in the lead with this id, and its leads. `before` is the lead of the command, as it was. */
-function updateCustomer(
+export function updateCustomer(
   batch: Batch,
   leadId: string,
   { before, cause, fillOnly = false }: { before: Lead | undefined; cause: EventCause; fillOnly?: boolean },
@@ -149,12 +139,9 @@ export function submitStatement(batch: Batch, submitted: SubmitCommand): SubmitR
   if (before?.id === result.lead.id) noteStatement(batch, before.id, command.facts, fillOnly);
   updateCustomer(batch, result.lead.id, { before, cause: 'touch', fillOnly });
   linkCorrected(batch, result.lead.id);
+  if (before?.id === result.lead.id) followDomain(batch, before);
   return result;
 }
-
-/** A correction may show interest of a lead that has ended. The keys of the correction include those of the lead. */
-const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
-  withCustomer({ ...(lead && readsOf(lead)), ...reads }, lead);
 
 /** Notes what a submission states beside a later statement of the customer: it counts again when the link ends. */
 function noteStatement(batch: Batch, leadId: string, facts: LeadFacts, fillOnly: boolean): void {
@@ -163,51 +150,3 @@ function noteStatement(batch: Batch, leadId: string, facts: LeadFacts, fillOnly:
   const givenConsents = known && givenAfterStatement(lead, facts, fillOnly);
   if (givenConsents !== known) batch.putQuietly(withSections(lead, { givenConsents }));
 }
-
-/** Reads the customer of the lead, and those that its corrected keys or name point to. */
-function correctionOf(reads: Reads, lead: Lead | undefined, apply: PatchCommand['apply']): Reads {
-  const known = withLead(reads, lead);
-  if (lead === undefined) return known;
-  const had = new Set(proofsOf(lead.facts).map(({ kind, value }) => `${kind} ${value}`));
-  const after = apply(lead.facts);
-  // A number that two people share names the customer only with the name.
-  const isRenamed = after.name !== lead.facts.name;
-  const customerKeys = proofsOf(after).filter(({ kind, value }) => isRenamed || !had.has(`${kind} ${value}`));
-  return customerKeys.length === 0 ? known : { ...known, sales: { ...known.sales, customerKeys } };
-}
-
-export const correctionReads = (batch: Batch, command: PatchCommand): Reads =>
-  correctionOf(patchReads(batch, command), batch.leads.find(command.leadId), command.apply);
-
-const proofsOf = (facts: LeadFacts): CustomerKey[] => customerKeysOf(facts).filter(isProof);
-
-/** The leads of the customer of the lead, and of the one that its corrected facts name. */
-export function correctedLeads(batch: Batch, { leadId, apply }: PatchCommand): CustomerLeads | undefined {
-  const lead = batch.leads.find(leadId);
-  if (lead === undefined) return undefined;
-  const ids = [ownCustomerIdOf(lead), customerOfFacts(batch, apply(lead.facts))?.id].flatMap((id) => id ?? []);
-  return ids.length === 0 ? undefined : { ids };
-}
-
-/** A command that corrects a lead: its link may end or begin, and its customer gets what it states. */
-const correcting =
-  <Command extends { leadId: string }>(apply: (batch: Batch, command: Command) => ChangedLead) =>
-  (batch: Batch, command: Command): ChangedLead => {
-    const before = batch.leads.get(command.leadId);
-    const { changed } = apply(batch, command);
-    unlinkCorrected(batch, before);
-    updateCustomer(batch, before.id, { before, cause: 'api' });
-    takeUpCorrected(batch, before);
-    linkCorrected(batch, before.id);
-    return { changed, lead: batch.leads.get(before.id) };
-  };
-
-export const correct = correcting(patch);
-
-export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Reads =>
-  correctionOf(acceptReadsNext(batch, command), batch.leads.find(command.leadId), proposedChange(batch, command).apply);
-
-export const acceptedLeads = (batch: Batch, command: AcceptProposalCommand): CustomerLeads | undefined =>
-  correctedLeads(batch, proposedChange(batch, command));
-
-export const correctByProposal = correcting(acceptProposal);

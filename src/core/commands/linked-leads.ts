@@ -19,6 +19,7 @@ import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
 import { linkLead, linkLeads, unlinkOthers } from '../lifecycle/commands/link-leads.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
+import { endOrganizations } from '../lifecycle/commands/organization-links.js';
 import { followChurn } from '../lifecycle/commands/pursuit.js';
 import { sameValue } from '../values.js';
 
@@ -83,8 +84,10 @@ export function createWithLeads(batch: Batch, command: CreateCustomerCommand): {
 export function changedCustomerLeads({ sales }: Batch, { customerId, apply }: PatchCustomerCommand): CustomerLeads {
   const facts = sales.customers.find(customerId)?.facts;
   if (facts === undefined) return {};
-  const [known, keys] = [personKeysOf(facts), personKeysOf(apply(facts))];
-  return { ids: [customerId], keys: sameValue(known, keys) ? [] : keys };
+  const after = apply(facts);
+  const [known, keys] = [personKeysOf(facts), personKeysOf(after)];
+  const buyers = after.domain === facts.domain ? [] : [customerId];
+  return { ids: [customerId], buyers, keys: sameValue(known, keys) ? [] : keys };
 }
 
 export function correctCustomer(batch: Batch, command: PatchCustomerCommand): { customer: Customer } {
@@ -92,6 +95,7 @@ export function correctCustomer(batch: Batch, command: PatchCustomerCommand): { 
   const { customer } = patch(batch, command);
   if (customer === before) return { customer };
   unlinkOthers(batch, before);
+  endOrganizations(batch, before);
   return { customer: linkAndShare(batch, { before, customerId: customer.id }).customer };
 }
 

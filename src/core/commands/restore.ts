@@ -34,6 +34,7 @@ import { wakesAt } from '../lifecycle/wake-time.js';
 import { activeRepReference, type Refusal } from '../refusals.js';
 import { restoreTasks } from '../tasks/commands/restore-tasks.js';
 import { sameValue } from '../values.js';
+import { correctedLeads, followLinks, linkKeysOf } from './corrections.js';
 
 /** Takes the change of a lead by a bulk change back. What was changed again since stays. */
 export interface RestoreCommand {
@@ -54,14 +55,19 @@ export function restoreReadsNext(batch: Batch, command: RestoreCommand): Reads {
   const { facts, customer } = command.undo;
   const lead = batch.leads.find(command.leadId);
   const customerIds = [customer?.id, lead && ownCustomerIdOf(lead)].filter((id) => id !== undefined);
+  const correction = correctionOf(command);
+  const customerKeys = facts && lead ? linkKeysOf(lead, correction.apply(lead.facts)) : [];
   return {
-    ...(facts && patchReads(batch, correctionOf(command))),
-    ...(customerIds.length > 0 && { sales: { customerIds } }),
+    ...(facts && patchReads(batch, correction)),
+    ...(customerIds.length + customerKeys.length > 0 && { sales: { customerIds, customerKeys } }),
   };
 }
 
-export const restoreLeadsOf = (_batch: Batch, { undo: { customer } }: RestoreCommand): CustomerLeads | undefined =>
-  customer && { ids: [customer.id] };
+export function restoreLeadsOf(batch: Batch, command: RestoreCommand): CustomerLeads | undefined {
+  const { facts, customer } = command.undo;
+  const { ids = [] } = (facts && correctedLeads(batch, correctionOf(command))) ?? {};
+  return customer === undefined && ids.length === 0 ? undefined : { ids: [...ids, ...(customer ? [customer.id] : [])] };
+}
 
 /** The parts of the change that the lead still has. */
 interface Plan extends Pick<BulkUndo, 'class' | 'owner' | 'temperature'> {
@@ -155,7 +161,10 @@ export function restore(batch: Batch, command: RestoreCommand): ChangedLead {
   if (plan.facts) patch(batch, correctionOf(command));
   else if (plan.class) batch.evaluate(leadId, CAUSE);
   if (plan.owner && plan.owner.before.ownerId === undefined) giveUpOwner(batch, leadId, undo.at, plan.owner);
-  if (plan.facts) restoreCustomer(batch, undo);
+  if (plan.facts) {
+    followLinks(batch, before);
+    restoreCustomer(batch, undo);
+  }
   if (plan.class) followLink(batch, leadId);
   if (plan.class || (plan.facts && undo.taskIds)) restoreTasks(batch, leadId, undo, CAUSE);
   const lead = withinCapacity(batch, before, CAUSE);

@@ -68,6 +68,8 @@ import {
   correctByProposal,
   correctedLeads,
   correctionReads,
+} from './corrections.js';
+import {
   eventLeads,
   eventReads,
   recordEvent,

@@ -63,7 +63,7 @@ export interface Lifecycle {
   customerId?: string | undefined;
   /** The person, where that customer is an organization. */
   contactId?: string | undefined;
-  /** A customer organization with the domain of the lead, when the lead was created: the lead is another person of it. */
+  /** A customer organization with the domain of the lead, when the lead got that domain: the lead is another person of it. */
   customerOrganizationId?: string | undefined;
   /** Consents that come from the customer. Not in events. */
   givenConsents?: GivenConsents | undefined;

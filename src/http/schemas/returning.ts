@@ -103,7 +103,7 @@ export const returningFields = {
   customerId: Type.Optional(Id('The customer who is this person or organization, if known.')),
   customerOrganizationId: Type.Optional(
     Id(
-      'A customer with the company domain of this person, when the lead was created: a colleague of a customer, who may buy too. It changes no decision.',
+      'A customer with the company domain of this person, when the lead got that domain: a colleague of a customer, who may buy too. It changes no decision.',
     ),
   ),
   lastDisqualification: Type.Optional(Ref(DisqualificationSchema)),
