@@ -28,7 +28,7 @@ import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
 import {
   enterSequence,
-  getLeadSequence,
+  getLeadSequences,
   getSequenceReport,
   leaveSequence,
   simulateSequence,
@@ -115,7 +115,7 @@ export const operations: readonly Operation[] = [
   ...slaPolicies,
   ...sequences,
   simulateSequence,
-  getLeadSequence,
+  getLeadSequences,
   enterSequence,
   leaveSequence,
   ...Object.values(routing),

@@ -70,7 +70,7 @@ const SEQUENCED: Journey = [...WITH_LEAD, 'createSequence', 'publishSequence', '
 
 export const SEQUENCES: Journey[] = [
   SEQUENCED,
-  [...SEQUENCED, 'getLeadSequence'],
+  [...SEQUENCED, 'getLeadSequences'],
   [...SEQUENCED, 'leaveSequence'],
   [...SEQUENCED, { send: 'getSequenceReport', before: ({ app }) => app.services.timers.fireDue() }],
   [...WITH_LEAD, 'createSequence', 'simulateSequence'],

@@ -28,18 +28,18 @@ export async function nurture(api: Api, { pass }: Pick<OperationsAtWork, 'pass'>
       leadId: taken(await api.POST('/v1/leads', { body: { email: 'new@nurture.example', need: 'Looms' } })).lead.id,
     },
   };
-  const enter = (key: string) => api.POST('/v1/leads/{leadId}/sequence', { params, body: { key } });
+  const enter = (key: string) => api.POST('/v1/leads/{leadId}/sequences', { params, body: { key } });
   taken(await enter('welcome'));
   assert.equal(refusal(await enter('welcome')), '409 conflict');
   assert.equal(refusal(await enter('nothing')), '422 rule_refused');
   await pass(1);
-  const [halfway] = taken(await api.GET('/v1/leads/{leadId}/sequence', { params })).sequences;
+  const [halfway] = taken(await api.GET('/v1/leads/{leadId}/sequences', { params })).sequences;
   assert.deepEqual(
-    halfway?.came.map(({ outcome }) => outcome),
+    halfway?.pastSteps.map(({ outcome }) => outcome),
     ['due', 'task'],
   );
   assert.deepEqual(
-    halfway?.coming.map(({ step, delayedBy }) => [step, delayedBy]),
+    halfway?.comingSteps.map(({ step, delayedBy }) => [step, delayedBy]),
     [['more', 'frequency_cap']],
   );
   taken(await api.PATCH('/v1/leads/{leadId}', { params, body: { emailConsent: 'granted' } }));
@@ -47,7 +47,7 @@ export async function nurture(api: Api, { pass }: Pick<OperationsAtWork, 'pass'>
   await pass(6 * DAY);
   await pass(4 * DAY);
   const body = { key: 'welcome' };
-  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/sequence/leave', { params, body })), '409 conflict');
+  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/sequences/leave', { params, body })), '409 conflict');
   const third = await publish(api, 'check', [{ type: 'wait', key: 'w', after: 1, unit: 'days' }, send('nothing')], []);
   taken(await api.PATCH('/v1/leads/{leadId}', { params, body: { emailConsent: 'denied' } }));
   await pass(1_000);
@@ -55,7 +55,7 @@ export async function nurture(api: Api, { pass }: Pick<OperationsAtWork, 'pass'>
   await pass(2 * DAY);
   const leaving = { key: 'check' };
   taken(await enter('check'));
-  taken(await api.POST('/v1/leads/{leadId}/sequence/leave', { params, body: leaving }));
+  taken(await api.POST('/v1/leads/{leadId}/sequences/leave', { params, body: leaving }));
   const dry = { params: { path: { version } }, body: { leadId: params.path.leadId } };
   assert.equal(taken(await api.POST('/v1/sequences/{version}/simulate', dry)).key, 'welcome');
   assert.ok(taken(await api.GET('/v1/reports/sequences')).groups.some(({ key }) => key === 'welcome/hello'));

@@ -277,8 +277,10 @@ t.test('a lead of which only a visit is known is a suspect of marketing, whose s
   // The sequence sends the introduction that the playbook would propose: it is not done twice.
   t.match(await nextAction(lead.id), { kind: 'await_sequence', entryId: 'suspect', dueAt: at(START + 5 * DAY) });
   t.same(await tasksOf(lead.id), []);
-  const { body } = await get<Static<typeof LeadSequences>>(`/v1/leads/${lead.id}/sequence`);
-  t.match(body.sequences, [{ key: 'education', coming: [{ step: 'introduction', template: 'send_introduction' }] }]);
+  const { body } = await get<Static<typeof LeadSequences>>(`/v1/leads/${lead.id}/sequences`);
+  t.match(body.sequences, [
+    { key: 'education', comingSteps: [{ step: 'introduction', template: 'send_introduction' }] },
+  ]);
   const nameless = await send({ email: undefined, name: 'Ada', source: { channel: 'inbound_content', name: 'Blog' } });
   t.match(await nextAction(nameless.id), { kind: 'nothing', entryId: 'suspect' }, 'it has no address to write to');
 });

@@ -47,7 +47,7 @@ async function makeSandbox() {
     count += 1;
     return (await post('/v1/leads', { email: `s${count}@seq.example`, source: BLOG, ...facts })).body.lead;
   };
-  const sequences = async (id: string) => (await get<Sequences>(`/v1/leads/${id}/sequence`)).body.sequences;
+  const sequences = async (id: string) => (await get<Sequences>(`/v1/leads/${id}/sequences`)).body.sequences;
   const eventsOf = async (id: string) =>
     (await listAll<EventOut>(get, `/v1/events?subjectId=${id}`)).filter(({ type }) => type.startsWith('sequence.'));
   const tasksOf = (id: string) => listAll<Static<typeof TaskSchema>>(get, `/v1/tasks?leadId=${id}`);
@@ -72,7 +72,13 @@ t.test('a suspect is educated for 90 days by default, each step at its date', as
   const [entered] = await sequences(id);
   t.match(entered, {
     ...{ key: 'education', name: 'Education of suspects', purpose: 'education', enteredBy: 'rule', version: 1 },
-    ...{ enteredAt: at(START), nextStep: 'introduction', nextAt: at(START + 5 * DAY), came: [], leftAt: undefined },
+    ...{
+      enteredAt: at(START),
+      nextStep: 'introduction',
+      nextAt: at(START + 5 * DAY),
+      pastSteps: [],
+      leftAt: undefined,
+    },
   });
   const planned = [
     ['introduction', 5],
@@ -82,7 +88,7 @@ t.test('a suspect is educated for 90 days by default, each step at its date', as
     ['last_word', 61],
   ] as const;
   t.same(
-    entered?.coming.map((step) => [step.step, step.at]),
+    entered?.comingSteps.map((step) => [step.step, step.at]),
     planned.map(([step, day]) => [step, at(START + day * DAY)]),
   );
   const next = (await get<Static<typeof NextActionSchema>>(`/v1/leads/${id}/next-action`)).body;
@@ -95,10 +101,10 @@ t.test('a suspect is educated for 90 days by default, each step at its date', as
   const dated = came.map(([step, day]) => [step, at(START + day * DAY)]);
   const [done] = await sequences(id);
   t.same(
-    done?.came.map((step) => [step.step, step.at]),
+    done?.pastSteps.map((step) => [step.step, step.at]),
     dated,
   );
-  t.match(done, { leaveReason: 'completed', leftAt: at(START + 82 * DAY), coming: [], nextStep: undefined });
+  t.match(done, { leaveReason: 'completed', leftAt: at(START + 82 * DAY), comingSteps: [], nextStep: undefined });
   const events = await eventsOf(id);
   const due = events.filter(({ type }) => type === 'sequence.step_due');
   t.same(
@@ -123,18 +129,18 @@ t.test('a reply, another class, an objection or a purchase ends it in the same t
     ['class_change', (id) => call('PATCH', `/v1/leads/${id}`, { need: 'Looms' })],
     ['objection', (leadId) => post('/v1/engagement-events', { leadId, type: 'email_unsubscribed' })],
     ['conversion', (id) => post(`/v1/leads/${id}/conversion`, { deal: { amount: '10', currency: 'EUR' } })],
-    ['request', (id) => post(`/v1/leads/${id}/sequence/leave`, { key: 'education', note: 'Called us' })],
+    ['request', (id) => post(`/v1/leads/${id}/sequences/leave`, { key: 'education', note: 'Called us' })],
   ];
   const leads: string[] = [];
   for (const _ of ways) leads.push((await suspect()).id);
   await go(START + 6 * DAY);
   for (const [index, [reason, how]] of ways.entries()) {
     const id = leads[index] ?? '';
-    t.match(await sequences(id), [{ came: [{ step: 'introduction' }], leftAt: undefined }]);
+    t.match(await sequences(id), [{ pastSteps: [{ step: 'introduction' }], leftAt: undefined }]);
     const answer = await how(id);
     t.ok(answer.status < 300, `${reason}: ${answer.text}`);
     const [left] = await sequences(id);
-    t.match(left, { leaveReason: reason, leftAt: at(START + 6 * DAY), coming: [], nextAt: undefined }, reason);
+    t.match(left, { leaveReason: reason, leftAt: at(START + 6 * DAY), comingSteps: [], nextAt: undefined }, reason);
     t.same(await sql(`select 1 from timers where kind = 'sequence_step' and subject_id = $1`, [id]), [], reason);
   }
 });
@@ -144,7 +150,7 @@ t.test('a lead is in one sequence of a purpose, enters and leaves by call, and i
   await publish({ key: 'other', purpose: 'education', steps: [mail('a')] });
   await publish({ key: 'warm_up', purpose: 'reactivation', steps: [wait('w', 2), mail('b')] });
   const { id } = await suspect();
-  const enter = (key: string) => post<ProblemOut>(`/v1/leads/${id}/sequence`, { key });
+  const enter = (key: string) => post<ProblemOut>(`/v1/leads/${id}/sequences`, { key });
   t.match(await enter('other'), {
     status: 409,
     body: { code: 'conflict', detail: /"education" of the purpose education/ },
@@ -152,7 +158,7 @@ t.test('a lead is in one sequence of a purpose, enters and leaves by call, and i
   t.match(await enter('none'), { status: 422, body: { errors: [{ pointer: '/key' }] } });
   t.match(await enter('warm_up'), { status: 200, body: { id } });
   t.match(await sequences(id), [{ key: 'education' }, { key: 'warm_up', enteredBy: 'request', nextStep: 'b' }]);
-  const leave = () => post<ProblemOut>(`/v1/leads/${id}/sequence/leave`, { key: 'warm_up' });
+  const leave = () => post<ProblemOut>(`/v1/leads/${id}/sequences/leave`, { key: 'warm_up' });
   t.match(await leave(), { status: 200 });
   t.match(await leave(), { status: 409 });
   t.match(await enter('warm_up'), { status: 200 }, 'a call puts it there again');
@@ -170,9 +176,9 @@ t.test('caps count the sends of all sequences of the lead, and quiet hours delay
   const quietHours = { start: '09:00', end: '18:00' };
   await publish({ key: 'third', purpose: 'other', quietHours, steps: [mail('c')] });
   const { id } = await suspect({ need: 'Looms' });
-  for (const key of ['first', 'second', 'third']) await post(`/v1/leads/${id}/sequence`, { key });
+  for (const key of ['first', 'second', 'third']) await post(`/v1/leads/${id}/sequences`, { key });
   await go(START + 5 * DAY);
-  const came = (await sequences(id)).map((one) => [one.key, one.came.map((step) => step.at)]);
+  const came = (await sequences(id)).map((one) => [one.key, one.pastSteps.map((step) => step.at)]);
   const evening = Date.UTC(2026, 0, 15, 18, 0);
   t.same(Object.fromEntries(came), {
     first: [at(START)],
@@ -205,7 +211,7 @@ t.test(
     t.same(more, []);
     t.match(await sequences(id), [
       {
-        came: [
+        pastSteps: [
           { step: 'look', outcome: 'task', taskId: open?.id },
           { outcome: 'skipped', reason: 'task_open' },
         ],
@@ -213,7 +219,7 @@ t.test(
     ]);
     const second = await publish({ key: 'work', purpose: 'other', steps: [mail('a'), wait('v', 7), mail('c')] });
     await go(START + 5 * DAY);
-    t.match(await sequences(id), [{ version, came: { length: 3 }, nextStep: 'c', nextAt: at(START + 11 * DAY) }]);
+    t.match(await sequences(id), [{ version, pastSteps: { length: 3 }, nextStep: 'c', nextAt: at(START + 11 * DAY) }]);
     t.equal((await post<object>(`/v1/sequences/${second}/retire`)).status, 200);
     await go(START + 12 * DAY);
     t.match(await sequences(id), [{ leaveReason: 'retired', leftAt: at(START + 11 * DAY) }]);
@@ -242,15 +248,20 @@ t.test('a version is tried on the past of a lead, and the report shows where lea
     ).body;
   t.match(await simulate(quiet), {
     ...{ key: 'quick', from: at(START), enteredAt: at(START), leaveReason: 'completed', leftAt: at(START + 8 * DAY) },
-    steps: [
+    before: at(START + 90 * DAY),
+    pastSteps: [
       { step: 'a', at: at(START) },
       { step: 'b', at: at(START + 4 * DAY) },
       { step: 'c', at: at(START + 8 * DAY) },
     ],
   });
-  t.match(await simulate(replied), { leaveReason: 'reply', leftAt: at(START + 6 * DAY), steps: { length: 2 } });
-  t.match(await simulate(won, at(START + 7 * DAY)), { enteredAt: undefined, steps: [] });
-  t.match(await simulate(denied, at(START + 89 * DAY)), { nextStep: 'b', steps: { length: 1 } });
+  t.match(await simulate(replied), { leaveReason: 'reply', leftAt: at(START + 6 * DAY), pastSteps: { length: 2 } });
+  t.match(await simulate(won, at(START + 7 * DAY)), { enteredAt: undefined, pastSteps: [] });
+  t.match(await simulate(denied, at(START + 89 * DAY)), { nextStep: 'b', pastSteps: { length: 1 } });
+
+  const versions = await get<{ data: { version: number }[] }>('/v1/sequences?key=quick&status=draft');
+  t.match(versions.body.data, [{ version: drafted.body.version }]);
+  t.match((await get('/v1/sequences?key=quick&status=published')).body, { data: { length: 0 } });
 
   const report = async (query: string) =>
     (await get<Static<typeof SequenceReport>>(`/v1/reports/sequences?${query}`)).body;

@@ -7,6 +7,8 @@ import { bindingOf, type ListRequest, matching, newestFirst, type Page } from '.
 
 export interface PolicyFilter {
   status?: string | undefined;
+  /** The product line of a score model, or the key of a sequence. */
+  productLine?: string | undefined;
 }
 
 /** A version is stored with the document of its kind, and versions are found by kind. */

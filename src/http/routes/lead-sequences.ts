@@ -22,10 +22,10 @@ import { sequenceGroupOut, simulationOut, stayOut } from './sequence-presenters.
 const tag = 'Sequences';
 const SEND = { step: 'welcome', type: 'send', outcome: 'due', channel: 'email', template: 'welcome' } as const;
 
-export const getLeadSequence = operation({
-  id: 'getLeadSequence',
+export const getLeadSequences = operation({
+  id: 'getLeadSequences',
   method: 'GET',
-  path: '/v1/leads/:leadId/sequence',
+  path: '/v1/leads/:leadId/sequences',
   tag,
   summary: 'Read where a lead is in its sequences',
   description:
@@ -42,8 +42,8 @@ export const getLeadSequence = operation({
         {
           ...{ key: 'onboarding', name: 'Our sequence', purpose: 'onboarding', version: 2 },
           ...{ enteredAt: AT, enteredBy: 'request', nextStep: 'welcome', nextAt: AT },
-          came: [],
-          coming: [
+          pastSteps: [],
+          comingSteps: [
             { ...SEND, at: AT },
             { step: 'check_in', type: 'task', outcome: 'task', at: AT },
           ],
@@ -56,12 +56,12 @@ export const getLeadSequence = operation({
   present: ({ leadId, stays }) => ({ body: { leadId, sequences: stays.map(stayOut) } }),
 });
 
-export const enterSequence = leads.verb('sequence', {
+export const enterSequence = leads.verb('sequences', {
   id: 'enterSequence',
   tag,
   summary: 'Put a lead into a sequence',
   description:
-    'The lead enters the published version at its first step, whatever its entry condition. 409 when it is in a sequence of the same purpose. The answer is the lead; `GET /v1/leads/{leadId}/sequence` has the dates.',
+    'The lead enters the published version at its first step, whatever its entry condition. 409 when it is in a sequence of the same purpose. The answer is the lead; `GET /v1/leads/{leadId}/sequences` has the dates.',
   body: SequenceEntryCreate,
   bodyExample: { key: 'onboarding' },
   example: { ...LEAD, version: 2 },
@@ -70,7 +70,7 @@ export const enterSequence = leads.verb('sequence', {
     services.leadSequences.enter(write, { leadId, ifMatch }, body.key),
 });
 
-export const leaveSequence = leads.verb('sequence/leave', {
+export const leaveSequence = leads.verb('sequences/leave', {
   id: 'leaveSequence',
   tag,
   summary: 'Take a lead out of a sequence',
@@ -99,7 +99,7 @@ export const simulateSequence = operation({
     status: 200,
     schema: SequenceSimulation,
     description: 'What would have happened.',
-    example: { version: 2, key: 'onboarding', leadId: EXAMPLE_ID, from: AT, until: AT, steps: [] },
+    example: { version: 2, key: 'onboarding', leadId: EXAMPLE_ID, from: AT, before: AT, pastSteps: [] },
   },
   readsOnly: true,
   run: (services, { principal, params, body: { leadId, from } }) =>

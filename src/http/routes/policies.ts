@@ -5,13 +5,13 @@ import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
+import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { PoliciesService, PublishedPolicy } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
 import { isoOrNull } from '../instants.js';
 import { type Operation, operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
-import { listQueryProperties } from '../schemas/common.js';
-import { type Component, enumOf } from '../schemas/components.js';
+import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { FunnelDocument } from '../schemas/lifecycle.js';
 import { PlaybookDocument } from '../schemas/playbooks.js';
@@ -20,7 +20,7 @@ import {
   type PolicyAnswer,
   policySchemas,
   RoutingPolicyDocument,
-  VERSION_STATUSES,
+  versionListQuery,
 } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 
@@ -48,6 +48,8 @@ interface PolicyRoutes<Kind extends PolicyKind> {
   about: string;
   scope: 'scoring' | 'assignment';
   byProductLine: boolean;
+  /** There are several, each with a `key` of which one version is published. */
+  byKey?: true;
   /** The text of the operation that retires the published version of a line; absent: one is always published. */
   retirement?: { summary: string; description: string };
   /** A publication may be refused, because there are too many. */
@@ -59,18 +61,20 @@ interface PolicyRoutes<Kind extends PolicyKind> {
   service: (services: Services) => PoliciesService<Kind>;
 }
 
-const VersionListQuery = Type.Object(
-  {
-    ...listQueryProperties,
-    status: Type.Optional(enumOf(VERSION_STATUSES, { description: 'In this state.' })),
-  },
-  { additionalProperties: false },
-);
+interface VersionFilter {
+  status?: string;
+  productLine?: string;
+  key?: string;
+}
 
 export const versionParams = Type.Object(
   { version: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'The version.' }) },
   { additionalProperties: false },
 );
+
+function versionFilter({ status, productLine, key }: VersionFilter) {
+  return { status, productLine: key ?? (productLine === undefined ? undefined : productLineKey(productLine)) };
+}
 
 function policyOut<Kind extends PolicyKind>(policy: PublishedPolicy<Kind>, byProductLine: boolean): PolicyAnswer<Kind> {
   const { version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId } = policy;
@@ -89,6 +93,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
   const rescores = of.publishing !== undefined;
   const { item, create, list } = policySchemas<Kind>({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;
+  const [versionsOf, versionOf] = of.byKey ? [`${noun}s`, `a ${noun}`] : [`the ${noun}`, `the ${noun}`];
   const line = of.byProductLine && { productLine: null };
   const sample = {
     status: 'published',
@@ -126,14 +131,14 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       method: 'GET',
       path,
       tag,
-      summary: `List versions of the ${noun}`,
+      summary: `List versions of ${versionsOf}`,
       description: 'Newest first; all are kept.',
       scopes: read,
-      query: VersionListQuery,
+      query: versionListQuery(of),
       success: { status: 200, schema: list, description: 'A page of versions.', example: pageOfOne(example) },
       refusals: ['cursor_invalid'],
       run: (services, { principal, query }) =>
-        of.service(services).list(principal.workspaceId, { status: query.status }, pageRequest(query)),
+        of.service(services).list(principal.workspaceId, versionFilter(query), pageRequest(query)),
       present: (page) => ({ body: pageOut(page, out) }),
     }),
     operation({
@@ -142,7 +147,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       method: 'GET',
       path: `${path}/:version`,
       tag,
-      summary: `Read a version of the ${noun}`,
+      summary: `Read a version of ${versionOf}`,
       description: 'Any version, also retired ones: decisions name the version that made them.',
       scopes: read,
       params: versionParams,
@@ -155,9 +160,9 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       method: 'POST',
       path: `${path}/:version/publish`,
       tag,
-      summary: `Publish a version of the ${noun}`,
+      summary: `Publish a version of ${versionOf}`,
       ...(of.refusesPublication && { refusals: ['conflict'] }),
-      description: `This version takes effect now; the version before is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
+      description: `This version takes effect now; the version before${of.byKey ? ' with its `key`' : ''} is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
       scopes: write,
       params: versionParams,
       success: {

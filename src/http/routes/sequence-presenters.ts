@@ -10,7 +10,7 @@ type Stay = Static<typeof LeadSequences>['sequences'][number];
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export function stayOut({ stored, name, run, came, coming, endsAt }: SequenceStay): Stay {
+export function stayOut({ stored, name, run, pastSteps, comingSteps, endsAt }: SequenceStay): Stay {
   return {
     key: stored.sequence,
     name,
@@ -22,11 +22,11 @@ export function stayOut({ stored, name, run, came, coming, endsAt }: SequenceSta
     leaveReason: stored.leaveReason ?? undefined,
     nextStep: run?.step,
     nextAt: run && iso(run.dueAt),
-    came: came.map(({ step, type, outcome, reason, channel, template, at, version, taskId }) => ({
+    pastSteps: pastSteps.map(({ step, type, outcome, reason, channel, template, at, version, taskId }) => ({
       ...{ step, type, outcome, version, at: at.toISOString(), reason: reason ?? undefined },
       ...{ channel: channel ?? undefined, template: template ?? undefined, taskId: taskId ?? undefined },
     })),
-    coming: coming.map(({ step, type, outcome, reason, channel, template, at, delayedBy }) => ({
+    comingSteps: comingSteps.map(({ step, type, outcome, reason, channel, template, at, delayedBy }) => ({
       ...{ step, type, outcome, reason, channel, template, at: iso(at), delayedBy },
     })),
     endsAt: endsAt === undefined ? undefined : iso(endsAt),
@@ -36,13 +36,13 @@ export function stayOut({ stored, name, run, came, coming, endsAt }: SequenceSta
 export function simulationOut(simulated: SimulatedSequence): Static<typeof SequenceSimulation> {
   const { version, key, leadId, from, until, enteredAt, leftAt, left, run, steps } = simulated;
   return {
-    ...{ version, key, leadId, from: iso(from), until: iso(until) },
+    ...{ version, key, leadId, from: iso(from), before: iso(until) },
     enteredAt: formatInstant(enteredAt),
     leftAt: formatInstant(leftAt),
     leaveReason: left,
     nextStep: run?.step,
     nextAt: formatInstant(run?.dueAt),
-    steps: steps.map(({ step, type, outcome, reason, channel, template, at }) => ({
+    pastSteps: steps.map(({ step, type, outcome, reason, channel, template, at }) => ({
       ...{ step, type, outcome, reason, channel, template, at: iso(at) },
     })),
   };

@@ -34,6 +34,7 @@ export const sequences: Operation[] = policyOperations({
     'Steps over time for leads: sends by an outside sender, tasks, waits, conditions and repeats. Versions are numbered over all sequences of the workspace; one version of each `key` is published. Leads that are in the sequence when another version is published keep their place by the key of their next step and go on by the new version; where it lacks that step they leave when the step is due.',
   scope: 'scoring',
   byProductLine: false,
+  byKey: true,
   refusesPublication: true,
   retirement: {
     summary: 'Retire a sequence',

@@ -51,7 +51,10 @@ const ComingStepSchema = variant(
   'A step that comes if nothing changes until then, with the outcome that it would have.',
 );
 
-const Coming = Type.Array(Ref(ComingStepSchema), { maxItems: 50, description: 'In the order of time; the next 50.' });
+const ComingSteps = Type.Array(Ref(ComingStepSchema), {
+  maxItems: 50,
+  description: 'Steps that come, in the order of time; the next 50.',
+});
 
 const StaySchema = variant(
   'SequenceStay',
@@ -71,11 +74,11 @@ const StaySchema = variant(
     ),
     nextStep: Type.Optional(SequenceKey('The key of the step that comes next; absent when none is left.')),
     nextAt: Type.Optional(Timestamp('When the next step comes, or the sequence is completed.')),
-    came: Type.Array(Ref(PastStepSchema), { maxItems: 500, description: 'What came, oldest first.' }),
-    coming: Coming,
+    pastSteps: Type.Array(Ref(PastStepSchema), { maxItems: 500, description: 'Steps that came, oldest first.' }),
+    comingSteps: ComingSteps,
     endsAt: Type.Optional(Timestamp('When it ends if nothing changes; absent beyond 50 steps.')),
   },
-  'A stay of a lead in a sequence: what came, and what comes when.',
+  'A stay of a lead in a sequence: the steps that came, and those that come with their dates.',
 );
 
 export const LeadSequences = variant(
@@ -120,13 +123,13 @@ export const SequenceSimulation = variant(
     key: SequenceKey('Its sequence.'),
     leadId: Id('The lead.'),
     from: Timestamp('The begin of the past.'),
-    until: Timestamp('Its end: now.'),
+    before: Timestamp('Its end: now.'),
     enteredAt: Type.Optional(Timestamp('When it would have entered; absent: never.')),
     leftAt: Type.Optional(Timestamp('When it would have left; absent: it would be in the sequence.')),
     leaveReason: Type.Optional(enumOf(LEAVE_REASONS, { description: 'Why it would have left.' })),
     nextStep: Type.Optional(SequenceKey('The key of the step that would come next.')),
     nextAt: Type.Optional(Timestamp('When it would come.')),
-    steps: Type.Array(Ref(PastStepSchema), {
+    pastSteps: Type.Array(Ref(PastStepSchema), {
       maxItems: MOST_SIMULATED + 50,
       description: 'The steps that would have come, with their dates.',
     }),

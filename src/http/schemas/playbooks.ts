@@ -21,7 +21,8 @@ export const TaskDueSchema = variant(
     after: Type.Number({
       minimum: 0,
       maximum: TASK_LIMITS.dueAfter,
-      description: 'Hours from the entry of the lead into the stage or category until the task is due, 0 to 8,760.',
+      description:
+        'Hours until the task is due, 0 to 8,760: from the entry of the lead into the stage or category, or, in a sequence, from the step.',
     }),
     unit: enumOf(DUE_UNITS, {
       description:

@@ -5,11 +5,12 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
 import type { PolicyInput } from '../../services/policies/policies.js';
 import { classificationPolicyDocument } from './classification-policies.js';
-import { Id, listOf, Name, strict, Timestamp } from './common.js';
+import { Id, listOf, listQueryProperties, Name, strict, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { SkillSchema } from './reps.js';
 import { ruleFields, variant } from './rules.js';
+import { SequenceKey } from './sequences.js';
 
 export const ClassificationPolicyDocument = classificationPolicyDocument(ruleFields);
 
@@ -179,8 +180,30 @@ interface PolicyWire {
   noun: string;
   /** Each product line can have one published. */
   byProductLine: boolean;
+  /** Each `key` of a document has one published. */
+  byKey?: boolean;
   /** Publishing a version starts a rescore. */
   rescores: boolean;
+}
+
+const versionListProperties = {
+  ...listQueryProperties,
+  status: Type.Optional(enumOf(VERSION_STATUSES, { description: 'In this state.' })),
+};
+const VersionListQuery = Type.Object(versionListProperties, { additionalProperties: false });
+const VersionsOfLineQuery = Type.Object(
+  { ...versionListProperties, productLine: Type.Optional({ ...productLine, description: 'Of this product line.' }) },
+  { additionalProperties: false },
+);
+const VersionsOfKeyQuery = Type.Object(
+  { ...versionListProperties, key: Type.Optional(SequenceKey('Of the sequence with this key.')) },
+  { additionalProperties: false },
+);
+
+/** The query of a list of versions, by what tells documents of its kind apart. */
+export function versionListQuery({ byProductLine, byKey = false }: Pick<PolicyWire, 'byProductLine' | 'byKey'>) {
+  if (byKey) return VersionsOfKeyQuery;
+  return byProductLine ? VersionsOfLineQuery : VersionListQuery;
 }
 
 /** A version of a document as it is answered. */
@@ -198,10 +221,12 @@ export interface PolicyAnswer<Kind extends PolicyKind> {
 
 /** The schemas of one kind of versioned document. Its fields depend on the kind, so their type is declared, not derived. */
 export function policySchemas<Kind extends PolicyKind>(
-  { name, noun, byProductLine, rescores }: PolicyWire,
+  { name, noun, byProductLine, byKey = false, rescores }: PolicyWire,
   document: Component<TSchema>,
 ) {
   const nameField = Name('A description for people.');
+  const publishedFor = byProductLine ? 'for each product line' : byKey ? 'of each `key`' : 'at a time';
+  const [ofAll, ofOne] = byKey ? [`${noun}s`, `a ${noun}`] : [`the ${noun}`, `the ${noun}`];
   const item = component(
     name,
     Type.Unsafe<PolicyAnswer<Kind>>(
@@ -212,9 +237,7 @@ export function policySchemas<Kind extends PolicyKind>(
             description: 'A running number; the content of a version never changes.',
           }),
           status: enumOf(VERSION_STATUSES, {
-            description: byProductLine
-              ? 'One version is published for each product line; it is in effect.'
-              : 'One version is published at a time; it is in effect.',
+            description: `One version is published ${publishedFor}; it is in effect.`,
           }),
           name: nameField,
           ...(byProductLine && { productLine: nullable(productLine) }),
@@ -224,7 +247,7 @@ export function policySchemas<Kind extends PolicyKind>(
           retiredAt: nullable(Timestamp('When another version replaced it; null: not retired.')),
           ...(rescores && { rescoreId: RescoreId }),
         },
-        strict(`One version of the ${noun}.`),
+        strict(`One version of ${ofOne}.`),
       ),
     ),
   );
@@ -237,10 +260,10 @@ export function policySchemas<Kind extends PolicyKind>(
           ...(byProductLine && { productLine: Type.Optional(nullable(productLine)) }),
           document: Ref(document),
         },
-        strict(`A new version of the ${noun}.`),
+        strict(`A new version of ${ofOne}.`),
       ),
     ),
   );
-  const list = listOf(`${name}List`, item, `Versions of the ${noun}, newest first.`);
+  const list = listOf(`${name}List`, item, `Versions of ${ofAll}, newest first.`);
   return { item, create, list };
 }

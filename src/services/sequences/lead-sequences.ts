@@ -27,8 +27,8 @@ export interface SequenceStay {
   name: string | undefined;
   /** Absent: it has left. */
   run: SequenceRun | undefined;
-  came: StoredSequenceStep[];
-  coming: ComingStep[];
+  pastSteps: StoredSequenceStep[];
+  comingSteps: ComingStep[];
   endsAt: number | undefined;
   endsBy: LeaveReason | undefined;
 }
@@ -41,7 +41,7 @@ interface LeadSequencesOptions {
   timeOf: WorkspaceTime;
 }
 
-/** The sequences of leads: where a lead is, what came and what comes. */
+/** The sequences of leads: where a lead is, the steps that came and those that come. */
 export function leadSequencesService({ store, transactions, timeOf }: LeadSequencesOptions) {
   return {
     enter: (context: WriteContext, lead: LeadAt, key: string): Promise<Lead> =>
@@ -75,8 +75,8 @@ export function leadSequencesService({ store, transactions, timeOf }: LeadSequen
           stored,
           name: version?.name,
           run,
-          came: steps.filter(({ sequence, stay }) => sequence === stored.sequence && stay === stored.stay),
-          coming: ahead?.steps ?? [],
+          pastSteps: steps.filter(({ sequence, stay }) => sequence === stored.sequence && stay === stored.stay),
+          comingSteps: ahead?.steps ?? [],
           endsAt: ahead?.endsAt,
           endsBy: ahead?.left,
         };

@@ -1104,14 +1104,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/leads/{leadId}/sequence": {
+    "/v1/leads/{leadId}/sequences": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["getLeadSequence"];
+        get: operations["getLeadSequences"];
         put?: never;
         post: operations["enterSequence"];
         delete?: never;
@@ -1120,7 +1120,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/leads/{leadId}/sequence/leave": {
+    "/v1/leads/{leadId}/sequences/leave": {
         parameters: {
             query?: never;
             header?: never;
@@ -5500,6 +5500,7 @@ export interface components {
             tasks: number;
         };
         SequenceSimulation: {
+            before: string;
             enteredAt?: string;
             from: string;
             key: string;
@@ -5508,8 +5509,7 @@ export interface components {
             leftAt?: string;
             nextAt?: string;
             nextStep?: string;
-            steps: components["schemas"]["SequencePastStep"][];
-            until: string;
+            pastSteps: components["schemas"]["SequencePastStep"][];
             version: number;
         };
         SequenceSimulationCreate: {
@@ -5517,8 +5517,7 @@ export interface components {
             leadId: string;
         };
         SequenceStay: {
-            came: components["schemas"]["SequencePastStep"][];
-            coming: components["schemas"]["SequenceComingStep"][];
+            comingSteps: components["schemas"]["SequenceComingStep"][];
             endsAt?: string;
             enteredAt: string;
             enteredBy: string;
@@ -5528,6 +5527,7 @@ export interface components {
             name?: string;
             nextAt?: string;
             nextStep?: string;
+            pastSteps: components["schemas"]["SequencePastStep"][];
             purpose: string;
             version: number;
         };
@@ -9738,7 +9738,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getLeadSequence: {
+    getLeadSequences: {
         parameters: {
             query?: never;
             header?: {
@@ -11965,6 +11965,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                productLine?: string;
                 status?: components["schemas"]["VersionState"];
             };
             header?: {
@@ -12241,6 +12242,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                key?: string;
                 limit?: number;
                 status?: components["schemas"]["VersionState"];
             };
