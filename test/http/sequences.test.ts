@@ -323,7 +323,7 @@ t.test('the conditions of a sequence read the state of the lead', async (t) => {
   const [soon, later] = [await park(5), await park(80)];
   await go(START + DAY);
   const came = async (id: string) =>
-    (await sequences(id)).find(({ key }) => key === 'stay_in_touch')?.came.map(({ step }) => step);
+    (await sequences(id)).find(({ key }) => key === 'stay_in_touch')?.pastSteps.map(({ step }) => step);
   t.same(
     [await came(soon.id), await came(later.id)],
     [
