@@ -8,6 +8,7 @@ import { type Operation, takesIdempotencyKey, takesIfMatch, takesIfNoneMatch } f
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { callerAddress } from './plugins/caller-address.js';
+import { type Capacity, takeCapacity } from './plugins/capacity.js';
 import { addVary } from './plugins/compression.js';
 import { checkOrigin } from './plugins/cors.js';
 import { deprecationHeaders } from './plugins/deprecation.js';
@@ -26,6 +27,8 @@ export interface Kernel<S> {
   authenticate: Authenticate;
   readKey: KeyReader;
   admission: Admission;
+  /** Aborts when the server begins to close. */
+  draining: AbortSignal;
   rateLimit: RateLimit;
   failures: FailedAuthentications;
   pace: RefusalPace;
@@ -40,9 +43,6 @@ export interface Kernel<S> {
 }
 
 type Fields = Record<string, unknown>;
-
-/** Below the 30 s in which a request must arrive. Fastify's own handlerTimeout costs an AbortController per request (60 us). */
-const ANSWER_TIMEOUT_MS = 25_000;
 
 /** Puts one operation on the server: key and admission first, then the body, then validation, then its service. */
 export function mountOperation<S>(server: FastifyInstance, operation: Operation<S>, kernel: Kernel<S>): void {
@@ -62,40 +62,17 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
     ...(schema === undefined ? {} : { schema: { response: { '2xx': { $ref: `${schema.$id}#` } } } }),
     onRequest: admit(operation, kernel),
     handler: async (request, reply) => {
-      const workspaceId = request.principal?.workspaceId ?? '';
-      const weight = weightOf(request);
-      const waiting = kernel.admission.enter(workspaceId, weight);
-      if (waiting !== undefined) await awaitAdmission(waiting, request);
-      const timeout = setTimeout(answerTimeout, ANSWER_TIMEOUT_MS, request, reply);
+      const capacity = await takeCapacity(kernel, request, reply);
       try {
         // A caller that left while it waited needs no answer, and its work has not begun.
-        if (!request.raw.socket.destroyed) await answer(operation, kernel, validators(), request, reply);
+        if (!request.raw.socket.destroyed)
+          await answer(operation, kernel, { validators: validators(), capacity }, request, reply);
       } finally {
-        clearTimeout(timeout);
-        kernel.admission.leave(workspaceId, weight);
+        capacity.release();
       }
       return reply;
     },
   });
-}
-
-async function awaitAdmission(admitted: Promise<void>, request: FastifyRequest): Promise<void> {
-  request.shed = true;
-  await admitted;
-  request.shed = false;
-}
-
-/** Answers a caller whose request takes too long. The work goes on and keeps its weight in the admission gate. */
-function answerTimeout(request: FastifyRequest, reply: FastifyReply): void {
-  if (reply.sent) return;
-  sendProblem(
-    request,
-    reply,
-    new AppError(
-      'overloaded',
-      'The work takes too long. It may still complete: repeat it with the same Idempotency-Key.',
-    ),
-  );
 }
 
 const NO_NAMES = () => undefined;
@@ -160,7 +137,7 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
 async function answer<S>(
   operation: Operation<S>,
   kernel: Kernel<S>,
-  validators: Validators,
+  { validators, capacity }: { validators: Validators; capacity: Capacity },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
@@ -170,7 +147,7 @@ async function answer<S>(
     operation,
     request,
     hasTooLateInstant(checked) ? await checkAtWorkspaceTime(checked, kernel) : checked,
-    kernel.document,
+    { document: kernel.document, whileIdle: capacity.whileIdle },
   );
   const presenter = presenterOf(operation, kernel, input, reply);
   let rendered: Answer | undefined;
@@ -201,7 +178,7 @@ function requestOf(
   operation: Operation<unknown>,
   request: FastifyRequest,
   checked: CheckedRequest,
-  document: () => string,
+  offered: Pick<AnyRequest, 'document' | 'whileIdle'>,
 ): AnyRequest {
   const { principal, query, body, violations, invalidItems } = checked;
   if (violations.length > 0) {
@@ -222,7 +199,7 @@ function requestOf(
     },
     ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
     requestId: request.id,
-    document,
+    ...offered,
     names: NO_NAMES,
     invalidItems,
   };

@@ -157,7 +157,7 @@ const GROWING: Record<string, Words> = {
   EngagementMeasure: [...ENGAGEMENT_MEASURES, 'amount'],
   EngagementOperator: ENGAGEMENT_OPERATORS,
   EngagementType: ENGAGEMENT_TYPES,
-  EventSubjectKind: SUBJECT_KINDS,
+  SubjectKind: SUBJECT_KINDS,
   EventTypeName: EVENT_TYPES,
   FactChangeKind: ['fact_set', 'fact_added', 'fact_removed', 'engagement_recorded'],
   FactOperator: FACT_OPERATORS,

@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema, TUnsafe } from 'typebox';
 import type { Scope } from '../core/api-keys/scopes.js';
 import type { IfMatch } from '../core/refusals.js';
-import type { Principal, WriteContext } from '../services/context.js';
+import type { Principal, WhileIdle, WriteContext } from '../services/context.js';
 import type { ErrorCode, FieldError } from '../services/errors.js';
 import type { NameLookup } from '../services/names.js';
 import type { Services } from '../services/services.js';
@@ -22,6 +22,8 @@ export interface OperationRequest<Params = unknown, Query = unknown, Body = unkn
   write: WriteContext;
   /** Versions of `If-Match`; undefined when the caller does not care (no header, or `*`). Empty never matches. */
   ifMatch: IfMatch;
+  /** For a request that waits for something to happen. */
+  whileIdle: WhileIdle;
   requestId: string;
   /** The OpenAPI document of the server, as text. */
   document: () => string;

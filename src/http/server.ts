@@ -99,11 +99,9 @@ const CHECK_INTERVAL = 2_000;
 export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   const { operations, clock, log } = options;
   const server = createServer(options);
-  let draining = false;
-  const isDraining = () => draining;
-  const startDraining = () => {
-    draining = true;
-  };
+  const draining = new AbortController();
+  const isDraining = () => draining.signal.aborted;
+  const startDraining = () => draining.abort();
   server.decorate('startDraining', startDraining);
   server.addHook('preClose', async () => startDraining());
 
@@ -130,6 +128,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     services: options.services,
     authenticate: options.authenticate,
     readKey: keyReader(),
+    draining: draining.signal,
     admission: admissionGate(options.config.maxInFlight, clock, metrics.shed),
     rateLimit: rateLimit(
       options.config.rateLimits,

@@ -12,6 +12,12 @@ export interface Principal extends KeyRights, KeySettings {
   principalId: string;
 }
 
+/**
+ * Waits without holding capacity of the server, and takes it again afterwards. The signal of `wait` aborts when the caller has
+ * left or the server closes.
+ */
+export type WhileIdle = <T>(wait: (ended: AbortSignal) => Promise<T>) => Promise<T>;
+
 /** A finished answer as bytes, so that a retry with the same Idempotency-Key is answered byte-identically. */
 export interface StoredResponse {
   status: number;

@@ -32,6 +32,7 @@ import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecyc
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createReadSettings, type DefaultCountry, defaultCountryOf, type ReadSettings } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
+import { logWatch } from './log-watch.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { createNames, type Names } from './names.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
@@ -159,7 +160,7 @@ export function createServices(options: ServicesOptions): Wiring {
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
-    events: guard(eventsService(store, clock, options.onFeedRead)),
+    events: guard(eventsService(store, { watch: logWatch(store), clock, onFeedRead: options.onFeedRead })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     jobs: guard(jobsService(store, write, runner)),

@@ -5,8 +5,8 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { neededRecords, type PackedRecord, type SequenceRange, unpackRecord } from '../schema/decision-records.js';
 import { events } from '../schema/events.js';
+import type { EventRow } from './event-feed.js';
 import { wholeValues } from './event-values.js';
-import type { EventRow } from './events.js';
 import { bindingOf, type ListRequest, newestFirst, type Page } from './lists.js';
 
 /** The event of each outcome. */

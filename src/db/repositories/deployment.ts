@@ -29,6 +29,15 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       return row;
     },
     namesOrigin: (origin: string, now: Date) => namesOrigin(executor, origin, now),
+    /** The number of the last event of each workspace. */
+    async lastSequences(workspaceIds: readonly string[]): Promise<Map<string, number>> {
+      const rows = await executor.run<{ id: string; last: string }>(
+        'last_sequences',
+        'select id, event_sequence as last from workspaces where id = any($1::uuid[])',
+        [workspaceIds],
+      );
+      return new Map(rows.map(({ id, last }) => [id, Number(last)]));
+    },
     /** Locks the deployment, for work that happens once per deployment; needs the row that `deploymentCursorSecret` makes. */
     async lock(): Promise<void> {
       await executor.orm.select({ id: deployment.id }).from(deployment).where(eq(deployment.id, 1)).for('update');
