@@ -2445,6 +2445,7 @@ export interface components {
             id: string;
             lead: components["schemas"]["EngagementLead"];
         };
+        ActorKind: "api_key" | "system";
         AddedRecords: {
             activities: number;
             deals: number;
@@ -5758,6 +5759,7 @@ export interface components {
         };
         StepVariant: "send" | "task" | "wait" | "condition" | "repeat";
         StickyRelation: "contact" | "company" | "referrer";
+        SubjectKind: "workspace" | "api_key" | "source" | "campaign" | "attribute_definition" | "lead" | "customer" | "deal" | "task" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "sequence" | "prediction_model" | "prediction_settings" | "operation";
         SubmissionOutcome: "created" | "matched";
         SubmissionProposal: {
             current: components["schemas"]["ProposedFacts"];
@@ -7865,10 +7867,17 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
+                actorId?: string;
+                actorKind?: components["schemas"]["ActorKind"];
                 cursor?: string;
                 limit?: number;
+                occurredBefore?: string;
+                occurredFrom?: string;
                 subjectId?: string;
+                subjectKind?: components["schemas"]["SubjectKind"];
                 type?: components["schemas"]["EventTypeName"];
+                types?: string;
+                wait?: number;
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
