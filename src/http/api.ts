@@ -26,6 +26,7 @@ import * as leadLists from './routes/lead-lists.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
+import * as leadRecords from './routes/lead-records.js';
 import {
   enterSequence,
   getLeadSequences,
@@ -76,6 +77,7 @@ export const operations: readonly Operation[] = [
   createEngagementEventBatch,
   createVisitorEvent,
   listLeadEngagement,
+  ...Object.values(leadRecords),
   captureLead,
   conversions.previewConversion,
   conversions.convertLead,

@@ -30,6 +30,7 @@ import { type LeadHistoryService, leadHistoryService } from './leads/history.js'
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
+import { type LeadRecordsService, leadRecordsService } from './leads/records.js';
 import { createReadSettings, type DefaultCountry, defaultCountryOf, type ReadSettings } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { logWatch } from './log-watch.js';
@@ -83,6 +84,7 @@ export interface Services extends SequenceServices {
   leadHistory: LeadHistoryService;
   leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
+  leadRecords: LeadRecordsService;
   leads: LeadsService;
   maintenance: MaintenanceService;
   nextActions: NextActionsService;
@@ -223,7 +225,8 @@ const leaseFrom =
 /** Leads, and changes of one or many of them by people. */
 function leadServices(
   options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings },
-): SequenceServices & Pick<Services, 'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leads'> {
+): SequenceServices &
+  Pick<Services, 'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leadRecords' | 'leads'> {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
@@ -231,6 +234,7 @@ function leadServices(
     leadHistory: guard(leadHistoryService(options)),
     leadLifecycle: guard(leadLifecycleService(options)),
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
+    leadRecords: guard(leadRecordsService(options)),
     leads: guard(leadsService(options)),
     ...sequenceServices(options),
   };

@@ -258,6 +258,45 @@ export const ROWS: Record<string, Row> = {
       },
     },
   ],
+  searchTouches: () => [
+    {
+      what: '50 conditions on records and 50 on leads',
+      body: () => ({
+        where: leaves(50, (index) => ({
+          ...{ type: 'field', field: 'source.name', operator: 'contains', value: `${'a'.repeat(490)}${index}` },
+        })).where,
+        lead: leaves(50, (index) => ({
+          ...{ type: 'field', field: `attributes.k${index}`, operator: 'contains', value: '(a+)+$' },
+        })).where,
+      }),
+    },
+  ],
+  searchEngagementEvents: () => [
+    {
+      what: '50 properties with lists of 100 values',
+      body: () => ({
+        where: leaves(50, (index) => ({
+          ...{ type: 'field', field: `properties.k${index}`, operator: 'not_in' },
+          value: Array.from({ length: 100 }, (_, value) => `no ${value}`),
+        })).where,
+      }),
+    },
+  ],
+  searchActivities: () => [
+    {
+      what: '50 texts that are almost found',
+      body: () => ({
+        where: leaves(50, (index) => ({
+          ...{
+            type: 'field',
+            field: 'body',
+            operator: 'contains',
+            value: `${'a'.repeat(249)}b${'a'.repeat(240)}${index}`,
+          },
+        })).where,
+      }),
+    },
+  ],
   aggregateLeads: BODY,
   getWorkspaceDocument: 'One document, made once for each set of definitions, which a workspace has 500 of at most.',
   createScoreModel: document('Heavy', documents.scoreModel),
@@ -293,7 +332,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
-    listHandoffs listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
+    listHandoffs listTouches listEngagementEvents listActivities listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions`,
   ),

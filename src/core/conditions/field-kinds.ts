@@ -24,6 +24,9 @@ export interface FieldKind {
   values?: readonly string[];
 }
 
+/** Finds the kind of a field by its name; undefined: there is no such field. */
+export type FieldKindOf = (name: string) => FieldKind | undefined;
+
 const INSTANT_TYPES: ReadonlySet<FieldType> = new Set(['date', 'day', 'instant']);
 
 /** Whether values of the type are compared as instants. */

@@ -2,7 +2,7 @@ import { firstInstantOf, offsetAt, type ZoneOffsets } from '../calendar/zone.js'
 import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
 import { FIRST_INSTANT, iso, LAST_INSTANT, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { DeclaredKinds } from './declared-fields.js';
-import { isInstantType } from './field-kinds.js';
+import { type FieldKindOf, isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
 
 /** Words for days, and `this_`, `last_` or `next_` with a unit. Weeks begin on Monday. */
@@ -30,6 +30,8 @@ export interface DateContext {
   zone: ZoneOffsets;
   /** The kinds of custom attributes that the workspace declares. */
   declaredKinds?: DeclaredKinds | undefined;
+  /** For conditions on records of leads: finds their fields. */
+  recordFieldOf?: FieldKindOf | undefined;
 }
 
 /** Whether a text is a period (`this_month`). */
@@ -73,7 +75,7 @@ function resolveField(condition: FieldCondition, context: DateContext): Conditio
   const values = [value ?? []].flat();
   const declared = context.declaredKinds?.(field);
   if (declared !== undefined && typeof value === 'number') return spanOfDays(condition, value, context);
-  const { type } = declared ?? findAnyField(field) ?? {};
+  const { type } = declared ?? (context.recordFieldOf ?? findAnyField)(field) ?? {};
   if (type === undefined || !(isInstantType(type) || (type === 'attribute' && COMPARES_DAYS.has(operator))))
     return condition;
   const isDay = type === 'day' || type === 'attribute';

@@ -1,11 +1,12 @@
-import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
+import type { Condition, EngagementCondition, FieldCondition, Operator, RelatedCondition } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import type { FieldViolation } from '../violations.js';
 import type { DeclaredKinds } from './declared-fields.js';
 import { comparedAs, FIELD_OPERATORS } from './field-comparison.js';
-import { type FieldKind, operatorsOf, type Purpose } from './field-kinds.js';
+import { type FieldKind, type FieldKindOf, operatorsOf, type Purpose } from './field-kinds.js';
 import { findAnyField, findField, findSearchField } from './fields.js';
 import { valueProblem } from './operands.js';
+import { recordLeafViolations } from './record-leaves.js';
 import { checkRelated, type RelationWords } from './related.js';
 
 export interface ConditionContext {
@@ -20,7 +21,9 @@ export interface ConditionContext {
   /** The kinds of custom attributes that the workspace declares. */
   declaredKinds?: DeclaredKinds | undefined;
   /** Finds fields of the rep, for conditions over a lead and a rep together. */
-  repFieldOf?: (name: string) => FieldKind | undefined;
+  repFieldOf?: FieldKindOf;
+  /** For conditions on records of leads: finds their fields, the only ones then. */
+  recordFieldOf?: FieldKindOf | undefined;
 }
 
 /**
@@ -31,7 +34,9 @@ export function validateCondition(condition: Condition, context: ConditionContex
   const violations: FieldViolation[] = [];
   const pointer = context.pointer ?? '';
   const { unavailable = new Set<string>(), repFieldOf, declaredKinds, purpose = 'rules', relationWords = {} } = context;
-  const at = { pointer, depth: 1, purpose, relationWords, unavailable, repFieldOf, declaredKinds, violations };
+  const { recordFieldOf } = context;
+  const fields = { unavailable, repFieldOf, recordFieldOf, declaredKinds };
+  const at = { pointer, depth: 1, purpose, relationWords, ...fields, violations };
   const leaves = walk(condition, at);
   if (leaves > CONDITION_LIMITS.leaves) {
     const detail = `has ${leaves} leaves, at most ${CONDITION_LIMITS.leaves} are allowed`;
@@ -70,6 +75,7 @@ interface Position {
   relationWords: RelationWords;
   unavailable: ReadonlySet<string>;
   repFieldOf: ConditionContext['repFieldOf'];
+  recordFieldOf: ConditionContext['recordFieldOf'];
   declaredKinds: ConditionContext['declaredKinds'];
   violations: FieldViolation[];
 }
@@ -91,21 +97,21 @@ function walk(condition: Condition, at: Position): number {
       return condition.conditions.reduce((sum, part, index) => sum + walk(part, below(`conditions/${index}`)), 0);
     case 'not':
       return walk(condition.condition, below('condition'));
-    case 'field':
-      checkField(condition, at);
-      return 1;
-    case 'engagement':
-      checkEngagement(condition, at);
-      return 1;
-    case 'related':
-      at.violations.push(
-        ...(at.purpose === 'search' ? checkRelated(condition, at.pointer, at.relationWords) : [searchOnly(at.pointer)]),
-      );
+    default:
+      if (at.recordFieldOf === undefined) checkLeaf(condition, at);
+      else at.violations.push(...recordLeafViolations(condition, at.pointer, at.recordFieldOf));
       return 1;
   }
 }
 
 const FIELDS_FOR = { rules: findField, reactions: findAnyField, search: findSearchField } as const;
+
+function checkLeaf(leaf: FieldCondition | EngagementCondition | RelatedCondition, at: Position): void {
+  const { pointer, purpose, relationWords, violations } = at;
+  if (leaf.type === 'field') checkField(leaf, at);
+  else if (leaf.type === 'engagement') checkEngagement(leaf, at);
+  else violations.push(...(purpose === 'search' ? checkRelated(leaf, pointer, relationWords) : [searchOnly(pointer)]));
+}
 
 /** Prefix of a field of the rep. */
 export const REP_PREFIX = 'rep.';

@@ -7,6 +7,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { activities } from '../schema/activities.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
+import { type RecordSearch, recordTable, searchRecords } from './record-search.js';
 
 /** An activity that is recorded already. */
 export interface CountedActivity {
@@ -28,6 +29,7 @@ export interface ActivityFilter {
 }
 
 const writer = rowWriter(activities, ['workspace_id', 'lead_id', 'id']);
+const RECORDS = recordTable('activities', activities, activities.occurredAt);
 
 export function activitiesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ofLead = (leadId: string) => and(eq(activities.workspaceId, workspaceId), eq(activities.leadId, leadId));
@@ -71,6 +73,9 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
         [workspaceId, externalIds],
       );
     },
+    /** The activities of all leads that the conditions select, the last that occurred first. */
+    search: (search: RecordSearch, request: ListRequest) =>
+      searchRecords({ executor, workspaceId, cursors }, RECORDS, search, request),
     /** Newest first, in the order in which they were recorded. */
     list(leadId: string, filter: ActivityFilter, request: ListRequest): Promise<Page<Activity>> {
       const { occurredFrom, occurredBefore, ...equal } = filter;

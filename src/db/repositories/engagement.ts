@@ -11,6 +11,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
+import { type RecordSearch, recordTable, searchRecords } from './record-search.js';
 
 export interface LeadEngagement {
   leadId: string;
@@ -32,6 +33,7 @@ export interface EngagementFilter {
 }
 
 const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id', 'id']);
+const RECORDS = recordTable('engagement', engagementEvents, engagementEvents.occurredAt);
 
 /** A primary key probe for events with a source, nothing for others. */
 const CHANNEL_OF = (event: string) => `case when ${event}.source_id is not null then
@@ -111,6 +113,9 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         [workspaceId, externalIds],
       );
     },
+    /** The events of all leads that the conditions select, the last that occurred first. */
+    search: (search: RecordSearch, request: ListRequest) =>
+      searchRecords({ executor, workspaceId, cursors }, RECORDS, search, request),
     /** Newest first, in the order of arrival. */
     list(leadId: string, filter: EngagementFilter, request: ListRequest): Promise<Page<EngagementEvent>> {
       const { occurredFrom, occurredBefore, ...equal } = filter;

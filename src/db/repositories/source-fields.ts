@@ -6,39 +6,47 @@ import { leads } from '../schema/leads.js';
 import { campaigns, sources } from '../schema/sources.js';
 import { enumTest, textTest } from './field-tests.js';
 
+/** The columns of a table with the ids of source and campaign. */
+export interface OriginColumns {
+  sourceId: AnyColumn;
+  campaignId?: AnyColumn;
+}
+
 interface Origin {
   table: PgTable;
   workspaceId: AnyColumn;
   id: AnyColumn;
   column: AnyColumn;
-  /** The id of its row in a lead. */
-  ofLead: AnyColumn;
+  /** Which of `OriginColumns` has the id of its row. */
+  reference: keyof OriginColumns;
   test: typeof textTest;
 }
 
-const OF_SOURCE = { table: sources, workspaceId: sources.workspaceId, id: sources.id, ofLead: leads.sourceId };
+const OF_SOURCE = { table: sources, workspaceId: sources.workspaceId, id: sources.id, reference: 'sourceId' } as const;
 const ORIGINS: Readonly<Record<string, Origin>> = {
   'source.channel': { ...OF_SOURCE, column: sources.channel, test: enumTest },
   'source.name': { ...OF_SOURCE, column: sources.name, test: textTest },
   'source.campaign': {
-    ...{ table: campaigns, workspaceId: campaigns.workspaceId, id: campaigns.id, ofLead: leads.campaignId },
+    ...{ table: campaigns, workspaceId: campaigns.workspaceId, id: campaigns.id, reference: 'campaignId' },
     ...{ column: campaigns.name, test: textTest },
   },
 };
 
 /**
- * A comparison of a field of the first source or campaign; never null. The few sources are tested once, so that the indexes of their ids
- * find the leads. Undefined for other fields.
+ * A comparison of a field of the source or campaign, of a lead the first; never null. The few sources are tested once, so that the indexes
+ * of their ids find the rows. Undefined for other fields.
  */
 export function sourceFieldSql(
   field: string,
   { operator, value }: Pick<FieldCondition, 'operator' | 'value'>,
   ofWorkspace: string,
+  columns: OriginColumns = leads,
 ): SQL | undefined {
   const origin = ORIGINS[field];
-  if (origin === undefined) return undefined;
-  const { table, workspaceId, id, column, ofLead, test } = origin;
+  const reference = origin && columns[origin.reference];
+  if (origin === undefined || reference === undefined) return undefined;
+  const { table, workspaceId, id, column, test } = origin;
   const held = sql`coalesce(${test(sql`${column}`, operator, value)}, ${holdsWhenAbsent(operator)})`;
-  const one = sql`${ofLead} = any(array(select ${id} from ${table} where ${workspaceId} = ${ofWorkspace} and ${held}))`;
-  return holdsWhenAbsent(operator) ? sql`(${ofLead} is null or ${one})` : sql`(${ofLead} is not null and ${one})`;
+  const one = sql`${reference} = any(array(select ${id} from ${table} where ${workspaceId} = ${ofWorkspace} and ${held}))`;
+  return holdsWhenAbsent(operator) ? sql`(${reference} is null or ${one})` : sql`(${reference} is not null and ${one})`;
 }

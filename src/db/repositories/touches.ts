@@ -7,6 +7,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { touches } from '../schema/leads.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
+import { type RecordSearch, recordTable, searchRecords } from './record-search.js';
 
 type TouchRow = typeof touches.$inferSelect;
 
@@ -20,6 +21,7 @@ export interface TouchFilter {
 }
 
 const touchWriter = rowWriter(touches, ['workspace_id', 'lead_id', 'id']);
+const RECORDS = recordTable('touches', touches, touches.occurredAt);
 
 export function touchesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const findMany = async (wanted: readonly Pick<Touch, 'leadId' | 'id'>[]): Promise<Touch[]> => {
@@ -62,6 +64,11 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
         [workspaceId, leadIds],
       );
       return findMany(last);
+    },
+    /** The touches of all leads that the conditions select, the last that occurred first. */
+    async search(search: RecordSearch, request: ListRequest): Promise<Page<Touch>> {
+      const page = await searchRecords({ executor, workspaceId, cursors }, RECORDS, search, request);
+      return { ...page, rows: page.rows.map(touchOf) };
     },
     /** Newest first, in the order of arrival. */
     async list(leadId: string, filter: TouchFilter, request: ListRequest): Promise<Page<Touch>> {

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { ActivityDirection, ActivityKind, ActivityOutcome } from '../../core/activities/activities.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -30,5 +41,7 @@ export const activities = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
     uniqueIndex('activities_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
+    index('activities_occurred').on(t.workspaceId, t.occurredAt, t.id),
+    index('activities_rep').on(t.workspaceId, t.repId, t.occurredAt).where(sql`rep_id is not null`),
   ],
 );

@@ -41,6 +41,7 @@ export const engagementEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
     uniqueIndex('engagement_events_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
+    index('engagement_events_occurred').on(t.workspaceId, t.occurredAt, t.id),
     index('engagement_events_type').on(t.workspaceId, t.type, t.occurredAt, t.leadId),
     // Partial: most events have no properties.
     index('engagement_events_words')

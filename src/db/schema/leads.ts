@@ -225,5 +225,8 @@ export const touches = pgTable(
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
     // Partial: contains only touches with an open proposal.
     index('touches_kept').on(t.workspaceId, t.leadId).where(sql`kept is not null`),
+    index('touches_occurred').on(t.workspaceId, t.occurredAt, t.id),
+    index('touches_source').on(t.workspaceId, t.sourceId, t.occurredAt),
+    index('touches_campaign').on(t.workspaceId, t.campaignId, t.occurredAt).where(sql`campaign_id is not null`),
   ],
 );

@@ -1,26 +1,15 @@
 import Type from 'typebox';
-import { ACTIVITY_DIRECTIONS, ACTIVITY_KINDS, ACTIVITY_OUTCOMES } from '../../core/activities/activities.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { ActivityCreate, ActivityList, ActivityResult, ActivitySchema } from '../schemas/activities.js';
-import { bounds, Id } from '../schemas/common.js';
-import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
-import { ACTIVITY_INPUT, activityInput, activityOut, RECORDED_ACTIVITY } from './activity-presenters.js';
+import { Id } from '../schemas/common.js';
+import { activityFilters } from '../schemas/record-filters.js';
+import { ACTIVITY, ACTIVITY_INPUT, activityInput, activityOut, RECORDED_ACTIVITY } from './activity-presenters.js';
 import { recordedOut } from './engagement.js';
 import { parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 
 const tag = 'Work';
-const ACTIVITY = {
-  id: OTHER_ID,
-  leadId: EXAMPLE_ID,
-  ...ACTIVITY_INPUT,
-  repName: REP_NAME,
-  occurredAt: AT,
-  recordedAt: AT,
-};
-
 export const recordActivity = operation({
   id: 'recordActivity',
   method: 'POST',
@@ -57,15 +46,7 @@ export const listLeadActivities = listOperation({
   description: 'Newest first, in the order in which it was recorded.',
   scopes: ['leads:read'],
   params: leadParams,
-  filters: {
-    kind: Type.Optional(enumOf(ACTIVITY_KINDS, { description: 'Of this kind.' })),
-    direction: Type.Optional(enumOf(ACTIVITY_DIRECTIONS, { description: 'In this direction.' })),
-    outcome: Type.Optional(enumOf(ACTIVITY_OUTCOMES, { description: 'With this outcome.' })),
-    automatic: Type.Optional(Type.Boolean({ description: 'Sent by a machine (true), or done by a rep (false).' })),
-    repId: Type.Optional(Id('By this rep.')),
-    taskId: Type.Optional(Id('Recorded with this task.')),
-    ...bounds('occurred', 'Done'),
-  },
+  filters: activityFilters,
   plural: 'activities',
   list: ActivityList,
   example: ACTIVITY,

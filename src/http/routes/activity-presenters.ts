@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Activity, ActivityContent } from '../../core/activities/activities.js';
 import type { NameLookup } from '../../services/names.js';
 import type { ActivityCreate } from '../schemas/activities.js';
-import { EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME } from '../schemas/examples.js';
 
 export const ACTIVITY_INPUT = {
   kind: 'call',
@@ -15,6 +15,15 @@ export const ACTIVITY_INPUT = {
 };
 
 /** The answer about a recorded activity, for examples. */
+export const ACTIVITY = {
+  id: OTHER_ID,
+  leadId: EXAMPLE_ID,
+  ...ACTIVITY_INPUT,
+  repName: REP_NAME,
+  occurredAt: AT,
+  recordedAt: AT,
+};
+
 export const RECORDED_ACTIVITY = {
   id: OTHER_ID,
   duplicate: false,

@@ -10,6 +10,13 @@ export function checkConditionScopes({ scopes }: Principal, condition: Condition
   throw new AppError('scope_missing', `For this condition the API key needs the scope \`${missing}\`.`);
 }
 
+/** Refuses a condition on leads, in a request about something else, by a key that cannot read leads. */
+export function checkLeadScopes(principal: Principal, lead: Condition | undefined): void {
+  if (lead !== undefined && !principal.scopes.has('leads:read'))
+    throw new AppError('scope_missing', 'For a condition on leads the API key needs the scope `leads:read`.');
+  checkConditionScopes(principal, lead);
+}
+
 function scopesOf(condition: Condition): Scope[] {
   switch (condition.type) {
     case 'all':

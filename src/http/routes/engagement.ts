@@ -1,12 +1,10 @@
-import Type, { type Static } from 'typebox';
-import { ENGAGEMENT_TYPES, type EngagementEvent } from '../../core/engagement.js';
+import type { Static } from 'typebox';
+import type { EngagementEvent } from '../../core/engagement.js';
 import type { EngagementInput, Recorded } from '../../services/engagement.js';
 import type { NameLookup } from '../../services/names.js';
 import type { ItemResult } from '../../services/transactions/items.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
-import { bounds, Id } from '../schemas/common.js';
-import { enumOf } from '../schemas/components.js';
 import {
   EngagementBatch,
   EngagementBatchResult,
@@ -17,6 +15,7 @@ import {
   VisitorEventResult,
 } from '../schemas/engagement.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { engagementFilters } from '../schemas/record-filters.js';
 import { itemsOf, itemsOut } from './batch-items.js';
 import { parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
@@ -145,7 +144,12 @@ export const createEngagementEventBatch = operation({
   present: (outcomes, { requestId }) => ({ body: recordedBatchOut(outcomes, { path: BATCH, requestId }) }),
 });
 
-function engagementOut(row: EngagementEvent, names: NameLookup) {
+export const ENGAGEMENT_EVENT = {
+  ...{ id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested' },
+  ...{ occurredAt: AT, receivedAt: AT, externalId: 'web-4711' },
+};
+
+export function engagementOut(row: EngagementEvent, names: NameLookup) {
   return {
     id: row.id,
     leadId: row.leadId,
@@ -168,17 +172,10 @@ export const listLeadEngagement = listOperation({
     'In the order of arrival, newest first. All events are kept; scores and conditions count the latest 5,000 of a lead.',
   scopes: ['engagement:read'],
   params: leadParams,
-  filters: {
-    type: Type.Optional(enumOf(ENGAGEMENT_TYPES, { description: 'Of this type.' })),
-    sourceId: Type.Optional(Id('From this source.')),
-    ...bounds('occurred', 'Occurred'),
-  },
+  filters: engagementFilters,
   plural: 'events',
   list: EngagementList,
-  example: {
-    ...{ id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested' },
-    ...{ occurredAt: AT, receivedAt: AT, externalId: 'web-4711' },
-  },
+  example: ENGAGEMENT_EVENT,
   out: engagementOut,
   run: (services, { principal, params, query }) => {
     const { limit, cursor, occurredFrom, occurredBefore, ...filter } = query;

@@ -1,11 +1,10 @@
 import Type from 'typebox';
-import { MATCH_KEYS } from '../../core/leads/vocabulary.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
-import { bounds, Id } from '../schemas/common.js';
-import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, SOURCE_NAME } from '../schemas/examples.js';
+import { Id } from '../schemas/common.js';
+import { AT, LEAD, PROPOSING_TOUCH, TOUCH } from '../schemas/examples.js';
 import { LeadSchema } from '../schemas/leads.js';
+import { touchFilters } from '../schemas/record-filters.js';
 import { ProposalDecision, TouchList, TouchSchema } from '../schemas/touches.js';
 import { parseInstant } from './instants.js';
 import { touchOut } from './lead-presenters.js';
@@ -16,20 +15,6 @@ const touchParams = Type.Object(
   { leadId: Id('The lead.'), touchId: Id('The touch.') },
   { additionalProperties: false },
 );
-const CONSENT = 'I agree to receive the newsletter by e-mail.';
-const TOUCH = {
-  id: OTHER_ID,
-  leadId: EXAMPLE_ID,
-  sourceId: OTHER_ID,
-  sourceName: SOURCE_NAME,
-  matchedBy: 'email',
-  occurredAt: AT,
-  receivedAt: AT,
-  submission: { ...LEAD_INPUT, jobTitle: 'Head of Computing', emailConsent: 'granted', consentText: CONSENT },
-  publicKeyId: OTHER_ID,
-  consents: [{ channel: 'email', consent: 'granted', text: CONSENT }],
-};
-
 export const listLeadTouches = listOperation({
   id: 'listLeadTouches',
   path: '/v1/leads/:leadId/touches',
@@ -39,18 +24,10 @@ export const listLeadTouches = listOperation({
     'Every submission that created or joined it, with what was sent; newest first. `proposal` lists what a submission states against the fields of the lead, as long as no one has accepted or dismissed it.',
   scopes: ['leads:read'],
   params: leadParams,
-  filters: {
-    sourceId: Type.Optional(Id('From this source.')),
-    campaignId: Type.Optional(Id('From this campaign.')),
-    matchedBy: Type.Optional(enumOf(MATCH_KEYS, { description: 'Matched to the lead by this key.' })),
-    ...bounds('occurred', 'Submitted'),
-  },
+  filters: touchFilters,
   plural: 'touches',
   list: TouchList,
-  example: {
-    ...TOUCH,
-    proposal: { current: { jobTitle: 'Analyst' }, proposed: { jobTitle: 'Head of Computing' } },
-  },
+  example: PROPOSING_TOUCH,
   out: touchOut,
   run: (services, { principal, params, query }) => {
     const { limit, cursor, occurredFrom, occurredBefore, ...filter } = query;

@@ -184,3 +184,21 @@ export const DECISION = {
 
 /** One page that holds one item and is the last. */
 export const pageOfOne = (item: unknown) => ({ data: [item], hasMore: false, nextCursor: null });
+
+const CONSENT = 'I agree to receive the newsletter by e-mail.';
+export const TOUCH = {
+  id: OTHER_ID,
+  leadId: EXAMPLE_ID,
+  sourceId: OTHER_ID,
+  sourceName: SOURCE_NAME,
+  matchedBy: 'email',
+  occurredAt: AT,
+  receivedAt: AT,
+  submission: { ...LEAD_INPUT, jobTitle: 'Head of Computing', emailConsent: 'granted', consentText: CONSENT },
+  publicKeyId: OTHER_ID,
+  consents: [{ channel: 'email', consent: 'granted', text: CONSENT }],
+};
+export const PROPOSING_TOUCH = {
+  ...TOUCH,
+  proposal: { current: { jobTitle: 'Analyst' }, proposed: { jobTitle: 'Head of Computing' } },
+};

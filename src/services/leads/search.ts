@@ -9,6 +9,7 @@ import { DEAL_STATUSES } from '../../core/deals/deal.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { REFERRER_KINDS } from '../../core/referrals/referral.js';
 import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
+import type { FieldViolation } from '../../core/violations.js';
 import type { SortKey } from '../../db/repositories/lead-sort.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -79,25 +80,39 @@ export async function withTimeoutRefusal<Result>(
 }
 
 function tooExpensive(given: Condition, cause: unknown): AppError {
+  return new AppError('rule_refused', 'The search takes too long.', { errors: slowErrors(given, '/where'), cause });
+}
+
+/** An error for each part of a condition on leads that no index serves. */
+export function slowErrors(given: Condition, pointer: string): FieldViolation[] {
   const detail =
     'is tested for each of too many leads, as no index serves it: add a condition that has one, such as category, ownerId, teamId, sourceId, createdAt with gte, or a text with eq';
-  const errors = slowParts(given).map((pointer) => ({ pointer: `/where${pointer}`, code: 'too_expensive', detail }));
-  return new AppError('rule_refused', 'The search takes too long.', { errors, cause });
+  return slowParts(given).map((part) => ({ pointer: `${pointer}${part}`, code: 'too_expensive', detail }));
 }
 
 /**
  * The condition with normalised values, and relative dates as instants. Refuses one, in the member `where` of a body, that a search
  * doesn't support.
  */
-export async function searchable(
+export async function searchable(given: Condition, context: SearchContext): Promise<Condition> {
+  const { condition, violations } = await checkedLeadCondition(given, '/where', context);
+  if (violations.length > 0) throw unsearchable(violations);
+  return condition;
+}
+
+export const unsearchable = (errors: FieldViolation[]): AppError =>
+  new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
+
+/** The condition in the form that the database gets, and what is wrong with it; `pointer`: where the body has it. */
+export async function checkedLeadCondition(
   given: Condition,
+  pointer: string,
   { country, zone, now, attributes }: SearchContext,
-): Promise<Condition> {
+): Promise<{ condition: Condition; violations: FieldViolation[] }> {
   const { document: where, violations: values } = withNormalValues(given, country);
   const kinds = readsAttributes(where) ? declaredKinds(await attributes()) : undefined;
   const words = { relationWords: RELATION_WORDS, declaredKinds: kinds };
-  const violations = [...validateCondition(where, { purpose: 'search', ...words }), ...values];
-  if (violations.length === 0) return resolveDates(where, { now, zone, declaredKinds: kinds });
-  const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
-  throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
+  const wrong = [...validateCondition(where, { purpose: 'search', ...words }), ...values];
+  const condition = wrong.length === 0 ? resolveDates(where, { now, zone, declaredKinds: kinds }) : where;
+  return { condition, violations: wrong.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })) };
 }
