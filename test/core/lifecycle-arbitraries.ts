@@ -72,6 +72,14 @@ export const lifecycleCommand = fc.oneof(
 
 /** The lead's lifecycle without what events do not hold. */
 export function toldLifecycle({ lifecycle }: Lead): object | undefined {
-  const { rotsAt: _, wakesAt: __, givenConsents: ___, timeframeShownAt: ____, ...rest } = lifecycle ?? {};
+  const {
+    rotsAt: _,
+    wakesAt: __,
+    givenConsents: ___,
+    timeframeShownAt: ____,
+    beforeChurn: _____,
+    awaitedRepId: ______,
+    ...rest
+  } = lifecycle ?? {};
   return Object.keys(rest).length === 0 ? undefined : rest;
 }

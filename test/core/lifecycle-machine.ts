@@ -224,6 +224,8 @@ export function comparable(lead: Lead | undefined): unknown {
     wakesAt: _____,
     givenConsents: ______,
     timeframeShownAt: _______,
+    beforeChurn: ________,
+    awaitedRepId: _________,
     ...sections
   } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));

@@ -22,6 +22,8 @@ export interface AssignOptions {
   from?: string | undefined;
   /** Reps who declined the lead or missed its service level. */
   declined?: readonly string[] | undefined;
+  /** A former owner for whom it waits: gets it while active and not full, whatever the rules. */
+  awaited?: string | undefined;
 }
 
 /** A lead that has an owner. */

@@ -17,6 +17,8 @@ export interface Routing {
   subject: Subject;
   routedLead: RoutedLead;
   record: DecisionRecord;
+  /** Whether a former owner without room gets the lead once there is room. */
+  isAwaiting: boolean;
 }
 
 /** The team of a rule, or the fallback team (without a rule), with group is required of its reps. */
@@ -125,8 +127,13 @@ function mayKeepOwner(pool: Pool, reps: BatchReps, requirements: RepRequirements
   return obstacleOf(reps.get(owner), requirements, routedLead) === undefined;
 }
 
-function queueUnassigned({ policy, pools, record }: Routing): Decision {
+function queueUnassigned(routing: Routing): Decision {
+  const { policy, pools, record } = routing;
   const tried = record.rules.filter((trial) => trial.matched);
+  if (routing.isAwaiting && record.trials.every(({ roster }) => roster.members.length === 0)) {
+    const detail = 'Its former owner has no room for it, and the routing policy sends it to no other rep.';
+    return queue(record, { reason: 'no_eligible_rep', detail });
+  }
   if (tried.length === 0) {
     const [only] = record.rules;
     const detail =

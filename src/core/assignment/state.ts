@@ -158,10 +158,16 @@ class BatchAssignment implements AssignmentState {
     return this.apply(subject, decision, leadId);
   }
 
-  private decide(subject: Subject, { leadId, from, declined, owner }: AssignOptions & { owner?: string }): Decision {
+  private decide(subject: Subject, options: AssignOptions & { owner?: string }): Decision {
     const { policy, pools, reps } = this;
+    const { leadId, from, declined, owner, awaited } = options;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
+    const former = awaited === undefined || declined?.includes(awaited) ? undefined : reps.get(awaited);
+    if (former?.active && former.id !== from && !isFull(former, this.effortOf(subject))) {
+      record.stickiness = 'contact';
+      return { outcome: 'assigned', repId: former.id, ruleId: null, record };
+    }
     for (const [stickiness, repId] of this.owners.of(facts, leadId)) {
       if (repId === from || declined?.includes(repId)) continue;
       const rep = reps.get(repId);
@@ -171,7 +177,7 @@ class BatchAssignment implements AssignmentState {
       return { outcome: 'assigned', repId, ruleId: null, record };
     }
     const routedLead = { facts, subject, now, effort: this.effortOf(subject), from, declined, owner };
-    return route({ policy, pools, reps, subject, routedLead, record });
+    return route({ policy, pools, reps, subject, routedLead, record, isAwaiting: former?.active === true });
   }
 
   assignManually(subject: Subject, { repId, teamId, reason, leadId, restored }: ManualAssignment): Decision {

@@ -19,6 +19,7 @@ import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.j
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { scoreLead } from '../scoring/score.js';
 import { type CategoryMove, categoryDecisionOf, currentClassOf, isNotPursued } from './current-class.js';
+import { withdrawalOf } from './outcomes.js';
 import { withOwner } from './ownership.js';
 
 /** The basis of decisions: the published documents, the reps and ledgers, and the names of sources. */
@@ -59,9 +60,7 @@ export interface EvaluatedLead {
   events: DomainEvent[];
 }
 
-interface QualifiedLead extends EvaluatedLead {
-  qualified: Subject;
-}
+type QualifiedLead = EvaluatedLead & { qualified: Subject };
 
 /** Scores and classifies a lead, and leaves its owner as it is. `reviewAt` stays. */
 export function qualifyLead(
@@ -95,9 +94,12 @@ export function evaluateLead(
 ): EvaluatedLead {
   const { cause } = options;
   const { lead, events, qualified } = qualifyLead(basis, before, engagement, options);
-  const start = episodeStart(before, lead.category, cause);
-  const routed = start === undefined ? lead : withSections(lead, start.sections);
-  if (start !== undefined) events.push(lifecycleEvent(routed, start));
+  const drafts = [episodeStart(before, lead.category, cause), withdrawalOf(before, lead, cause)];
+  let routed = lead;
+  for (const draft of drafts.filter((one) => one !== undefined)) {
+    routed = withSections(routed, draft.sections);
+    events.push(lifecycleEvent(routed, draft));
+  }
   return withOwner(basis.assignment, routed, qualified, {
     cause,
     events,
@@ -254,7 +256,6 @@ const sameScore = (before: Lead, lead: Lead) =>
   before.score.engagement === lead.score.engagement &&
   before.score.total === lead.score.total &&
   before.conversionProbability === lead.conversionProbability;
-
 const sameClass = (was: Lead, is: Lead) =>
   was.temperature === is.temperature && was.category === is.category && was.grade === is.grade;
 

@@ -1,4 +1,5 @@
 import type { EventCause } from '../events/events.js';
+import type { LeadEventDraft } from '../events/lead-events.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 
@@ -27,6 +28,8 @@ const CORRECTIONS: ReadonlySet<EventCause> = new Set([
   'conversion_undone',
   'bulk_change_undone',
   'corrected',
+  'churn_undone',
+  'deal_reopened',
 ]);
 
 /** When the outcome of a lead counts, epoch milliseconds: a converted lead was won when its deal was closed. */
@@ -47,12 +50,28 @@ export function outcomeChange(
   cause: EventCause,
 ): { added?: LeadOutcome | undefined; withdrawn?: OutcomeKey | undefined } {
   const ended = before && outcomeCategoryOf(before.category);
-  const isCorrected = CORRECTIONS.has(cause) && (lead.category !== 'parked' || cause === 'bulk_change_undone');
-  const isWithdrawn = isCorrected || before?.category === lead.category;
+  const isWithdrawn = isCorrection(lead, cause) || before?.category === lead.category;
   return {
     added: outcomeOf(lead, before?.ownerId),
     withdrawn: ended && isWithdrawn ? { leadId: lead.id, category: ended, endedAt: endedAtOf(before) } : undefined,
   };
+}
+
+/** Whether a change to the category of the lead states that the one before was a mistake. A lead that is parked by hand keeps its outcome. */
+const isCorrection = ({ category }: Pick<Lead, 'category'>, cause: EventCause): boolean =>
+  CORRECTIONS.has(cause) && (category !== 'parked' || cause === 'bulk_change_undone');
+
+/** The event that removes the loss or the disqualification of a lead whose outcome a change of its category withdraws. */
+export function withdrawalOf(before: Lead, lead: Lead, cause: EventCause): LeadEventDraft | undefined {
+  if (before.category === lead.category || !isCorrection(lead, cause)) return undefined;
+  const { loss, disqualification } = before.lifecycle ?? {};
+  if (before.category === 'disqualified' && disqualification) {
+    const sections = { disqualification: undefined };
+    return { type: 'lead.requalified', cause, sections, before: { disqualification } };
+  }
+  // A loss from before a move to `lost` without a reason stands.
+  if (before.category !== 'lost' || loss === undefined || loss.at < before.categorySince) return undefined;
+  return { type: 'lead.requalified', cause, sections: { loss: loss.earlier }, before: { loss } };
 }
 
 /** `ownerBefore` counts where the change took the owner away. */

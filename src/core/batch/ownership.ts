@@ -3,7 +3,7 @@ import type { Decision, DecisionRecord } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent, EventCause } from '../events/events.js';
-import { leadEvent } from '../events/lead-events.js';
+import { leadEvent, withSections } from '../events/lead-events.js';
 import { HOLD_DETAILS, type HoldReason, holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { FormerRep } from '../leads/lifecycle.js';
@@ -52,8 +52,8 @@ export function withOwner(
   // A rep holds the lease and may take the lead.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   addLeaseEnd(lead, 'expired', cause, events);
-  const declined = lead.lifecycle?.declinedRepIds;
-  return withDecision(assignment, lead, assignment.assign(subject, { leadId: lead.id, from, declined }), {
+  const { declinedRepIds: declined, awaitedRepId: awaited } = lead.lifecycle ?? {};
+  return withDecision(assignment, lead, assignment.assign(subject, { leadId: lead.id, from, declined, awaited }), {
     cause,
     events,
     now: subject.now,
@@ -144,7 +144,7 @@ export function withDecision(
   const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason, ...logged };
   events.push({ decision: record, ...leadEvent(lead, 'lead.assigned', cause, before, after) });
   const owned: Lead = {
-    ...lead,
+    ...(lead.lifecycle?.awaitedRepId === undefined ? lead : withSections(lead, { awaitedRepId: undefined })),
     ...UNLEASED,
     ownerId: repId,
     teamId,

@@ -2,20 +2,13 @@ import type { AssignCommand } from '../assignment/commands/assign.js';
 import { givenSharesOf, ledgersOf, movesSince } from '../assignment/ledger-moves.js';
 import type { Batch } from '../batch/batch.js';
 import type { Customer } from '../customers/customer.js';
-import {
-  type BulkUndo,
-  type ClassBefore,
-  type GivenShares,
-  type LedgerMove,
-  type OwnerState,
-  sectionsOf,
-} from '../leads/bulk-change.js';
+import type { BulkUndo, GivenShares, LedgerMove, OwnerState } from '../leads/bulk-change.js';
 import { blocksChannel } from '../leads/channels.js';
 import type { MoveCommand, ReleaseCommand } from '../leads/commands/move.js';
 import type { PatchCommand } from '../leads/commands/patch.js';
 import type { RemoveCommand } from '../leads/commands/remove.js';
 import type { Lead } from '../leads/lead.js';
-import { categoryStateOf, ownCustomerIdOf } from '../leads/lifecycle.js';
+import { categoryStateOf, classBeforeOf, ownCustomerIdOf, sectionsOf } from '../leads/lifecycle.js';
 import { factsChanged } from '../leads/merge.js';
 import { consentChange } from '../leads/restored-facts.js';
 import type { DisqualifyCommand } from '../lifecycle/commands/disqualify.js';
@@ -81,7 +74,7 @@ export function undoOf(
   if (hasOtherClass(before, after)) {
     const { category, categoryDecidedBy, moveReason } = after;
     const { key: stage } = stageOf(batch.basis.lifecycle.funnel, after);
-    undo.class = { before: classBefore(before), after: { category, categoryDecidedBy, moveReason, stage } };
+    undo.class = { before: classBeforeOf(before), after: { category, categoryDecidedBy, moveReason, stage } };
   }
   if (undo.class || blocksChannel(before.facts, after.facts)) Object.assign(undo, tasksBefore(tasks));
   if (before.temperature !== after.temperature) {
@@ -120,8 +113,6 @@ const hasOtherClass = (before: Lead, after: Lead): boolean =>
   mayFollow(before) ||
   !sameValue(categoryStateOf(before), categoryStateOf(after)) ||
   !sameValue(sectionsOf(before), sectionsOf(after));
-
-const classBefore = (lead: Lead): ClassBefore => ({ state: categoryStateOf(lead), sections: sectionsOf(lead) });
 
 /** What the customer and its other leads got from the change. */
 function sharedBy({ leads, sales }: Batch, before: Customer, others: readonly LeadBefore[]): BulkUndo['customer'] {

@@ -7,7 +7,7 @@ import { returnByDeal, withoutReturnByDeal } from '../customers/returns.js';
 import { customersOf, withBuyer } from '../deals/commands/buyers.js';
 import { type ReopenDealCommand, reopenDeal, type WinDealCommand, winDeal } from '../deals/commands/close.js';
 import type { Deal } from '../deals/deal.js';
-import { followChurn } from '../lifecycle/commands/pursuit.js';
+import { type ChurnCorrection, followChurn } from '../lifecycle/commands/churned-leads.js';
 
 // Commands by which a customer leaves or comes back. They open and close its leads from lists.
 
@@ -16,17 +16,20 @@ export const leadsOfChurn = (_: Batch, { customerId }: { customerId: string }): 
 });
 
 const withLeads =
-  <Command extends { customerId: string }>(apply: (batch: Batch, command: Command) => { customer: Customer }) =>
+  <Command extends { customerId: string }>(
+    apply: (batch: Batch, command: Command) => { customer: Customer },
+    correction?: ChurnCorrection,
+  ) =>
   (batch: Batch, command: Command): { customer: Customer } => {
     const before = batch.sales.customers.get(command.customerId);
     const result = apply(batch, command);
-    followChurn(batch, before);
+    followChurn(batch, before, correction);
     return result;
   };
 
 export const churnWithLeads = withLeads(churn);
 export const returnWithLeads = withLeads(returnCustomer);
-export const undoChurnWithLeads = withLeads(undoChurn);
+export const undoChurnWithLeads = withLeads(undoChurn, 'churn_undone');
 
 /** The leads of the customers that come back by the deal, or leave again by its reopening. */
 export function leadsOfDeal(batch: Batch, { dealId }: { dealId: string }): CustomerLeads | undefined {
@@ -57,7 +60,7 @@ export function reopenDealRestoringChurn(batch: Batch, command: ReopenDealComman
     const away = withoutReturnByDeal(customer, result.deal.id);
     if (away === undefined) continue;
     replaceCustomer(batch, 'customer.updated', 'deal_reopened', nextCustomer(customer, away, batch.now));
-    followChurn(batch, customer);
+    followChurn(batch, customer, 'deal_reopened');
   }
   return result;
 }

@@ -17,10 +17,10 @@ import { isRefusal } from '../deals/terms.js';
 import { personKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import { ownCustomerIdOf } from '../leads/lifecycle.js';
+import { followChurn } from '../lifecycle/commands/churned-leads.js';
 import { linkLead, linkLeads, unlinkOthers } from '../lifecycle/commands/link-leads.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
 import { endOrganizations } from '../lifecycle/commands/organization-links.js';
-import { followChurn } from '../lifecycle/commands/pursuit.js';
 import { sameValue } from '../values.js';
 
 // Commands that create customers or change who they are. Leads of the same person that came before are linked in the same transaction.

@@ -11,6 +11,7 @@ import {
   ruleReaction,
 } from '../lifecycle/commands/by-rule.js';
 import { disqualificationReaction } from '../lifecycle/commands/disqualify.js';
+import { interestReaction } from '../lifecycle/commands/interest.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
 import { type ExaminePursuitCommand, pursuitReaction } from '../lifecycle/commands/pursuit.js';
@@ -44,6 +45,7 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefine
   ruleReaction,
   parkingReaction,
   disqualificationReaction,
+  interestReaction,
   rottingReaction,
   closingReaction,
   channelReaction,

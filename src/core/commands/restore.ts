@@ -17,20 +17,14 @@ import { nextCustomer } from '../customers/customer.js';
 import type { EventCause } from '../events/events.js';
 import { lifecycleEvent, withSections } from '../events/lead-events.js';
 import { restoreHandoff } from '../handoffs/commands/restore.js';
-import {
-  type BulkUndo,
-  CLASS_SECTIONS,
-  type ClassSections,
-  type OwnerChange,
-  sectionsOf,
-} from '../leads/bulk-change.js';
+import type { BulkUndo, OwnerChange } from '../leads/bulk-change.js';
 import { type PatchCommand, patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
-import { categoryStateOf, ownCustomerIdOf, type SectionChanges } from '../leads/lifecycle.js';
+import { categoryStateOf, ownCustomerIdOf, sectionsOf } from '../leads/lifecycle.js';
 import { restoredConsents, restoredFacts } from '../leads/restored-facts.js';
 import { isPursued, stopPursuit } from '../lifecycle/commands/pursuit.js';
 import { stageKeyOf } from '../lifecycle/funnel.js';
-import { wakesAt } from '../lifecycle/wake-time.js';
+import { restoredSections } from '../lifecycle/restored-sections.js';
 import { activeRepReference, type Refusal } from '../refusals.js';
 import { restoreTasks } from '../tasks/commands/restore-tasks.js';
 import { sameValue } from '../values.js';
@@ -206,17 +200,6 @@ function restoreState(batch: Batch, lead: Lead, { class: changed, owner, tempera
 }
 
 const REASON = 'Undo of a bulk change';
-
-/** The sections that differ. A first contact since stays, and so do reps who declined the lead since. */
-function restoredSections(lead: Lead, was: ClassSections): SectionChanges {
-  const { lifecycle = {} } = lead;
-  const sections: SectionChanges = { wakesAt: was.parked && wakesAt(was.parked.wakeWhen, was.parked.since) };
-  for (const section of CLASS_SECTIONS) {
-    const isOwn = (section === 'firstContactAt' || section === 'declinedRepIds') && lifecycle[section] !== undefined;
-    if (!isOwn && !sameValue(lifecycle[section], was[section])) Object.assign(sections, { [section]: was[section] });
-  }
-  return sections;
-}
 
 /**
  * The link to a customer may have been made or have ended since, and the customer may have left: the rule of links decides about the

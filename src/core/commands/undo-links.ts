@@ -13,11 +13,10 @@ import { type Kept, MOST_KEPT_LEADS } from '../conversion/undo.js';
 import { shareConsent, updateFacts } from '../customers/commands/share-consent.js';
 import { withoutConsents } from '../customers/consent.js';
 import type { Customer } from '../customers/customer.js';
-import type { EventCause } from '../events/events.js';
+import { followChurn } from '../lifecycle/commands/churned-leads.js';
 import { isOf, unlinkLead } from '../lifecycle/commands/link-leads.js';
-import { followChurn } from '../lifecycle/commands/pursuit.js';
 
-const CAUSE: EventCause = 'conversion_undone';
+const CAUSE = 'conversion_undone';
 
 /** Undoes a conversion, with the links of other leads to its customers and the consents that leads got by it. */
 export function undoWithLinks(batch: Batch, command: UndoConversionCommand): UndoneConversion {
@@ -33,7 +32,7 @@ export function undoWithLinks(batch: Batch, command: UndoConversionCommand): Und
     const customer = customers.find(id);
     if (customer === undefined) continue;
     const { before } = plan.restoredCustomers.find((one) => one.customer.id === id) ?? {};
-    if (before) followChurn(batch, before);
+    if (before) followChurn(batch, before, CAUSE);
     kept.push(...keptOf(batch, { customer, given: after.facts, listed: kept }));
     // The undo removes no statement: what the leads got is taken back above.
     shareConsent(batch, { before: before && { ...before, facts: withoutConsents(before.facts) }, customer });

@@ -52,11 +52,13 @@ const DISQUALIFICATION = {
   detail: 'personal',
 } as const satisfies MembersOf<Disqualification>;
 
-const LOSS = {
+const ONE_LOSS = {
   ...kept('reason', 'at'),
   detail: 'personal',
   competitor: 'personal',
-} as const satisfies MembersOf<LossSection>;
+} as const;
+
+const LOSS = { ...ONE_LOSS, earlier: ONE_LOSS } as const satisfies MembersOf<LossSection>;
 
 const CONVERSION = {
   ...kept('conversionId', 'at', 'wonAt', 'customerId', 'contactId', 'dealId'),
@@ -76,8 +78,9 @@ const SLA = {
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
   ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
-  ...kept('customerOrganizationId', 'historyAt', 'sequences', 'recycledByHand', 'timeframeShownAt'),
+  ...kept('customerOrganizationId', 'historyAt', 'sequences', 'recycledByHand', 'timeframeShownAt', 'awaitedRepId'),
   givenConsents: 'personal',
+  beforeChurn: 'personal',
   sla: SLA,
   parked: PARKED,
   disqualification: DISQUALIFICATION,
@@ -85,6 +88,9 @@ const LIFECYCLE = {
   conversion: CONVERSION,
   loss: LOSS,
 } as const satisfies MembersOf<Lifecycle>;
+
+/** Members about the interest of a lead that had ended. */
+const INTEREST = { reason: 'personal', competitor: 'personal', lifecycle: LIFECYCLE } as const;
 
 const REFERRER = {
   ...kept('kind', 'leadId', 'customerId', 'repId'),
@@ -193,7 +199,7 @@ export const PERSONAL_MEMBERS = {
   },
   'lead.lost': ENDED,
   'lead.disqualified': ENDED,
-  'lead.requalified': { disqualification: DISQUALIFICATION, lifecycle: LIFECYCLE },
+  'lead.requalified': { disqualification: DISQUALIFICATION, loss: LOSS, lifecycle: LIFECYCLE },
   'lead.parked': ENDED,
   'lead.woken': { ...kept('wokenBy', 'cycle'), parked: PARKED, lifecycle: LIFECYCLE },
   'lead.recycled': {
@@ -203,18 +209,9 @@ export const PERSONAL_MEMBERS = {
     product: 'personal',
     lifecycle: LIFECYCLE,
   },
-  'lead.returned': {
-    ...kept('category', 'cycle', 'leadId', 'funnelVersion'),
-    reason: 'personal',
-    competitor: 'personal',
-    lifecycle: LIFECYCLE,
-  },
-  'lead.interest_shown': {
-    ...kept('category', 'action', 'leadId', 'funnelVersion'),
-    reason: 'personal',
-    competitor: 'personal',
-    lifecycle: LIFECYCLE,
-  },
+  'lead.returned': { ...kept('category', 'cycle', 'leadId', 'funnelVersion'), ...INTEREST },
+  'lead.interest_shown': { ...kept('category', 'action', 'leadId', 'funnelVersion'), ...INTEREST },
+  'lead.interest_withdrawn': { ...kept('strength', 'by', 'action', 'category'), ...INTEREST },
   'lead.customer_deleted': { customerId: 'kept', lifecycle: LIFECYCLE },
   'lead.customer_linked': { ...kept('customerId', 'customerOrganizationId', 'matchedBy'), lifecycle: LIFECYCLE },
   'lead.customer_unlinked': { ...kept('customerId', 'customerOrganizationId'), lifecycle: LIFECYCLE },

@@ -27,8 +27,15 @@ export function lifecycleEvent(lead: Lead, { type, cause, sections, before, afte
   return leadEvent(lead, type, cause, before, { ...after, lifecycle: loggedSections(sections) });
 }
 
-/** Due times, where consents come from, and when a list row showed interest: the log does not keep them. */
-const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt', 'givenConsents', 'timeframeShownAt']);
+/** Due times, where consents come from, when a list row showed interest, what an undo restores, and whom a lead waits for: the log does not keep them. */
+const NOT_LOGGED: ReadonlySet<string> = new Set([
+  'rotsAt',
+  'wakesAt',
+  'givenConsents',
+  'timeframeShownAt',
+  'beforeChurn',
+  'awaitedRepId',
+]);
 
 function loggedSections(sections: SectionChanges): LoggedSections {
   const logged: LoggedSections = {};

@@ -1,6 +1,6 @@
 import type { Handoff } from './handoff.js';
 import type { Lead } from './lead.js';
-import type { CategoryState, Disqualification, Lifecycle, Parked } from './lifecycle.js';
+import type { CategoryState, ClassBefore, Disqualification, Parked } from './lifecycle.js';
 import type { Temperature } from './vocabulary.js';
 
 /** A change of many leads: exactly one member. JSON, stored with the job. */
@@ -103,32 +103,6 @@ export interface GivenShares {
 export type OwnerState = Partial<Pick<Lead, 'ownerId' | 'teamId' | 'assignedAt' | 'ownerActorId' | 'ownerReason'>>;
 
 export type TemperatureState = Pick<Lead, 'temperature' | 'temperatureSince'>;
-
-/** Sections that an undo restores with the category. */
-export const CLASS_SECTIONS = [
-  'stage',
-  'stageSince',
-  'parked',
-  'disqualification',
-  'rotting',
-  'loss',
-  'lastDisqualification',
-  'cycles',
-  'recycledAt',
-  'recycledByHand',
-  'returning',
-  'firstContactAt',
-  'declinedRepIds',
-] as const satisfies readonly (keyof Lifecycle)[];
-export type ClassSections = Pick<Lifecycle, (typeof CLASS_SECTIONS)[number]>;
-
-export const sectionsOf = ({ lifecycle = {} }: Lead): ClassSections =>
-  Object.fromEntries(CLASS_SECTIONS.map((section) => [section, lifecycle[section]]));
-
-export interface ClassBefore {
-  state: CategoryState;
-  sections: ClassSections;
-}
 
 /** By which an undo recognises that the class is still that of the change. */
 export interface ClassAfter extends Pick<CategoryState, 'category' | 'categoryDecidedBy' | 'moveReason'> {

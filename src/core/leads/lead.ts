@@ -73,7 +73,18 @@ export function lossOf({ category, categorySince, moveReason, competitor, lifecy
   if (category !== 'lost') return undefined;
   const loss = lifecycle?.loss;
   if (loss !== undefined && loss.at >= categorySince) return loss;
-  return { reason: 'other', detail: moveReason, competitor, at: categorySince };
+  return { reason: 'other', detail: moveReason, competitor, at: categorySince, earlier: withoutEarlier(loss) };
+}
+
+/** The loss before the one that the lead has now, or gets now; undefined: none. */
+export function earlierLossOf(lead: Lead): LossSection['earlier'] {
+  return lead.category === 'lost' ? lossOf(lead)?.earlier : withoutEarlier(lead.lifecycle?.loss);
+}
+
+function withoutEarlier(loss: LossSection | undefined): LossSection['earlier'] {
+  if (loss === undefined) return undefined;
+  const { earlier: _, ...own } = loss;
+  return own;
 }
 
 /**

@@ -31,6 +31,8 @@ export interface Lifecycle {
   handoff?: Handoff | undefined;
   /** Reps who declined it or missed its service level. They do not get it again in this episode. */
   declinedRepIds?: readonly string[] | undefined;
+  /** The rep who had it and had no room when it was opened again: gets it first once there is room. Not in events. */
+  awaitedRepId?: string | undefined;
   /** Recent former reps, who cannot claim it until their cooldown ends. */
   formerReps?: readonly FormerRep[] | undefined;
   /** Its SLA clocks. */
@@ -49,7 +51,7 @@ export interface Lifecycle {
   cycles?: number | undefined;
   /** Its conversion to a customer, with the state that an undo restores. */
   conversion?: ConversionSection | undefined;
-  /** Its last loss; kept when the lead is reopened. */
+  /** Its last loss; kept when the lead is reopened, and removed when a correction withdraws it. */
   loss?: LossSection | undefined;
   /** When it was last reopened. */
   recycledAt?: number | undefined;
@@ -57,7 +59,7 @@ export interface Lifecycle {
   recycledByHand?: true | undefined;
   /** When a submission from outside a list, or a correction, last stated a purchase timeframe, of a lead from a list. Not in events. */
   timeframeShownAt?: number | undefined;
-  /** The disqualification before the lead was reopened or moved. */
+  /** The disqualification before the lead was reopened or moved, unless that was a correction. */
   lastDisqualification?: Disqualification | undefined;
   /** The customer who is this person or organization, of a lead that is about another purchase. */
   customerId?: string | undefined;
@@ -67,6 +69,8 @@ export interface Lifecycle {
   customerOrganizationId?: string | undefined;
   /** Consents that come from the customer. Not in events. */
   givenConsents?: GivenConsents | undefined;
+  /** What an undo restores, of a lead from a list that was opened or closed as its customer left or came back. Not in events. */
+  beforeChurn?: BeforeChurn | undefined;
   /** When its history was recorded, of a lead that came with what had happened to it elsewhere. */
   historyAt?: number | undefined;
   /** The latest interest that the lead showed after it had ended. */
@@ -158,7 +162,12 @@ export interface ReturningInterest {
   leadId?: string | undefined;
 }
 
-export interface LossSection {
+export interface LossSection extends Loss {
+  /** The loss before, of a lead that had come back since. It counts again when a correction withdraws this one. */
+  earlier?: Loss | undefined;
+}
+
+interface Loss {
   reason: LossReason;
   detail?: string | undefined;
   competitor?: string | undefined;
@@ -180,6 +189,48 @@ export const customerIdOf = (lead: WithLifecycle): string | undefined =>
 /** The customer for whom the lead works; a lead who is a customer itself has that customer. */
 export const customerOrganizationIdOf = (lead: WithLifecycle): string | undefined =>
   customerIdOf(lead) === undefined ? lead.lifecycle?.customerOrganizationId : undefined;
+
+/** Sections that an undo restores with the category. */
+export const CLASS_SECTIONS = [
+  'stage',
+  'stageSince',
+  'parked',
+  'disqualification',
+  'rotting',
+  'loss',
+  'lastDisqualification',
+  'cycles',
+  'recycledAt',
+  'recycledByHand',
+  'returning',
+  'firstContactAt',
+  'declinedRepIds',
+] as const satisfies readonly (keyof Lifecycle)[];
+export type ClassSections = Pick<Lifecycle, (typeof CLASS_SECTIONS)[number]>;
+
+export const sectionsOf = ({ lifecycle = {} }: WithLifecycle): ClassSections =>
+  Object.fromEntries(CLASS_SECTIONS.map((section) => [section, lifecycle[section]]));
+
+/** What an undo restores of the class of a lead. */
+export interface ClassBefore {
+  state: CategoryState;
+  sections: ClassSections;
+}
+
+export const classBeforeOf = (lead: CategoryState & WithLifecycle): ClassBefore => ({
+  state: categoryStateOf(lead),
+  sections: sectionsOf(lead),
+});
+
+/** A lead from a list before its customer left or came back, as far as the undo of that restores it. */
+export interface BeforeChurn extends ClassBefore {
+  /** When the change of the customer moved it. */
+  movedAt: number;
+  ownerId?: string | undefined;
+  handoff?: Handoff | undefined;
+  /** The same of the churn that the return ended. */
+  earlier?: BeforeChurn | undefined;
+}
 
 /** Sections that a change sets, each as a whole; undefined removes one. */
 export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };

@@ -22,7 +22,7 @@ const QUEUE_DETAILS: Record<string, string> = {
   no_rule_matched: 'No routing rule gives it to sales, so marketing has it. To change that, publish a routing policy.',
   no_team_member: 'The team that the rules select has no members. Add reps to it.',
   no_eligible_rep:
-    'No rep of the teams that were tried can take it now. The decision lists the reason for each candidate.',
+    'No rep of the teams that were tried can take it now, nor can a former owner. The decision lists the reason for each candidate.',
   no_rep: 'The workspace has no active rep. Add one: it gets the leads that wait.',
   held: 'The rule holds it for its team, in which no rep works now.',
   claim_pool: 'It waits to be claimed by a member of the team.',

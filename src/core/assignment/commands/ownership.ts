@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import { withDecision } from '../../batch/ownership.js';
 import type { EventCause } from '../../events/events.js';
+import { withSections } from '../../events/lead-events.js';
 import { holdOf } from '../../handoffs/hold.js';
 import type { GivenShares } from '../../leads/bulk-change.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
@@ -63,13 +64,20 @@ export function releaseOwner(batch: Batch, lead: Lead, isMissed = false): void {
   if (ownerActorId !== undefined) batch.put({ ...lead, ownerActorId: undefined, ownerReason: undefined });
 }
 
-/** Releases the owner of a lead that is reopened, if inactive or without room in the capacity. Returns that owner. */
-export function releaseUnavailable(batch: Batch, lead: Lead): string | undefined {
+/**
+ * Releases the owner of a lead that is reopened, if inactive or without room in the capacity. Returns that owner.
+ * @param isAwaited whether an owner without room gets the lead again once there is room, if no other rep has taken it by then
+ */
+export function releaseUnavailable(batch: Batch, lead: Lead, isAwaited = true): string | undefined {
   const { ownerId } = lead;
   if (ownerId === undefined) return undefined;
   const { assignment } = batch;
-  if (assignment.rep(ownerId)?.active === true && !assignment.isFullFor(ownerId, lead)) return undefined;
+  const isActive = assignment.rep(ownerId)?.active === true;
+  if (isActive && !assignment.isFullFor(ownerId, lead)) return undefined;
   releaseOwner(batch, lead);
+  if (isActive && isAwaited) {
+    batch.putQuietly(withSections(batch.leads.get(lead.id), { awaitedRepId: ownerId }));
+  }
   return ownerId;
 }
 

@@ -1,4 +1,5 @@
 import type { Batch } from '../../batch/batch.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { EngagementFact } from '../../engagement.js';
 import { withSections } from '../../events/lead-events.js';
 import type { SubmitCommand } from '../../leads/commands/submit.js';
@@ -7,7 +8,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import type { InterestStrength } from '../../leads/lifecycle-reasons.js';
 import { statesNoPurchase } from '../../leads/purchase-intent.js';
-import { strengthOf } from '../returning-rules.js';
+import { type ReturningRules, strengthOf } from '../returning-rules.js';
 
 /** Interest that a lead showed. `at` is epoch milliseconds. */
 export interface ShownInterest extends Pick<ReturningInterest, 'strength' | 'by' | 'at'> {
@@ -71,3 +72,31 @@ export function engagedInterest(
 
 const isLess = (strength: InterestStrength, at: number, found: ShownInterest): boolean =>
   strength === found.strength ? at < found.at : found.strength === 'strong';
+
+/** Removes the interest of a lead that has ended when a change of its facts takes back what carried it, or denies it. */
+export function interestReaction({ before, lead, basis }: LeadChange): Reaction | undefined {
+  const { returning } = lead.lifecycle ?? {};
+  // The lead of the next purchase, which a customer's lead shows, has facts of its own.
+  if (returning === undefined || returning.action === 'new_lead' || before?.facts === lead.facts) return undefined;
+  if (!isWithdrawn(returning, lead.facts, basis.lifecycle.funnel.returning)) return undefined;
+  const { strength, by, action, category, reason } = returning;
+  return {
+    events: {
+      type: 'lead.interest_withdrawn',
+      cause: 'moved',
+      sections: { returning: undefined },
+      before: { strength, by, action, category, reason },
+    },
+  };
+}
+
+/** Whether the lead stated since that it does not buy, or its timeframe is gone or has become one that shows no interest. */
+function isWithdrawn({ by, at }: ReturningInterest, facts: LeadFacts, rules: ReturningRules): boolean {
+  const { purchaseIntentStatedAt, purchaseTimeframeDays: timeframeDays, timeframeStatedAt } = facts;
+  if (statesNoPurchase(facts) && purchaseIntentStatedAt !== undefined && purchaseIntentStatedAt >= at) return true;
+  if (by !== 'purchase_timeframe') return false;
+  if (timeframeDays === undefined) return true;
+  return (
+    timeframeStatedAt !== undefined && timeframeStatedAt >= at && strengthOf(rules, { timeframeDays }) === undefined
+  );
+}

@@ -3,7 +3,7 @@ import type { Reads } from '../../batch/reads.js';
 import { lostDeal } from '../../deals/closing.js';
 import { replaceDeal } from '../../deals/commands/record.js';
 import type { Deal } from '../../deals/deal.js';
-import { type Lead, lossOf } from '../../leads/lead.js';
+import { earlierLossOf, type Lead, lossOf } from '../../leads/lead.js';
 import type { LossSection } from '../../leads/lifecycle.js';
 import type { LossReason } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
@@ -48,7 +48,7 @@ function loseLead(batch: Batch, command: LoseCommand): ChangedLead {
   const loss = lossOf(lead);
   const isSame = loss?.reason === reason && loss.detail === detail && loss.competitor === competitor;
   if (lead.category === 'lost' && lead.categoryDecidedBy === 'person' && isSame) return { changed: false, lead };
-  const section: LossSection = { reason, detail, competitor, at: now };
+  const section: LossSection = { reason, detail, competitor, at: now, earlier: earlierLossOf(lead) };
   const next = batch.record(lead, {
     type: 'lead.lost',
     cause: 'api',

@@ -1,14 +1,13 @@
 import type { Batch, LeadResult } from '../../batch/batch.js';
-import { isNotPursued } from '../../batch/current-class.js';
 import { classEvent } from '../../batch/evaluation.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { Customer } from '../../customers/customer.js';
 import type { EventCause } from '../../events/events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
-import { ownCustomerIdOf } from '../../leads/lifecycle.js';
+import { type BeforeChurn, ownCustomerIdOf } from '../../leads/lifecycle.js';
+import { statesNoPurchase } from '../../leads/purchase-intent.js';
 import { strengthOf } from '../returning-rules.js';
 import { engagedInterest } from './interest.js';
-import { newCycle, reopen } from './reopening.js';
 
 // Leads from lists whose person is a customer. They are worked only while the customer is away.
 
@@ -17,16 +16,23 @@ import { newCycle, reopen } from './reopening.js';
  * the lead, or it has shown interest itself.
  */
 export function isPursued(batch: Batch, lead: Lead, { churnedAt }: Customer): boolean {
+  return !OPEN_CATEGORIES.has(lead.category) || churnedAt !== undefined || isWorkedAnyway(batch, lead);
+}
+
+/** Whether the lead is worked although its person is a customer, provided that it is open. */
+export function isWorkedAnyway(batch: Batch, lead: Lead): boolean {
   const { returning } = batch.basis.lifecycle.funnel;
   const channel = batch.basis.sourceOf(lead)?.channel;
-  const isListed = channel !== undefined && returning.notPursuedChannels.includes(channel);
-  if (!OPEN_CATEGORIES.has(lead.category) || !isListed || churnedAt !== undefined) return true;
+  if (channel === undefined || !returning.notPursuedChannels.includes(channel)) return true;
   if (lead.categoryDecidedBy === 'person' || lead.lifecycle?.recycledByHand) return true;
-  const since = { ...lead, categorySince: Number.NEGATIVE_INFINITY };
+  const { facts } = lead;
+  // What the lead asked for counts unless it stated later that it does not buy.
+  const deniedAt = statesNoPurchase(facts) ? (facts.purchaseIntentStatedAt ?? Number.NEGATIVE_INFINITY) : undefined;
+  const since = { ...lead, categorySince: deniedAt ?? Number.NEGATIVE_INFINITY };
   if (engagedInterest(batch, since, batch.leads.engagementOf(lead.id)) !== undefined) return true;
   // A list may state a timeframe as well, which is no interest.
-  const hasStated = lead.lifecycle?.timeframeShownAt !== undefined;
-  const timeframeDays = hasStated ? lead.facts.purchaseTimeframeDays : undefined;
+  const hasStated = deniedAt === undefined && lead.lifecycle?.timeframeShownAt !== undefined;
+  const timeframeDays = hasStated ? facts.purchaseTimeframeDays : undefined;
   return strengthOf(returning, { timeframeDays }) !== undefined;
 }
 
@@ -53,13 +59,16 @@ export function examinePursuit(batch: Batch, { leadId }: ExaminePursuitCommand):
   return { changed: true, lead: batch.leads.get(leadId) };
 }
 
-/** Disqualifies the lead, as its person is a customer. The funnel decides, as for a new lead, so no rule does. */
-export function stopPursuit(batch: Batch, lead: Lead, cause: EventCause): void {
+/**
+ * Disqualifies the lead, as its person is a customer. The funnel decides, as for a new lead, so no rule does.
+ * @param beforeChurn what an undo of the change of the customer restores
+ */
+export function stopPursuit(batch: Batch, lead: Lead, cause: EventCause, beforeChurn?: BeforeChurn): void {
   const reason = 'existing_customer';
   const disqualified = batch.record(lead, {
     type: 'lead.disqualified',
     cause,
-    sections: { disqualification: { at: batch.now, reason } },
+    sections: { disqualification: { at: batch.now, reason }, beforeChurn },
     before: { category: lead.category },
     after: { reason },
   });
@@ -69,33 +78,4 @@ export function stopPursuit(batch: Batch, lead: Lead, cause: EventCause): void {
   batch.outcomes.note(disqualified, closed, cause);
   batch.emit(classEvent(disqualified, closed, cause));
   batch.evaluate(lead.id, cause);
-}
-
-/**
- * Opens the leads of a customer that has left and that were closed because it was one, in a new cycle. Closes leads from lists of one that has come back,
- * by the rule for leads that are linked. `before` is the customer before the change; its leads must be loaded.
- */
-export function followChurn(batch: Batch, before: Customer): void {
-  const customer = batch.sales.customers.find(before.id);
-  if (customer === undefined || (customer.churnedAt === undefined) === (before.churnedAt === undefined)) return;
-  for (const lead of batch.leads.ofCustomer(customer.id)) {
-    if (ownCustomerIdOf(lead) !== customer.id || lead.categoryDecidedBy === 'person') continue;
-    if (customer.churnedAt === undefined) {
-      if (!isPursued(batch, lead, customer)) stopPursuit(batch, lead, 'customer_returned');
-    } else if (isNotPursued(lead)) winBack(batch, lead);
-  }
-}
-
-function winBack(batch: Batch, lead: Lead): void {
-  const cause = 'customer_churned';
-  const sections = { ...newCycle(lead, batch.now), handoff: undefined };
-  const { category, lifecycle } = lead;
-  const next = batch.record(lead, {
-    type: 'lead.returned',
-    cause,
-    sections,
-    before: { category, reason: lifecycle?.disqualification?.reason },
-    after: { cycle: sections.cycles, funnelVersion: batch.basis.lifecycle.funnel.version },
-  });
-  reopen(batch, next, { cause, owner: 'rules' });
 }

@@ -50,7 +50,7 @@ export interface Reopening {
  */
 export function reopen(batch: Batch, lead: Lead, { cause, byHand, owner }: Reopening): Lead {
   const { now } = batch;
-  const from = releaseUnavailable(batch, lead);
+  const from = releaseUnavailable(batch, lead, owner !== 'rules');
   const rerun = owner === 'rules' && from === undefined;
   const placed = batch.reevaluate(lead.id, { cause, from, rerun, move: { type: 'release' } });
   if (byHand === undefined || OPEN_CATEGORIES.has(placed.category)) return placed;
