@@ -69,7 +69,7 @@ const fixtureNameOf = (name: string) =>
 /** Each filter and order of a list that was not asked for on the first page. */
 function otherFilters(operation: ContractOperation, scene: Scene): { name: string; query: string }[] {
   return parametersIn(operation, 'query')
-    .filter(({ name }) => !['cursor', 'limit', 'externalSystem', 'include', 'fields'].includes(name))
+    .filter(({ name }) => !['cursor', 'limit', 'externalSystem', 'include', 'fields', 'wait'].includes(name))
     .map(({ name, schema }) => {
       const word = schema.enum?.at(-1) ?? (schema.type === 'boolean' ? 'true' : undefined);
       const id = schema.format === 'uuid' ? fixtureFor(fixtureNameOf(name), scene.here.fixtures) : undefined;
@@ -80,6 +80,7 @@ function otherFilters(operation: ContractOperation, scene: Scene): { name: strin
         country: 'DE',
         domain: 'example.com',
         kinds: 'task',
+        types: 'lead.*',
       }[name];
       return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? text ?? '1'))}` };
     });
