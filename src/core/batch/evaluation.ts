@@ -15,7 +15,7 @@ import type { Category } from '../leads/vocabulary.js';
 import type { LifecycleBasis } from '../lifecycle/basis.js';
 import { inFirstStage } from '../lifecycle/funnel.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
-import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
+import type { CreatedLead, LeadClassified, LeadScored } from '../replay/event-contents.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { scoreLead } from '../scoring/score.js';
 import { type CategoryMove, categoryDecisionOf, currentClassOf, isNotPursued } from './current-class.js';
@@ -216,18 +216,18 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   }
   const moved = isDecidedOtherwise(before, lead);
   if (moved || !sameClass(before, lead)) {
-    const { temperature, category, grade } = lead;
+    const { temperature, category, grade, categoryDecidedBy, moveReason, competitor } = lead;
     const after: LeadClassified & Record<string, unknown> = {
       temperature,
       category,
       grade,
-      ...(moved ? deciderOf(lead) : {}),
+      ...(moved ? { categoryDecidedBy, moveReason, competitor } : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
       scoreModelVersion: lead.scoreModelVersion,
       classificationPolicyVersion: lead.classificationPolicyVersion,
     };
-    const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
+    const was = moved ? decidedClassOf(before) : classOf(before);
     events.push(leadEvent(lead, 'lead.classified', cause, was, after));
   }
   return events;
@@ -236,8 +236,8 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
 /** The event of a category that an undo restores, without a rule that decided it. */
 export function classEvent(before: Lead, lead: Lead, cause: EventCause): DomainEvent {
   const { scoreModelVersion, classificationPolicyVersion } = lead;
-  const after = { ...classOf(lead), ...deciderOf(lead), scoreModelVersion, classificationPolicyVersion };
-  return leadEvent(lead, 'lead.classified', cause, { ...classOf(before), ...deciderOf(before) }, after);
+  const after = { ...decidedClassOf(lead), scoreModelVersion, classificationPolicyVersion };
+  return leadEvent(lead, 'lead.classified', cause, decidedClassOf(before), after);
 }
 
 /** A literal on purpose, because it is created for every lead: object spread costs several times as much. */
@@ -295,6 +295,6 @@ function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
 
 const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
 
-function deciderOf({ categoryDecidedBy, moveReason, competitor }: Lead) {
-  return { categoryDecidedBy, moveReason, competitor };
+function decidedClassOf({ temperature, category, grade, categoryDecidedBy, moveReason, competitor }: Lead) {
+  return { temperature, category, grade, categoryDecidedBy, moveReason, competitor };
 }

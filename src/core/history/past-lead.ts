@@ -53,11 +53,7 @@ export class PastLead {
     for (const { after } of events) {
       past.entries.push({ type: 'lead.created', at: now, cause: 'created', after });
       const type = 'lead.created';
-      // The shape of `bare` has all properties, so that later copies add none.
-      past.state.lead = {
-        ...bare,
-        ...createdLead(bare.id, { type, cause: 'created', actorId, occurredAt: now, after }),
-      };
+      past.state.lead = createdLead(bare.id, { type, cause: 'created', actorId, occurredAt: now, after });
     }
     if (move) past.append(classEvent(past.lead, lead, 'manual'), now);
     past.categoryChanges.push({ before: undefined, lead: past.lead });

@@ -11,7 +11,7 @@ import { earlierTouch } from '../leads/lead-changes.js';
 import { factsChanged } from '../leads/merge.js';
 import { afterRequest } from '../leads/purchase-intent.js';
 import { requestsPurchase } from '../lifecycle/returning-rules.js';
-import type { LeadTouch, RecordedEngagement } from '../replay/replay.js';
+import type { LeadTouch, RecordedEngagement } from '../replay/event-contents.js';
 import type { PastActivity, PastEngagement, PastTouch } from './history.js';
 import type { PastLead } from './past-lead.js';
 

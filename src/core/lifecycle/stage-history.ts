@@ -2,7 +2,8 @@ import type { EventCause } from '../events/events.js';
 import type { Lead } from '../leads/lead.js';
 import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
 import type { Category } from '../leads/vocabulary.js';
-import type { HistoryEvent, LeadClassified } from '../replay/replay.js';
+import type { LeadClassified } from '../replay/event-contents.js';
+import type { HistoryEvent } from '../replay/replay.js';
 import { stageKeyOf, stageSinceOf } from './funnel.js';
 
 /** One stay of a lead in a stage. Instants are epoch milliseconds. */

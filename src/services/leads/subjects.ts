@@ -1,13 +1,8 @@
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
-import {
-  type HistoricEngagement,
-  historyUntil,
-  nameAsOf,
-  type ReplayedLead,
-  replayLead,
-} from '../../core/replay/replay.js';
+import type { HistoricEngagement } from '../../core/replay/event-contents.js';
+import { historyUntil, nameAsOf, type ReplayedLead, replayLead } from '../../core/replay/replay.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';

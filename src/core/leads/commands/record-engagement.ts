@@ -8,7 +8,7 @@ import { oldestFirst } from '../../engagement-index.js';
 import { leadEvent } from '../../events/lead-events.js';
 import { requestsPurchase } from '../../lifecycle/returning-rules.js';
 import { NO_LEAD, type Refusal } from '../../refusals.js';
-import type { RecordedEngagement } from '../../replay/replay.js';
+import type { RecordedEngagement } from '../../replay/event-contents.js';
 import type { SourceReference } from '../../sources.js';
 import { type ContactEvent, factsAfterEvent } from '../consent.js';
 import type { KeyValue } from '../keys.js';

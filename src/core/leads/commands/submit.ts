@@ -6,7 +6,7 @@ import type { ReferralClaim } from '../../referrals/claims.js';
 import { claimRefusal, recordReferral, referrerOwnerOf } from '../../referrals/commands/refer.js';
 import type { Referral } from '../../referrals/referral.js';
 import type { Refusal } from '../../refusals.js';
-import type { LeadTouch } from '../../replay/replay.js';
+import type { LeadTouch } from '../../replay/event-contents.js';
 import type { SourceReference } from '../../sources.js';
 import type { LeadFacts } from '../facts.js';
 import { type KeyValue, sharedPhoneKeys } from '../keys.js';

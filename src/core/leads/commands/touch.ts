@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import { leadEvent } from '../../events/lead-events.js';
-import type { LeadTouch } from '../../replay/replay.js';
+import type { LeadTouch } from '../../replay/event-contents.js';
 import type { LeadFacts } from '../facts.js';
 import type { Lead } from '../lead.js';
 import { earlierTouch, touchedLead } from '../lead-changes.js';
