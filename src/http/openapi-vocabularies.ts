@@ -206,7 +206,7 @@ const GROWING: Record<string, Words> = {
   RepMatch: REP_MATCHES,
   ReturnAction: RETURN_ACTIONS,
   ReturnOwner: RETURN_OWNERS,
-  ReturnSign: [...ENGAGEMENT_TYPES, 'purchase_timeframe'],
+  ReturnSign: [...ENGAGEMENT_TYPES, 'purchase_timeframe', 'purchase_intent'],
   RewardStatus: REWARD_STATUSES,
   RoutingStrategy: STRATEGIES,
   RuleBound: RULE_BOUNDS,

@@ -88,3 +88,36 @@ t.test('interest that reopened a lead is gone with its timeframe as well', async
   t.strictSame([returningInterest, cycles], [undefined, 1]);
   t.same(await eventFaults(service.sql), []);
 });
+
+t.test('a lead that had ended and states that it is buying is served, or its interest recorded', async (t) => {
+  const { post, closed, patch, submit, read, nextKind, withdrawn } = await makeWorkspace();
+  const BUYING = { purchaseIntent: 'buying' };
+  const shown = { strength: 'clear', by: 'purchase_intent' };
+  const roads: ((of: { id: string; email: string }) => Promise<void>)[] = [
+    ({ email }) => submit(email, BUYING),
+    ({ id }) => patch(id, BUYING),
+  ];
+  for (const road of roads) {
+    const [other, fit, lost] = [await closed('other'), await closed(), await closed()];
+    t.ok((await post(`/v1/leads/${lost.id}/lose`, { reason: 'price' })).status < 300);
+    for (const one of [other, fit, lost]) await road(one);
+    t.match(await read(other.id), { category: 'mql', cycles: 1, returningInterest: { ...shown, action: 'reopen' } });
+    t.match(await read(lost.id), { category: 'mql', cycles: 1, lastLoss: { reason: 'price' } });
+    t.match(await read(fit.id), { category: 'disqualified', returningInterest: { ...shown, action: 'stay_closed' } });
+    t.equal(await nextKind(fit.id), 'review_interest');
+    await patch(fit.id, { jobTitle: 'CEO' });
+    t.ok((await read(fit.id)).returningInterest, 'other corrections leave it');
+    await patch(fit.id, { purchaseIntent: null });
+    t.equal((await read(fit.id)).returningInterest, undefined);
+    t.equal(await withdrawn(fit.id), 1);
+  }
+  const one = await closed('other');
+  await submit(one.email, { ...BUYING, source: { channel: 'purchased_list', name: 'Bought' } });
+  await submit(one.email, { ...BUYING, occurredAt: iso(START - DAY) });
+  t.match(
+    await read(one.id),
+    { category: 'disqualified', returningInterest: undefined },
+    'others say so, or it did before',
+  );
+  t.same(await eventFaults(service.sql), []);
+});

@@ -108,3 +108,17 @@ t.test('a deal that is reopened opens the rows that its win had closed, in the s
   t.equal(await disqualified(), 1);
   t.same(await eventFaults(service.sql), []);
 });
+
+t.test('a row that is linked to another customer since is not restored to what it was with the first', async (t) => {
+  const { ok, call, row, customer, read, disqualified } = await makeWorkspace();
+  const { id } = await row();
+  await customer('churn', AWAY);
+  const second = await ok<Customer>('/v1/customers', { kind: 'person', email: 'bob@engines.example' });
+  await ok<object>(`/v1/customers/${second.id}/churn`, AWAY);
+  t.equal((await call('PATCH', `/v1/leads/${id}`, { email: 'bob@engines.example' })).status, 200);
+  t.match(await read(id), { customerId: second.id, category: 'suspect' });
+  await ok<object>(`/v1/customers/${second.id}/churn/undo`);
+  t.match(await read(id), { customerId: second.id, category: 'disqualified', cycles: 1 });
+  t.equal(await disqualified(), 2, 'not pursued for either customer');
+  t.same(await eventFaults(service.sql), []);
+});

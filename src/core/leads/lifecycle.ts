@@ -57,7 +57,7 @@ export interface Lifecycle {
   recycledAt?: number | undefined;
   /** Set when a person reopened it last. */
   recycledByHand?: true | undefined;
-  /** When a submission from outside a list, or a correction, last stated a purchase timeframe, of a lead from a list. Not in events. */
+  /** When a submission from outside a list, or a correction, last stated interest, of a lead from a list. Not in events. */
   timeframeShownAt?: number | undefined;
   /** The disqualification before the lead was reopened or moved, unless that was a correction. */
   lastDisqualification?: Disqualification | undefined;
@@ -150,8 +150,8 @@ export interface ReturningInterest {
   /** When the lead showed it. */
   at: number;
   strength: InterestStrength;
-  /** The type of the engagement event, or a submission with a purchase timeframe. */
-  by: EngagementType | 'purchase_timeframe';
+  /** The type of the engagement event, or what a submission or a correction stated. */
+  by: EngagementType | 'purchase_timeframe' | 'purchase_intent';
   action: ReturnAction;
   /** The category before, and the reason of that. */
   category: EndedCategory;
@@ -224,6 +224,7 @@ export const classBeforeOf = (lead: CategoryState & WithLifecycle): ClassBefore 
 
 /** A lead from a list before its customer left or came back, as far as the undo of that restores it. */
 export interface BeforeChurn extends ClassBefore {
+  customerId: string;
   /** When the change of the customer moved it. */
   movedAt: number;
   ownerId?: string | undefined;

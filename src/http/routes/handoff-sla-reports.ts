@@ -150,7 +150,7 @@ export const getSlaAttainmentReport = operation({
 
 const SPEED = {
   elapsed:
-    'From the creation of the lead to the first activity by which a rep contacted it; 0 for a contact before that.',
+    'From the creation of the lead, or from when it was last opened again, to the first activity since by which a rep contacted it.',
   business: 'Those seconds of it that were working time of that rep; all of them where it has no working hours.',
   stretch: 'Leads whose first contact was in the stretch of time; those never contacted are in none.',
 };

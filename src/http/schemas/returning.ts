@@ -83,9 +83,9 @@ const ReturningInterestSchema = variant(
   {
     at: Timestamp('When the lead showed it.'),
     strength: Strength('How strong it is.'),
-    by: enumOf([...ENGAGEMENT_TYPES, 'purchase_timeframe'] as const, {
+    by: enumOf([...ENGAGEMENT_TYPES, 'purchase_timeframe', 'purchase_intent'] as const, {
       description:
-        'The type of the engagement event, or `purchase_timeframe` for a submission or a correction that states one.',
+        'The type of the engagement event, or what a submission or a correction stated: `purchase_timeframe`, or `purchase_intent` when it is `buying`.',
     }),
     action: Action(),
     category: enumOf(ENDED_CATEGORIES, { description: 'The category of the lead before.' }),

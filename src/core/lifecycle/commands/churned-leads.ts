@@ -29,12 +29,13 @@ export function followChurn(batch: Batch, before: Customer, correction?: ChurnCo
   for (const lead of batch.leads.ofCustomer(customer.id)) {
     if (ownCustomerIdOf(lead) !== customer.id || lead.categoryDecidedBy === 'person') continue;
     if (customer.churnedAt === undefined) followReturn(batch, lead, customer, correction);
-    else if (isNotPursued(lead)) followDeparture(batch, lead, correction);
+    else if (isNotPursued(lead)) followDeparture(batch, lead, customer, correction);
   }
 }
 
 function followReturn(batch: Batch, lead: Lead, customer: Customer, correction: ChurnCorrection | undefined): void {
-  const { beforeChurn, conversion } = lead.lifecycle ?? {};
+  const { conversion } = lead.lifecycle ?? {};
+  const beforeChurn = beforeChurnOf(lead, customer);
   const wasClosed = beforeChurn !== undefined && !OPEN_CATEGORIES.has(beforeChurn.state.category);
   const isByRule = conversion === undefined && lead.category !== 'lost' && !isNotPursued(lead);
   if (correction && wasClosed && isByRule) {
@@ -43,27 +44,34 @@ function followReturn(batch: Batch, lead: Lead, customer: Customer, correction: 
   }
   if (isPursued(batch, lead, customer)) return;
   if (correction) stopPursuit(batch, lead, correction);
-  else stopPursuit(batch, lead, 'customer_returned', { ...stateOf(batch, lead), earlier: beforeChurn });
+  else stopPursuit(batch, lead, 'customer_returned', { ...stateOf(batch, lead, customer), earlier: beforeChurn });
 }
 
-function followDeparture(batch: Batch, lead: Lead, correction: ChurnCorrection | undefined): void {
-  const { beforeChurn } = lead.lifecycle ?? {};
+function followDeparture(batch: Batch, lead: Lead, customer: Customer, correction: ChurnCorrection | undefined): void {
+  const beforeChurn = beforeChurnOf(lead, customer);
   const wasOpen = beforeChurn !== undefined && OPEN_CATEGORIES.has(beforeChurn.state.category);
   const isUnmoved = beforeChurn?.movedAt === lead.lifecycle?.disqualification?.at;
   if (correction && wasOpen && isUnmoved && isClosedByLink(lead)) restoreOpen(batch, lead, beforeChurn, correction);
-  else winBack(batch, lead);
+  else winBack(batch, lead, customer);
 }
 
-const stateOf = ({ now }: Batch, lead: Lead): BeforeChurn => ({
+/** What the lead was before this customer left or came back: its link may have changed since. */
+function beforeChurnOf({ lifecycle }: Lead, { id }: Customer): BeforeChurn | undefined {
+  const { beforeChurn } = lifecycle ?? {};
+  return beforeChurn?.customerId === id ? beforeChurn : undefined;
+}
+
+const stateOf = ({ now }: Batch, lead: Lead, { id: customerId }: Customer): BeforeChurn => ({
+  customerId,
   movedAt: now,
   ...classBeforeOf(lead),
   ownerId: lead.ownerId,
   handoff: lead.lifecycle?.handoff,
 });
 
-function winBack(batch: Batch, lead: Lead): void {
+function winBack(batch: Batch, lead: Lead, customer: Customer): void {
   const cause = 'customer_churned';
-  const sections = { ...newCycle(lead, batch.now), handoff: undefined, beforeChurn: stateOf(batch, lead) };
+  const sections = { ...newCycle(lead, batch.now), handoff: undefined, beforeChurn: stateOf(batch, lead, customer) };
   const { category, lifecycle } = lead;
   const next = batch.record(lead, {
     type: 'lead.returned',

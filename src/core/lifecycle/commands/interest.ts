@@ -8,13 +8,29 @@ import type { Lead } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import type { InterestStrength } from '../../leads/lifecycle-reasons.js';
 import { statesNoPurchase } from '../../leads/purchase-intent.js';
+import type { Channel } from '../../sources.js';
 import { type ReturningRules, strengthOf } from '../returning-rules.js';
 
 /** Interest that a lead showed. `at` is epoch milliseconds. */
 export interface ShownInterest extends Pick<ReturningInterest, 'strength' | 'by' | 'at'> {
   cause: 'touch' | 'engagement' | 'api';
-  /** The timeframe that a submission or a correction states. */
+  /** The timeframe of a submission or a correction. */
   timeframe?: Pick<LeadFacts, 'purchaseTimeframeDays' | 'timeframeStatedAt'> | undefined;
+}
+
+type Stated = Pick<LeadFacts, 'purchaseIntent' | 'purchaseTimeframeDays'>;
+
+/** The interest that a submission or a correction states: a timeframe, or that it is buying. A submission has a channel. */
+export function statedInterest(
+  rules: ReturningRules,
+  { purchaseIntent, purchaseTimeframeDays: timeframeDays }: Stated,
+  channel?: Channel,
+): Pick<ShownInterest, 'strength' | 'by'> | undefined {
+  if (statesNoPurchase({ purchaseIntent })) return undefined;
+  const strength = strengthOf(rules, { timeframeDays, channel });
+  if (strength) return { strength, by: 'purchase_timeframe' };
+  const isIgnored = channel !== undefined && rules.ignoredChannels.includes(channel);
+  return purchaseIntent === 'buying' && !isIgnored ? { strength: 'clear', by: 'purchase_intent' } : undefined;
 }
 
 /** What the submission itself states; facts that were known before are no fresh interest. */
@@ -22,36 +38,42 @@ export function submittedInterest(
   { basis, now }: Batch,
   { facts, source, occurredAt: at = now }: SubmitCommand,
 ): ShownInterest | undefined {
-  const { purchaseTimeframeDays, timeframeStatedAt } = facts;
-  if (statesNoPurchase(facts)) return undefined;
-  const shown = { timeframeDays: purchaseTimeframeDays, channel: source.channel };
-  const strength = strengthOf(basis.lifecycle.funnel.returning, shown);
-  const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
-  return strength && { strength, by: 'purchase_timeframe', at, cause: 'touch', timeframe };
+  const stated = statedInterest(basis.lifecycle.funnel.returning, facts, source.channel);
+  return stated && { ...stated, at, cause: 'touch', timeframe: timeframeOf(facts) };
 }
 
-/** Notes when a lead from a list showed interest by a timeframe. */
+function timeframeOf({ purchaseTimeframeDays, timeframeStatedAt }: LeadFacts): ShownInterest['timeframe'] {
+  return purchaseTimeframeDays === undefined ? undefined : { purchaseTimeframeDays, timeframeStatedAt };
+}
+
+/** Notes when a lead from a list stated interest itself. */
 export function noteTimeframe(batch: Batch, leadId: string, shown: ShownInterest | undefined): void {
-  if (shown?.timeframe === undefined) return;
+  if (shown === undefined) return;
   const lead = batch.leads.get(leadId);
   const channel = batch.basis.sourceOf(lead)?.channel;
   if (channel === undefined || !batch.basis.lifecycle.funnel.returning.notPursuedChannels.includes(channel)) return;
   batch.putQuietly(withSections(lead, { timeframeShownAt: shown.at }));
 }
 
-/** What a correction states; it has no channel. A correction that leaves the timeframe and its date states none. */
+/** What a correction states; it has no channel. What it leaves with its date, it does not state. */
 export function correctedInterest(
   { basis, now }: Batch,
   before: LeadFacts,
   facts: LeadFacts,
 ): ShownInterest | undefined {
-  const { purchaseTimeframeDays, timeframeStatedAt } = facts;
-  const isSame =
-    before.purchaseTimeframeDays === purchaseTimeframeDays && before.timeframeStatedAt === timeframeStatedAt;
-  if (isSame || statesNoPurchase(facts)) return undefined;
-  const strength = strengthOf(basis.lifecycle.funnel.returning, { timeframeDays: purchaseTimeframeDays });
-  const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
-  return strength && { strength, by: 'purchase_timeframe', at: timeframeStatedAt ?? now, cause: 'api', timeframe };
+  if (statesNoPurchase(facts)) return undefined;
+  const { purchaseIntent, purchaseIntentStatedAt, purchaseTimeframeDays, timeframeStatedAt } = facts;
+  const hasTimeframe =
+    before.purchaseTimeframeDays !== purchaseTimeframeDays || before.timeframeStatedAt !== timeframeStatedAt;
+  const hasIntent =
+    before.purchaseIntent !== purchaseIntent || before.purchaseIntentStatedAt !== purchaseIntentStatedAt;
+  const stated = statedInterest(basis.lifecycle.funnel.returning, {
+    purchaseIntent: hasIntent ? purchaseIntent : undefined,
+    purchaseTimeframeDays: hasTimeframe ? purchaseTimeframeDays : undefined,
+  });
+  if (stated === undefined) return undefined;
+  const at = stated.by === 'purchase_timeframe' ? timeframeStatedAt : purchaseIntentStatedAt;
+  return { ...stated, at: at ?? now, cause: 'api', timeframe: timeframeOf(facts) };
 }
 
 /** The strongest interest of events that happened since the lead ended; of equals the latest. */
@@ -94,6 +116,7 @@ export function interestReaction({ before, lead, basis }: LeadChange): Reaction 
 function isWithdrawn({ by, at }: ReturningInterest, facts: LeadFacts, rules: ReturningRules): boolean {
   const { purchaseIntentStatedAt, purchaseTimeframeDays: timeframeDays, timeframeStatedAt } = facts;
   if (statesNoPurchase(facts) && purchaseIntentStatedAt !== undefined && purchaseIntentStatedAt >= at) return true;
+  if (by === 'purchase_intent') return facts.purchaseIntent !== 'buying';
   if (by !== 'purchase_timeframe') return false;
   if (timeframeDays === undefined) return true;
   return (

@@ -6,8 +6,7 @@ import type { EventCause } from '../../events/events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import { type BeforeChurn, ownCustomerIdOf } from '../../leads/lifecycle.js';
 import { statesNoPurchase } from '../../leads/purchase-intent.js';
-import { strengthOf } from '../returning-rules.js';
-import { engagedInterest } from './interest.js';
+import { engagedInterest, statedInterest } from './interest.js';
 
 // Leads from lists whose person is a customer. They are worked only while the customer is away.
 
@@ -32,8 +31,7 @@ export function isWorkedAnyway(batch: Batch, lead: Lead): boolean {
   if (engagedInterest(batch, since, batch.leads.engagementOf(lead.id)) !== undefined) return true;
   // A list may state a timeframe as well, which is no interest.
   const hasStated = deniedAt === undefined && lead.lifecycle?.timeframeShownAt !== undefined;
-  const timeframeDays = hasStated ? facts.purchaseTimeframeDays : undefined;
-  return strengthOf(returning, { timeframeDays }) !== undefined;
+  return hasStated && statedInterest(returning, facts) !== undefined;
 }
 
 /** Examines whether a lead of a customer is still worked. */

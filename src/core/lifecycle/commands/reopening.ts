@@ -1,6 +1,7 @@
 import { releaseUnavailable } from '../../assignment/commands/ownership.js';
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { EventCause } from '../../events/events.js';
+import { withSections } from '../../events/lead-events.js';
 import { type Lead, lossOf, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { ReturnOwner } from '../returning-rules.js';
@@ -50,6 +51,10 @@ export interface Reopening {
  */
 export function reopen(batch: Batch, lead: Lead, { cause, byHand, owner }: Reopening): Lead {
   const { now } = batch;
+  // The rules name the owner: the lead waits for no former one.
+  if (owner === 'rules' && lead.lifecycle?.awaitedRepId !== undefined) {
+    batch.putQuietly(withSections(batch.leads.get(lead.id), { awaitedRepId: undefined }));
+  }
   const from = releaseUnavailable(batch, lead, owner !== 'rules');
   const rerun = owner === 'rules' && from === undefined;
   const placed = batch.reevaluate(lead.id, { cause, from, rerun, move: { type: 'release' } });
