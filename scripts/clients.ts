@@ -67,8 +67,7 @@ function line(name: string, outcome: Outcome): string {
   if (outcome.result === 'failed') {
     return `FAILED   ${name}: ${outcome.stage}\n${outcome.output.split('\n').slice(-LAST_LINES).join('\n')}`;
   }
-  const ok = `ok       ${name} ${outcome.versions} (${outcome.seconds.toFixed(0)} s)`;
-  return outcome.withoutJourney === undefined ? ok : `${ok}\nskipped  ${name}, the journey: ${outcome.withoutJourney}`;
+  return `ok       ${name} ${outcome.versions} (${outcome.seconds.toFixed(0)} s)`;
 }
 
 await runCommand({ usage: USAGE, run }, process.argv.slice(2));

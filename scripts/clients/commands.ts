@@ -34,8 +34,12 @@ export function runProgram(program: string, args: readonly string[], options: Co
 }
 
 /** Whether a program is found in PATH. */
-export function isInstalled(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+export const isInstalled = (program: string): boolean => findProgram(program) !== undefined;
+
+/** The program in the first folder of PATH that has it. */
+export function findProgram(program: string): string | undefined {
+  const files = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  return files.find(isExecutable);
 }
 
 function isExecutable(file: string): boolean {

@@ -27,15 +27,13 @@ export interface KnownWarning {
 export interface Generator {
   name: string;
   tools: readonly Tool[];
-  /** The folder or file of the journey below scripts/clients; absent without a journey. */
-  source?: string;
+  /** The folder or file of the journey below scripts/clients. */
+  source: string;
   /** Where the journey goes in the temporary folder. */
   target: string;
   /** The commands that generate, install and compile, in order; they run in the temporary folder. */
   prepare(folder: string): readonly Stage[];
-  /** Absent when the client cannot be compiled yet; `withoutJourney` states why. */
-  journey?(folder: string): Command;
-  withoutJourney?: string;
+  journey(folder: string): Command;
   version: Command;
   warnings?: readonly KnownWarning[];
 }

@@ -8,7 +8,7 @@ import { isStep, STEPS } from './steps.js';
 import { startTomorrowProxy } from './tomorrow.js';
 
 export type Outcome =
-  | { result: 'ok'; seconds: number; versions: string; withoutJourney?: string }
+  | { result: 'ok'; seconds: number; versions: string }
   | { result: 'failed'; stage: string; output: string }
   | { result: 'skipped'; reason: string };
 
@@ -32,13 +32,11 @@ export async function tryGenerator(
   const folder = mkdtempSync(join(tmpdir(), 'headwater-client-'));
   try {
     const { source, target } = generator;
-    if (source !== undefined) cpSync(resolve('scripts/clients', source), join(folder, target), { recursive: true });
+    cpSync(resolve('scripts/clients', source), join(folder, target), { recursive: true });
     const failure = (await prepare(generator, folder)) ?? (await runJourneys(generator, service, folder));
     if (failure) return { result: 'failed', ...failure };
     const seconds = (performance.now() - startedAt) / 1000;
-    const { withoutJourney } = generator;
-    const versions = await versionsOf(generator, folder);
-    return { result: 'ok', seconds, versions, ...(withoutJourney === undefined ? {} : { withoutJourney }) };
+    return { result: 'ok', seconds, versions: await versionsOf(generator, folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -66,8 +64,7 @@ async function runJourneys(
   service: Pick<JourneyService, 'url' | 'newKey'>,
   folder: string,
 ): Promise<Failure | undefined> {
-  const journey = generator.journey?.(folder);
-  if (!journey) return undefined;
+  const journey = generator.journey(folder);
   const today = await runJourney(journey, folder, service.url, await service.newKey(generator.name));
   if (today) return today;
   const proxy = await startTomorrowProxy(service.url);

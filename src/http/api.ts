@@ -141,6 +141,7 @@ export const tags: readonly { name: string; description: string }[] = [
     name: 'Leads',
     description: 'People and organizations that showed interest: matched, scored, classified, assigned and explained.',
   },
+  { name: 'Bulk changes', description: 'One change of many leads, what it did to each, and its undo.' },
   {
     name: 'Engagement',
     description: 'What leads did, such as visits and downloads; each event changes their score at once.',

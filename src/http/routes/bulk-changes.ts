@@ -12,7 +12,7 @@ import { checkConditionScopes } from './condition-scopes.js';
 import { leadPatch, parseInstant } from './instants.js';
 import { presentStarted, QUEUED_BULK_CHANGE, QUEUED_UNDO } from './operations.js';
 
-const tag = 'Leads';
+const tag = 'Bulk changes';
 const operationParams = idParams('bulkChangeId', 'The operation of the bulk change.');
 
 /** Instants are text on the wire and epoch milliseconds inside. */
