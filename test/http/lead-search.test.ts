@@ -8,8 +8,10 @@ import type { Condition } from '../../src/core/condition.js';
 import { compileCondition, isAbsent } from '../../src/core/conditions/compile.js';
 import { isInstantType } from '../../src/core/conditions/field-kinds.js';
 import { findSearchField, STATE_FIELDS } from '../../src/core/conditions/fields.js';
+import { indexedNumberWords } from '../../src/core/conditions/indexed-numbers.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
 import { SORT_FIELDS, sortValueOf } from '../../src/core/conditions/sort-fields.js';
+import type { Subject } from '../../src/core/conditions/subject.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { foldedWords } from '../../src/core/words.js';
 import { createClient } from '../../src/db/client.js';
@@ -89,10 +91,59 @@ t.test('the database has the same words as the core, and every lead has the word
     given.map((text) => split(foldedWords(text))),
   );
   await t.resolves(
-    client.query('reindex index leads_words'),
-    'the index can be made where only system functions are found',
+    client.query('reindex table leads'),
+    'the indexes can be made where only system functions are found',
   );
   t.end();
+});
+
+t.test('a lead with a numeric attribute has a word of every comparison that the number meets', async (t) => {
+  const near = fc.sample(fc.integer({ min: -10_000, max: 10_000 }), 300).flatMap((whole) => [whole, whole / 1_000]);
+  const edges = [
+    0,
+    0.0012,
+    9.99,
+    9.996,
+    10,
+    498,
+    499.5,
+    999,
+    1_000,
+    1e-9,
+    1e-10,
+    5e-324,
+    1e20,
+    9.99e19,
+    Number.MAX_VALUE,
+  ];
+  const any = fc.sample(fc.double({ noNaN: true, noDefaultInfinity: true }), 200);
+  const numbers = [...new Set([...near, ...edges, ...edges.map((one) => -one), ...any].map((one) => one + 0))];
+  const { rows } = await client.query<{ words: string[] }>(
+    'select number_words($2, attributes) as words from unnest($1::jsonb[]) with ordinality as t(attributes, place) order by place',
+    [numbers.map((seats) => JSON.stringify({ seats, name: 'x' })), app.workspaceId],
+  );
+  const comparisons = fc
+    .sample(fc.tuple(fc.constantFrom(...numbers), fc.constantFrom(...numbers)), 300)
+    .flatMap(([one, other]) => [
+      ...(['gt', 'gte', 'lt', 'lte'] as const).map((operator) => ({ operator, value: one })),
+      { operator: 'between' as const, value: [Math.min(one, other), Math.max(one, other)] },
+    ]);
+  let found = 0;
+  let superfluous = 0;
+  for (const comparison of comparisons) {
+    const condition = { type: 'field' as const, field: 'attributes.seats', ...comparison };
+    const wanted = new Set(indexedNumberWords(condition));
+    assert(wanted.size < 100, `${wanted.size} words`);
+    const holds = compileCondition(condition);
+    numbers.forEach((seats, place) => {
+      const hasWord = rows[place]?.words.some((word) => wanted.has(word)) === true;
+      const isMet = holds({ facts: { attributes: { seats } } } as unknown as Subject);
+      assert(hasWord || !isMet, `${seats} ${JSON.stringify(comparison)}`);
+      if (hasWord) found += 1;
+      if (hasWord && !isMet) superfluous += 1;
+    });
+  }
+  t.ok(superfluous < found / 10, `${superfluous} of ${found} found numbers do not meet the comparison`);
 });
 
 t.test('pages of one key go on where they ended, whether the first leads in its order suffice or not', async (t) => {

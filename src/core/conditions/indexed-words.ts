@@ -12,6 +12,9 @@ const COMPARED: ReadonlySet<string> = new Set([
 ]);
 const ATTRIBUTE = /^attributes\.(.+)$/su;
 
+/** The name of the custom attribute that a field is. */
+export const attributeOf = (field: string): string | undefined => ATTRIBUTE.exec(field)?.[1];
+
 /**
  * For each value of the comparison the words that every lead with this value has; undefined: the index of words does not find the
  * leads. Other leads may have the words too.
@@ -32,7 +35,7 @@ export function indexedPropertyWords({ name, operator, value }: PropertyComparis
 }
 
 function wordsOfValue(field: string, value: Scalar): string[] {
-  const attribute = ATTRIBUTE.exec(field)?.[1];
+  const attribute = attributeOf(field);
   if (attribute !== undefined) return jsonWords(attribute, value, markedWordsOf);
   if (typeof value !== 'string' || !IS_PRINTABLE.test(value)) return [];
   if (SEARCHED.has(field)) return wordsOf(value);

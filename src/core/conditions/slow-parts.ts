@@ -1,6 +1,7 @@
 import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
 import { holdsWhenAbsent } from './compile.js';
 import { requiresEvent } from './engagement.js';
+import { indexedNumberWords } from './indexed-numbers.js';
 import { indexedPropertyWords, indexedWords } from './indexed-words.js';
 import { categoryOf } from './state-fields.js';
 
@@ -40,7 +41,7 @@ const hasWords = ({ properties = [] }: EngagementCondition): boolean =>
 
 function hasIndex(condition: FieldCondition): boolean {
   const { field, operator, otherField } = condition;
-  if (indexedWords(condition) !== undefined) return true;
+  if (indexedWords(condition) !== undefined || indexedNumberWords(condition) !== undefined) return true;
   if (categoryOf(field) !== undefined) return !holdsWhenAbsent(operator);
   if (otherField !== undefined) return false;
   return EQUAL.has(field) ? EQUALITIES.has(operator) : BOUNDED.has(field) && LOWER_BOUNDS.has(operator);

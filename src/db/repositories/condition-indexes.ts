@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, EngagementCondition, FieldCondition } from '../../core/condition.js';
 import { requiresEvent } from '../../core/conditions/engagement.js';
+import { indexedNumberWords } from '../../core/conditions/indexed-numbers.js';
 import { indexedPropertyWords, indexedWords } from '../../core/conditions/indexed-words.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import type { ConditionContext } from './computed-fields.js';
 import { propertyTests } from './engagement-condition.js';
-import { eventHasWords, leadHasWords } from './lead-text.js';
+import { eventHasWords, leadHasNumbers, leadHasWords } from './lead-text.js';
 
 /**
  * Tests that indexes serve and that hold for every lead for which the condition holds. They find the leads; the condition decides. Only
@@ -28,7 +29,9 @@ export function indexedTests(condition: Condition, context: ConditionContext): S
 
 function wordTests(condition: FieldCondition, { workspaceId }: ConditionContext): SQL[] {
   const lists = indexedWords(condition);
-  return lists === undefined ? [] : [leadHasWords(workspaceId, lists)];
+  if (lists !== undefined) return [leadHasWords(workspaceId, lists)];
+  const ranges = indexedNumberWords(condition);
+  return ranges === undefined ? [] : [leadHasNumbers(workspaceId, ranges)];
 }
 
 /** Leads with at least one event that the condition selects, where it requires one. */

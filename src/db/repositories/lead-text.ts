@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { LONGEST_WORD, withTypos } from '../../core/words.js';
-import { EVENT_WORDS, LEAD_WORDS } from '../schema/lead-words.js';
+import { EVENT_WORDS, LEAD_NUMBERS, LEAD_WORDS } from '../schema/lead-words.js';
 
 /** Texts of `tsquery`. A word has no quotation mark. */
 const exactly = (word: string): string => `'${word}'`;
@@ -17,6 +17,10 @@ export const leadHasWords = (workspaceId: string, lists: readonly (readonly stri
 /** The same of events with properties. */
 export const eventHasWords = (workspaceId: string, lists: readonly (readonly string[])[]): SQL =>
   hasWords(EVENT_WORDS, workspaceId, lists);
+
+/** Whether a lead has a numeric attribute in one of the ranges. */
+export const leadHasNumbers = (workspaceId: string, ranges: readonly string[]): SQL =>
+  sql`(attributes is not null and ${sql.raw(LEAD_NUMBERS)} @> array[${`@${workspaceId}`}]::text[] and ${sql.raw(LEAD_NUMBERS)} && ${sql.param(ranges)}::text[])`;
 
 function hasWords(words: string, workspaceId: string, lists: readonly (readonly string[])[]): SQL {
   const wanted = anyOf(lists.map((list) => list.map(wordQuery).join(' & ')));

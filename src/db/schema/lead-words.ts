@@ -28,3 +28,9 @@ export const LEAD_WORDS = `array_to_tsvector(array_remove(string_to_array(folded
 /** The words of an engagement event with properties: its type, and names and values of its properties. */
 export const EVENT_WORDS =
   "array_to_tsvector(array_remove(string_to_array(folded_words('_' || type || ' _' || replace(translate(properties::text, '''\":,[{', '      '), ' ', ' _')) || ' @' || workspace_id::text, ' '), ''))";
+
+/**
+ * The ranges of the numeric attributes of a lead, as `indexedNumberWords` of the core names them, and the workspace after `@`; null
+ * without one. `number_words` is a function of a migration.
+ */
+export const LEAD_NUMBERS = 'number_words(workspace_id, attributes)';

@@ -17,7 +17,7 @@ import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { ConsentEntry } from '../../core/leads/public-submissions.js';
 import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
 import type { AttributeValue } from '../../core/values.js';
-import { LEAD_WORDS } from './lead-words.js';
+import { LEAD_NUMBERS, LEAD_WORDS } from './lead-words.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -170,6 +170,10 @@ export const leads = pgTable(
       .on(t.workspaceId, sql`((lifecycle #>> '{parked,wakeWhen,at}')::float8)`)
       .where(sql`category = 'parked'`),
     index('leads_words').using('gin', sql`(${sql.raw(LEAD_WORDS)})`),
+    // Partial: contains only leads with custom attributes.
+    index('leads_numbers')
+      .using('gin', sql`(${sql.raw(LEAD_NUMBERS)})`)
+      .where(sql`attributes is not null`),
     // Partial: contains only waiting leads, in the order of the queue.
     index('leads_queue')
       .on(t.workspaceId, t.temperature, t.totalScore.desc().nullsFirst(), t.id)
