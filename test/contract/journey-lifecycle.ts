@@ -33,6 +33,18 @@ export async function goThroughFunnel(api: Api, work: OperationsAtWork) {
     ],
   );
   await comeBack(api, work, made.lead.id);
+  await takeInterestBack(api);
+}
+
+/** A lead that stays closed shows interest, and the interest goes with the timeframe that carried it. */
+async function takeInterestBack(api: Api) {
+  const submit = async (purchaseTimeframeDays?: number) =>
+    taken(await api.POST('/v1/leads', { body: { email: 'interest@journey.test', purchaseTimeframeDays } })).lead;
+  const params = { path: { leadId: (await submit()).id } };
+  taken(await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason: 'spam' } }));
+  assert.equal((await submit(0)).returningInterest?.action, 'stay_closed');
+  const patched = taken(await api.PATCH('/v1/leads/{leadId}', { params, body: { purchaseTimeframeDays: null } }));
+  assert.equal(patched.returningInterest, undefined);
 }
 
 /** A lead that comes to an end, three times, and is taken up again. */
