@@ -94,6 +94,9 @@ t.test('leads are found by touches, tasks, activities, referrals and deals', asy
     [related('deals', { statuses: ['open'], currency: 'EUR', measure: 'amount', ...count('eq', 1000.75) }), ['a']],
     [related('deals', { currency: 'USD', measure: 'amount', ...count('gte', 5000) }), ['b']],
     [related('deals', count('lte', 1)), ['b', 'c']],
+    [related('touches', count('gt', 1)), ['a']],
+    [related('deals', count('eq', 2)), ['a']],
+    [{ type: 'all', conditions: [related('tasks'), related('deals', count('gte', 1))] }, ['a', 'b']],
   ];
   for (const [condition, found] of table) t.strictSame(await find(condition), found, JSON.stringify(condition));
   const refused: [condition: object, place: string][] = [

@@ -20,6 +20,14 @@ export function relatedComparison({ measure = 'count', operator, value }: Relate
   return { measure, operator, value };
 }
 
+/** The least number of selected rows for which the comparison can hold; 0: it holds for some leads without a row. */
+export function leastRows({ measure, operator, value }: ReturnType<typeof relatedComparison>): number {
+  if (measure === 'days_since_last') return operator === 'eq' || operator === 'lt' || operator === 'lte' ? 1 : 0;
+  const isAtLeast = operator === 'gte' || operator === 'eq';
+  if (measure === 'amount') return (operator === 'gt' && value >= 0) || (isAtLeast && value > 0) ? 1 : 0;
+  return operator === 'gt' ? Math.max(0, value + 1) : isAtLeast ? Math.max(0, value) : 0;
+}
+
 /** All violations of a related condition whose shape is valid. Codes: `value_invalid`, `field_unavailable`. */
 export function checkRelated(condition: RelatedCondition, pointer: string, words: RelationWords): FieldViolation[] {
   const violations: FieldViolation[] = [];

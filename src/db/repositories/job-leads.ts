@@ -3,6 +3,7 @@ import type { Condition } from '../../core/condition.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
+import { indexedTests } from './condition-indexes.js';
 import { conditionSql } from './lead-conditions.js';
 
 /** Selects the leads of a job; all parts must hold. */
@@ -48,6 +49,7 @@ function partsOf(workspaceId: string, { where, ownerId, teamId, categories, now 
     categories === undefined ? undefined : inArray(leads.category, [...categories]),
     ownerId === undefined ? undefined : eq(leads.ownerId, ownerId),
     teamId === undefined ? undefined : eq(leads.teamId, teamId),
-    where === undefined ? undefined : conditionSql(where, { workspaceId, now }),
+    // Each slice would read all rows of other tables again.
+    where === undefined ? undefined : conditionSql(where, { workspaceId, now }, indexedTests),
   ];
 }

@@ -8,7 +8,7 @@ import { categoryOf } from '../../core/conditions/state-fields.js';
 import { leads } from '../schema/leads.js';
 import { dateTest, midnightOf, millisecondsTest, numberTest, pastDateTest } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
-import { indexedTests } from './condition-indexes.js';
+import { narrowingTests } from './condition-indexes.js';
 import { engagementSql } from './engagement-condition.js';
 import { fieldComparisonSql } from './field-comparison-sql.js';
 import { isColumn, jsonMillisecondsOf, operandOf } from './field-operands.js';
@@ -23,8 +23,8 @@ const UNPACKED = sql`(select ${leads.attributes} || '{}'::jsonb as attributes of
  * The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one.
  * Where nothing negates a part, null counts as false: without `coalesce` the planner can estimate matches and use indexes.
  */
-export function conditionSql(condition: Condition, context: ConditionContext): SQL {
-  const tests = [...indexedTests(condition, context), exactSql(condition, context)];
+export function conditionSql(condition: Condition, context: ConditionContext, testsOf = narrowingTests): SQL {
+  const tests = [...testsOf(condition, context), exactSql(condition, context)];
   return sql`(${sql.join(tests, sql` and `)})`;
 }
 

@@ -7,7 +7,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
-import { indexedTests } from './condition-indexes.js';
+import { narrowingTests } from './condition-indexes.js';
 import { exactSql } from './lead-conditions.js';
 import { leadOfFields } from './lead-rows.js';
 import { beyond, hasIndexedOrder, orderKeys, orderSql, type SortKey, unindexedOrderSql } from './lead-sort.js';
@@ -64,7 +64,7 @@ export function searchSql(
   const context = { workspaceId, now };
   const keys = orderKeys(sort, context);
   const tests = [...stageSql({ stage, rotted }), where && exactSql(where, context)];
-  const indexed = where === undefined ? [] : indexedTests(where, context);
+  const indexed = where === undefined ? [] : narrowingTests(where, context);
   const hasText = text && textSql(workspaceId, text);
   const isAll = tests.every((test) => test === undefined);
   const near = sql.raw(String(where === undefined || narrows(where) ? NEAR.indexed : NEAR.other));

@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { RelatedCondition, Relation } from '../../core/condition.js';
-import { relatedComparison } from '../../core/conditions/related.js';
+import { leastRows, relatedComparison } from '../../core/conditions/related.js';
 import { activities } from '../schema/activities.js';
 import { deals } from '../schema/deals.js';
 import { leads, touches } from '../schema/leads.js';
@@ -50,11 +50,8 @@ const TABLES: Readonly<Record<Relation, RelationTable>> = {
 export function relatedSql(condition: RelatedCondition, { workspaceId, now }: ConditionContext): SQL {
   const { table, leadId, at, ...columns } = TABLES[condition.relation];
   const { measure, operator, value } = relatedComparison(condition);
-  const parts = [sql`${columns.workspaceId} = ${workspaceId}`, sql`${leadId} = ${leads.id}`];
-  parts.push(...filtersOf(condition, columns, workspaceId));
-  if (condition.from !== undefined) parts.push(sql`${at} >= ${condition.from}::timestamptz`);
-  if (condition.before !== undefined) parts.push(sql`${at} < ${condition.before}::timestamptz`);
-  const rows = sql`from ${table} where ${sql.join(parts, sql` and `)}`;
+  const selected = selectedRows(condition, workspaceId);
+  const rows = sql`from ${table} where ${selected} and ${leadId} = ${leads.id}`;
   if (measure === 'count' && value === 1 && operator === 'gte') return sql`exists (select ${rows})`;
   if (measure === 'count' && value === 0 && operator === 'gt') return sql`exists (select ${rows})`;
   if (measure === 'count' && value === 0 && operator === 'eq') return sql`not exists (select ${rows})`;
@@ -65,6 +62,29 @@ export function relatedSql(condition: RelatedCondition, { workspaceId, now }: Co
     days_since_last: sql`coalesce(extract(epoch from ${present} - max(least(${at}, ${present}))) / 86400, 'infinity')`,
   }[measure];
   return sql`(select ${measured} ${COMPARISONS[operator] ?? sql`=`} ${value}::numeric ${rows})`;
+}
+
+/**
+ * The leads that have as many rows as the comparison needs, found by one pass over the rows in place of one look-up for each lead; undefined
+ * where the comparison holds for some leads without a row.
+ */
+export function withRelatedRows(condition: RelatedCondition, workspaceId: string): SQL | undefined {
+  const least = leastRows(relatedComparison(condition));
+  if (least === 0) return undefined;
+  const { table, leadId } = TABLES[condition.relation];
+  const rows = sql`select ${leadId} from ${table} where ${selectedRows(condition, workspaceId)}`;
+  return least === 1
+    ? sql`${leads.id} in (${rows})`
+    : sql`${leads.id} in (${rows} group by ${leadId} having count(*) >= ${least}::numeric)`;
+}
+
+/** What the rows of a relation must be, apart from whose they are. */
+function selectedRows(condition: RelatedCondition, workspaceId: string): SQL {
+  const { at, ...columns } = TABLES[condition.relation];
+  const parts = [sql`${columns.workspaceId} = ${workspaceId}`, ...filtersOf(condition, columns, workspaceId)];
+  if (condition.from !== undefined) parts.push(sql`${at} >= ${condition.from}::timestamptz`);
+  if (condition.before !== undefined) parts.push(sql`${at} < ${condition.before}::timestamptz`);
+  return sql.join(parts, sql` and `);
 }
 
 function filtersOf(
