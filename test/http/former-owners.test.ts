@@ -93,3 +93,18 @@ t.test('a lead of which the funnel says that rules name the owner does not wait 
   await act(other.id, 'disqualify', { reason: 'wrong_fit' });
   t.match(await read(one.id), waiting);
 });
+
+t.test('the next lead of a customer waits for the full rep of the one before', async (t) => {
+  const { post, get, ann, act, read, closed } = await makeWorkspace();
+  const { one, other } = await closed('conversion', { deal: { currency: 'EUR', amount: '5' } });
+  const { lead: next } = (await post('/v1/leads', { email: one.email, products: ['Mills'], ...HOT })).body;
+  t.not(next.id, one.id);
+  t.match(next, WAITING);
+  await act(other.id, 'disqualify', { reason: 'wrong_fit' });
+  t.match(await read(next.id), { category: 'sql', ownerId: ann, handoff: { status: 'offered' } });
+  const events = await get<{ data: { type: string; after?: { lifecycle?: object } }[] }>(
+    `/v1/events?subjectId=${next.id}&type=lead.created`,
+  );
+  t.notOk(JSON.stringify(events.body.data).includes('awaitedRepId'), 'the log keeps no plans');
+  t.same(await eventFaults(service.sql), []);
+});

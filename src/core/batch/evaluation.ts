@@ -7,7 +7,7 @@ import { type Qualification, type QualificationRules, qualifiedSubject, qualify 
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent, EventCause } from '../events/events.js';
-import { leadEvent, lifecycleEvent, withSections } from '../events/lead-events.js';
+import { leadEvent, lifecycleEvent, loggedLifecycle, withSections } from '../events/lead-events.js';
 import { episodeStart } from '../handoffs/episode.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
@@ -203,7 +203,7 @@ function created(lead: Lead): DomainEvent {
     classificationPolicyVersion,
     predictionModelVersion,
     touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
-    lifecycle: lead.lifecycle,
+    lifecycle: loggedLifecycle(lead.lifecycle),
   };
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
 }

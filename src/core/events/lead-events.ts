@@ -1,5 +1,5 @@
 import type { Lead } from '../leads/lead.js';
-import { type LoggedSections, mergeSections, type SectionChanges } from '../leads/lifecycle.js';
+import { type Lifecycle, type LoggedSections, mergeSections, type SectionChanges } from '../leads/lifecycle.js';
 import type { DomainEvent, EventCause } from './events.js';
 
 /** An event about a lead. `version` is that of the lead after the change. */
@@ -36,6 +36,10 @@ const NOT_LOGGED: ReadonlySet<string> = new Set([
   'beforeChurn',
   'awaitedRepId',
 ]);
+
+/** The sections of a new lead in its event. */
+export const loggedLifecycle = (lifecycle: Lifecycle | undefined): LoggedSections | undefined =>
+  lifecycle && loggedSections(lifecycle);
 
 function loggedSections(sections: SectionChanges): LoggedSections {
   const logged: LoggedSections = {};

@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import type { EngagementFact } from '../../engagement.js';
+import { withSections } from '../../events/lead-events.js';
 import { requestsPurchase } from '../../lifecycle/returning-rules.js';
 import type { ReferralClaim } from '../../referrals/claims.js';
 import { claimRefusal, recordReferral, referrerOwnerOf } from '../../referrals/commands/refer.js';
@@ -148,7 +149,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   claimUniqueValues(batch, lead.id, lead.facts.attributes, known?.facts.attributes);
   leads.claimSharedKeys(lead.id, sharedKeysOf(batch, command, lead));
   batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
-  batch.assignment.setFormerOwner(lead.id, customer?.formerOwnerId);
+  noteFormerOwner(batch, lead, customer?.formerOwnerId);
   if (customer?.opening) leads.setEngagement(lead.id, [customer.opening]);
   const evaluated = batch.evaluate(lead.id, isKnown ? 'touch' : 'api');
   if (customer?.opening) leads.setEngagement(lead.id, []);
@@ -163,6 +164,15 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
     hasSharedPhone: leads.isOfOther(lead.id, 'phone', evaluated.facts.phoneNormalized),
     referral: referredBy && recordReferral(batch, referredBy, lead.id),
   };
+}
+
+/** The former owner of the person gets the new lead now, or waits for it without room. */
+function noteFormerOwner(batch: Batch, lead: Lead, repId: string | undefined): void {
+  if (repId === undefined) return;
+  const { assignment, leads } = batch;
+  assignment.setFormerOwner(lead.id, repId);
+  if (assignment.rep(repId)?.active !== true || !assignment.isFullFor(repId, lead)) return;
+  batch.putQuietly(withSections(leads.get(lead.id), { awaitedRepId: repId }));
 }
 
 /** What the submission states, unless the lead requested to buy after a statement that it does not buy. */
