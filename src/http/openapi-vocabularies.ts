@@ -82,7 +82,8 @@ import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tas
 import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
-import { INCLUSIONS, LEAD_FIELDS } from './schemas/lead-included.js';
+import { INCLUSIONS } from './schemas/lead-included.js';
+import { LEAD_PROPERTIES } from './schemas/lead-inclusions.js';
 import { SEQUENCE_GROUPINGS, SHOWN_STEP_TYPES } from './schemas/lead-sequences.js';
 import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
 import { RECYCLING_GROUPINGS } from './schemas/reports.js';
@@ -174,7 +175,7 @@ const GROWING: Record<string, Words> = {
   LeadCustody: LEAD_CUSTODIES,
   LeadListOrder: ['created', 'score', 'conversionProbability'],
   LeadMatchKey: MATCH_KEYS,
-  LeadFieldName: LEAD_FIELDS,
+  LeadFieldName: LEAD_PROPERTIES,
   LeadInclusion: INCLUSIONS,
   LeadSortField: SORT_FIELDS,
   LeakReason: LEAK_REASONS,

@@ -7,7 +7,7 @@ import { listOperation, pageOut, pageRequest } from '../resource.js';
 import { bounds, Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { LEAD, pageOfOne } from '../schemas/examples.js';
-import { inclusionQuery } from '../schemas/lead-included.js';
+import { inclusionQuery } from '../schemas/lead-inclusions.js';
 import { LeadSearch, SearchText } from '../schemas/lead-search.js';
 import { LeadList } from '../schemas/leads.js';
 import { checkConditionScopes } from './condition-scopes.js';

@@ -19,7 +19,7 @@ import {
   LeadClassification,
   LeadScoreSchema,
 } from '../schemas/lead-explanations.js';
-import { inclusionQuery } from '../schemas/lead-included.js';
+import { inclusionQuery } from '../schemas/lead-inclusions.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { assignmentOut, decisionOut } from './decision-presenters.js';
 import { asOfQuery, parseInstant } from './instants.js';

@@ -3,7 +3,7 @@ import { SORT_FIELDS } from '../../core/conditions/sort-fields.js';
 import { listQueryProperties, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
-import { inclusionBody } from './lead-included.js';
+import { inclusionBody } from './lead-inclusions.js';
 
 const LeadSort = component(
   'LeadSort',
