@@ -124,8 +124,9 @@ export class CustomerRecords {
   }
 
   private releaseKeys(id: string, keptNames: ReadonlySet<string>): void {
-    for (const [name, { customerId, ...key }] of this.owners) {
-      if (customerId !== id || keptNames.has(name)) continue;
+    for (const [name, owner] of this.owners) {
+      if (owner.customerId !== id || keptNames.has(name)) continue;
+      const { customerId: _owner, ...key } = owner;
       this.owners.delete(name);
       if (!this.added.delete(name)) this.removed.set(name, key);
     }
