@@ -39,6 +39,16 @@ interface LinkResult {
   changed: ChangedFacts[];
 }
 
+/**
+ * After a change of the facts of a customer (`before`: as it was): ends the links of leads that have no key in common with it any more, and links those
+ * that have one now.
+ */
+export function followIdentity(batch: Batch, before: Customer): void {
+  unlinkOthers(batch, before);
+  endOrganizations(batch, before);
+  linkAndShare(batch, { before: batch.sales.customers.get(before.id), customerId: before.id });
+}
+
 /** Links leads to the customer, merges their consents into it, and writes its consents to all its leads. */
 function linkAndShare(batch: Batch, input: LinkInput): LinkResult {
   return share(batch, input, linkLeads(batch, batch.sales.customers.get(input.customerId)));
@@ -110,9 +120,13 @@ export function joinedLeads(
   const plan = planConversion(request, facts, { now, newId: () => '' });
   if (isRefusal(plan)) return undefined;
   const { given, found } = facts;
+  const parts = [plan.person, plan.organization].filter((part) => part !== undefined);
+  const known = parts.flatMap((part) => (part.action === 'linked' ? [part] : []));
+  const moved = known.filter(({ before, customer }) => before.facts.domain !== customer.facts.domain);
   return {
-    ids: [given?.id ?? [], found.map(({ customer }) => customer.id)].flat(2),
-    keys: [plan.person, plan.organization].flatMap((part) => (part ? personKeysOf(part.customer.facts) : [])),
+    ids: [given?.id ?? [], [...found, ...known].map(({ customer }) => customer.id)].flat(2),
+    buyers: moved.map(({ customer }) => customer.id),
+    keys: parts.flatMap((part) => personKeysOf(part.customer.facts)),
   };
 }
 
@@ -126,7 +140,11 @@ export function convertWithLeads(batch: Batch, command: ConvertCommand): Convert
     if (part === undefined) return undefined;
     const { id: customerId } = part.customer;
     const before = part.action === 'linked' ? part.before : undefined;
-    if (before) followChurn(batch, before);
+    if (before) {
+      followChurn(batch, before);
+      unlinkOthers(batch, before);
+      endOrganizations(batch, before);
+    }
     const { customer, leads, changed } = linkAndShare(batch, { before, customerId, source: lead });
     linked.push(...leads.map(({ id: leadId }) => ({ leadId, customerId })));
     shared.push(...changed.map((one) => sharedConsent(one, customerId)));

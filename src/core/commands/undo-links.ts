@@ -15,6 +15,7 @@ import { withoutConsents } from '../customers/consent.js';
 import type { Customer } from '../customers/customer.js';
 import { followChurn } from '../lifecycle/commands/churned-leads.js';
 import { isOf, unlinkLead } from '../lifecycle/commands/link-leads.js';
+import { followIdentity } from './linked-leads.js';
 
 const CAUSE = 'conversion_undone';
 
@@ -36,6 +37,7 @@ export function undoWithLinks(batch: Batch, command: UndoConversionCommand): Und
     kept.push(...keptOf(batch, { customer, given: after.facts, listed: kept }));
     // The undo removes no statement: what the leads got is taken back above.
     shareConsent(batch, { before: before && { ...before, facts: withoutConsents(before.facts) }, customer });
+    if (before) followIdentity(batch, before);
   }
   const listed = [...plan.kept, ...kept.slice(0, MOST_KEPT_LEADS)];
   return { lead: batch.leads.get(lead.id), plan: { ...plan, kept: listed } };

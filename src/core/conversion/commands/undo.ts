@@ -9,6 +9,7 @@ import { customerKeysOf } from '../../customers/keys.js';
 import { replaceDeal } from '../../deals/commands/record.js';
 import { dealEvent } from '../../deals/events.js';
 import { isRefusal } from '../../deals/terms.js';
+import { personKeysOf } from '../../leads/keys.js';
 import type { Lead } from '../../leads/lead.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { Conversion, ConversionRecord, PartRecord } from '../record.js';
@@ -53,11 +54,16 @@ export function undoReadsNext({ sales }: Batch, { leadId }: UndoConversionComman
   };
 }
 
-/** The other leads of the customers of the conversion. */
+/** The other leads of the customers of the conversion, and those that have keys which the undo restores. */
 export function undoLeadsOf({ sales }: Batch, { leadId }: UndoConversionCommand): CustomerLeads {
   const record = sales.conversions.ofLead(leadId)?.record;
   if (record === undefined) return {};
-  return { ids: partsOf(record).map(({ id }) => id), buyers: madeIds(record) };
+  const parts = partsOf(record);
+  return {
+    ids: parts.map(({ id }) => id),
+    buyers: parts.map(({ id }) => id),
+    keys: parts.flatMap(({ before }) => (before === undefined ? [] : personKeysOf(before.facts))),
+  };
 }
 
 export function undoRefusal(batch: Batch, { leadId }: UndoConversionCommand, lead: Lead): Refusal | undefined {

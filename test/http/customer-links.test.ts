@@ -1,0 +1,82 @@
+/** Links of leads to customers that conversions, their undo, and histories make or end. */
+import t from 'tap';
+import { type Converted, type Customer, openConversion, type Undone } from './conversion-fixture.js';
+import { eventFaults, type LeadOut, listAll } from './ingest-fixture.js';
+
+const service = await openConversion(t);
+const NAME = 'Ada King';
+const PHONE = '+4930901820';
+const LIST = { channel: 'purchased_list', name: 'Bought' };
+const WON = { deal: { currency: 'EUR', amount: '5' } };
+const NOT_PURSUED = { category: 'disqualified', disqualification: { reason: 'existing_customer' } };
+type Event = { type: string; cause: string; before?: object; after?: object };
+
+async function makeWorkspace() {
+  const { post, get, patch, call, undo } = await service.makeWorkspace();
+  const submit = async (body: object) => {
+    const { status, text, body: answer } = await post('/v1/leads', body);
+    t.ok(status < 300, text);
+    return answer.lead;
+  };
+  const create = async (more: object = {}) => {
+    const { status, text, body } = await post<Customer>('/v1/customers', { kind: 'person', ...more });
+    t.equal(status, 201, text);
+    return body;
+  };
+  const convert = async (leadId: string, more: object = {}) => {
+    const { status, text, body } = await post<Converted>(`/v1/leads/${leadId}/conversion`, { ...WON, ...more });
+    t.ok(status < 300, text);
+    return body;
+  };
+  const lead = async (id: string, query = '') => (await get<LeadOut>(`/v1/leads/${id}${query}`)).body;
+  const customer = async (id: string) => (await get<Customer>(`/v1/customers/${id}`)).body;
+  const eventsOf = (id: string) => listAll<Event>(get, `/v1/events?subjectId=${id}`);
+  return { post, get, patch, call, undo, submit, create, convert, lead, customer, eventsOf };
+}
+
+t.test(
+  'a conversion that overwrites the keys of a customer ends and makes links, and its undo reverts them',
+  async (t) => {
+    const { undo, submit, create, convert, lead, customer, eventsOf } = await makeWorkspace();
+    const denied = { emailConsent: 'denied', emailConsentAt: '2026-01-02T12:00:00.000Z' };
+    const { id } = await create({ name: 'Bea Hill', email: 'bea@mill.example', phone: PHONE, ...denied });
+    const { id: old } = await submit({ email: 'bea@mill.example', source: LIST });
+    const { id: named } = await submit({ name: NAME, phone: PHONE, email: 'ada@list.example', source: LIST });
+    t.match(await lead(old), { customerId: id, ...NOT_PURSUED, ...denied });
+    t.notOk((await lead(named)).customerId);
+    const { id: won } = await submit({ name: NAME, email: 'ada@engines.example', phone: '+4930901899' });
+    await convert(won, { customerId: id, overwrite: true });
+    t.match(await customer(id), { name: NAME, email: 'ada@engines.example' });
+    const freed = await lead(old);
+    t.match(freed, { customerId: undefined, category: 'suspect', emailConsent: undefined });
+    t.ok((await eventsOf(old)).some(({ type, cause }) => type === 'lead.customer_unlinked' && cause === 'corrected'));
+    const undone = await undo<Undone>(won);
+    t.equal(undone.status, 200, undone.text);
+    t.match(await customer(id), { name: 'Bea Hill', email: 'bea@mill.example', phone: PHONE });
+    t.match(await lead(old), { customerId: id, ...NOT_PURSUED, ...denied }, 'it is the lead of the customer again');
+    t.same(await eventFaults(service.sql), []);
+  },
+);
+
+t.test('leads that share a key with the customer only after a conversion are linked, until its undo', async (t) => {
+  const { undo, submit, create, convert, lead } = await makeWorkspace();
+  const { id } = await create({ name: 'Bea Hill', email: 'bea@mill.example' });
+  const { id: listed } = await submit({ name: NAME, phone: PHONE, email: 'ada@list.example', source: LIST });
+  const { id: won } = await submit({ name: NAME, phone: PHONE, email: 'ada@engines.example' });
+  await convert(won, { customerId: id, overwrite: true });
+  t.match(await lead(listed), { customerId: id, ...NOT_PURSUED });
+  t.equal((await undo(won)).status, 200);
+  t.match(await lead(listed), { customerId: undefined, category: 'suspect' });
+});
+
+t.test('a conversion that overwrites the domain of an organization ends the links of its people', async (t) => {
+  const { undo, submit, create, convert, lead } = await makeWorkspace();
+  const website = 'https://acme-mills.com';
+  const { id } = await create({ kind: 'organization', name: 'Acme', website });
+  const { id: person } = await submit({ email: 'carl@acme-mills.com' });
+  t.equal((await lead(person)).customerOrganizationId, id);
+  const { id: won } = await submit({ kind: 'organization', name: 'Acme Two', website: 'https://acme-looms.com' });
+  await convert(won, { customerId: id, overwrite: true });
+  t.notOk((await lead(person)).customerOrganizationId);
+  t.equal((await undo(won)).status, 200);
+});
