@@ -31,7 +31,12 @@ async function makeWorkspace() {
   const lead = async (id: string, query = '') => (await get<LeadOut>(`/v1/leads/${id}${query}`)).body;
   const customer = async (id: string) => (await get<Customer>(`/v1/customers/${id}`)).body;
   const eventsOf = (id: string) => listAll<Event>(get, `/v1/events?subjectId=${id}`);
-  return { post, get, patch, call, undo, submit, create, convert, lead, customer, eventsOf };
+  const history = async (items: object[]) => {
+    const { status, text, body } = await post<{ results: { id?: string }[] }>('/v1/leads/history', { items });
+    t.equal(status, 207, text);
+    return body.results.map(({ id = text }) => id);
+  };
+  return { post, get, patch, call, undo, submit, create, convert, lead, customer, eventsOf, history };
 }
 
 t.test(
@@ -79,4 +84,91 @@ t.test('a conversion that overwrites the domain of an organization ends the link
   await convert(won, { customerId: id, overwrite: true });
   t.notOk((await lead(person)).customerOrganizationId);
   t.equal((await undo(won)).status, 200);
+});
+
+const PAST = { createdAt: '2025-02-03T09:00:00.000Z' };
+const WON_PAST = {
+  ...PAST,
+  outcome: { result: 'won', at: '2025-06-01T09:00:00.000Z' },
+  deals: [{ status: 'won', amount: '1.00', currency: 'EUR', closedAt: '2025-06-01T09:00:00.000Z' }],
+};
+
+t.test(
+  'a customer that a history makes has the leads of the same person, and the undo of its conversion frees them',
+  async (t) => {
+    const { post, undo, submit, lead, customer, history } = await makeWorkspace();
+    const denied = { emailConsent: 'denied' };
+    await post('/v1/reps', { name: 'Rosa' });
+    const { id: early } = await submit({ name: NAME, phone: PHONE, email: 'ada@list.example', source: LIST });
+    const { id: objector } = await submit({ name: NAME, phone: PHONE, email: 'ada@old.example', ...denied });
+    const [won = ''] = await history([{ name: NAME, phone: PHONE, email: 'ada@engines.example', ...WON_PAST }]);
+    const { customerId = '', ...bought } = await lead(won);
+    t.match(await customer(customerId), { ...denied, email: 'ada@engines.example' });
+    t.match(bought, { category: 'customer', ...denied });
+    t.match(await lead(early), { customerId, ...NOT_PURSUED, ...denied });
+    t.match(await lead(objector), { customerId });
+    const { version, emailConsentAt } = bought;
+    t.match(await lead(won, `?asOf=${new Date().toISOString()}`), { customerId, version, emailConsentAt });
+    t.equal((await undo(won)).status, 200);
+    t.match(await lead(early), { customerId: undefined, category: 'suspect', emailConsent: undefined });
+    t.notOk((await lead(objector)).customerId);
+    t.same(await eventFaults(service.sql), []);
+  },
+);
+
+t.test(
+  'a lead that comes with its history is linked to the customer that is known, and nothing else happens',
+  async (t) => {
+    const { post, get, create, lead, customer, submit, history, eventsOf } = await makeWorkspace();
+    await post('/v1/reps', { name: 'Rosa' });
+    const { id: customerId } = await create({
+      name: NAME,
+      email: 'ada@engines.example',
+      phone: PHONE,
+      phoneConsent: 'denied',
+    });
+    const acme = await create({ kind: 'organization', name: 'Acme', website: 'https://acme-mills.com' });
+    const stages = [{ stage: 'sql', at: PAST.createdAt }];
+    const denied = { emailConsent: 'denied' };
+    const [open = '', listed = '', colleague = '', stranger = ''] = await history([
+      { email: 'ada@engines.example', ...PAST, stages, ...denied },
+      { name: NAME, phone: PHONE, email: 'ada@list.example', source: LIST, ...PAST },
+      { email: 'carl@acme-mills.com', ...PAST },
+      { name: 'Cy Fox', phone: PHONE, email: 'cy@list.example', ...PAST },
+    ]);
+    const known = await lead(open);
+    t.match(known, { customerId, category: 'sql', version: 1, handoff: undefined, phoneConsent: 'denied', ...denied });
+    const asNow = await lead(open, `?asOf=${new Date().toISOString()}`);
+    t.strictSame({ ...asNow, scoredAt: known.scoredAt }, known, 'the log says the same');
+    t.notOk((await lead(open, '?asOf=2025-03-01T00:00:00.000Z')).customerId, 'it was not known then');
+    t.match(await customer(customerId), { emailConsent: 'denied' }, 'its objection counts');
+    t.match(await lead(listed), { customerId, ...NOT_PURSUED, emailConsent: 'denied' });
+    t.match(await lead(colleague), { customerId: undefined, customerOrganizationId: acme.id });
+    t.notOk((await lead(stranger)).customerId);
+    for (const id of [open, listed, colleague]) {
+      t.strictSame(
+        (await eventsOf(id)).map(({ type }) => type),
+        ['lead.history_recorded'],
+      );
+      t.strictSame(await listAll(get, `/v1/tasks?leadId=${id}`), []);
+    }
+    const { id: nameless } = await submit({ externalId: 'crm-1', name: NAME });
+    t.notOk((await lead(nameless)).customerId);
+    await history([{ externalId: 'crm-1', phone: PHONE, ...PAST }]);
+    t.match(await lead(nameless), { customerId, emailConsent: 'denied' }, 'a known lead that is completed, too');
+    t.same(await eventFaults(service.sql), []);
+  },
+);
+
+t.test('histories of one batch are linked in any order', async (t) => {
+  const { history, lead } = await makeWorkspace();
+  const listed = { name: NAME, phone: PHONE, source: LIST, ...PAST };
+  const [before = '', won = '', after = ''] = await history([
+    { ...listed, email: 'a@list.example' },
+    { name: NAME, phone: PHONE, email: 'ada@engines.example', ...WON_PAST },
+    { ...listed, email: 'b@list.example' },
+  ]);
+  const { customerId } = await lead(won);
+  t.ok(customerId);
+  for (const id of [before, after]) t.match(await lead(id), { customerId, ...NOT_PURSUED });
 });

@@ -25,6 +25,12 @@ export function currentClassOf(lead: Lead, move?: CategoryMove): CurrentCategory
   return { category, categorySince, automatic, temperature, temperatureSince, actorId, reason };
 }
 
+/** A new lead has no class yet, unless it is not pursued. It may begin in a category that a person decided. */
+export function firstClassOf(lead: Lead, move: CategoryMove | undefined): CurrentCategory | undefined {
+  if (isNotPursued(lead)) return currentClassOf(lead, move);
+  return move?.type === 'move' ? { ...currentClassOf(lead, move), temperature: undefined } : undefined;
+}
+
 /** Disqualified by the funnel, as the person is a customer: no classification rule opens the lead. */
 export const isNotPursued = ({ category, lifecycle }: Pick<Lead, 'category' | 'lifecycle'>): boolean =>
   category === 'disqualified' && lifecycle?.disqualification?.reason === 'existing_customer';

@@ -18,7 +18,7 @@ import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/event-contents.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { scoreLead } from '../scoring/score.js';
-import { type CategoryMove, categoryDecisionOf, currentClassOf, isNotPursued } from './current-class.js';
+import { type CategoryMove, categoryDecisionOf, currentClassOf, firstClassOf } from './current-class.js';
 import { withdrawalOf } from './outcomes.js';
 import { withOwner } from './ownership.js';
 
@@ -72,8 +72,7 @@ export function qualifyLead(
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
   const { classification, prediction } = basis;
-  // A new lead has no class yet, unless it is not pursued.
-  const current = isNew && !isNotPursued(before) ? undefined : currentClassOf(before, move);
+  const current = isNew ? firstClassOf(before, move) : currentClassOf(before, move);
   const found = qualify(rulesFor(basis, before), subject, current);
   const lead = qualifiedLead(before, found, now, {
     scoreModelVersion: basis.scoreModelFor(before.facts).version,

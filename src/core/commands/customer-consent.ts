@@ -36,17 +36,18 @@ export function withCustomer(reads: Reads, lead: Lead | undefined): Reads {
 }
 
 /** The reads with further keys, leads and customers. */
-function withReads(reads: Reads, { keys = [], leadIds = [], sales }: Reads): Reads {
-  const { customerIds = [] } = sales ?? {};
-  if (keys.length + leadIds.length + customerIds.length === 0) return reads;
+export function withReads(reads: Reads, { keys = [], leadIds = [], sales }: Reads): Reads {
+  const { customerIds = [], customerKeys = [] } = sales ?? {};
+  if (keys.length + leadIds.length + customerIds.length + customerKeys.length === 0) return reads;
   return {
     ...reads,
     keys: [...(reads.keys ?? []), ...keys],
     leadIds: [...(reads.leadIds ?? []), ...leadIds],
-    sales:
-      customerIds.length === 0
-        ? reads.sales
-        : { ...reads.sales, customerIds: [...(reads.sales?.customerIds ?? []), ...customerIds] },
+    sales: {
+      ...reads.sales,
+      customerIds: [...(reads.sales?.customerIds ?? []), ...customerIds],
+      customerKeys: [...(reads.sales?.customerKeys ?? []), ...customerKeys],
+    },
   };
 }
 

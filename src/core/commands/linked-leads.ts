@@ -5,14 +5,14 @@ import { conversionFacts } from '../conversion/commands/facts.js';
 import { conversionOf } from '../conversion/commands/undo.js';
 import type { CustomerPart } from '../conversion/customers.js';
 import { planConversion, recordOf } from '../conversion/plan.js';
-import type { LinkedLead, SharedConsent } from '../conversion/record.js';
+import type { LinkedLead, PartRecord, SharedConsent } from '../conversion/record.js';
 import { consentsOf } from '../conversion/shared-consents.js';
 import { type CreateCustomerCommand, create } from '../customers/commands/create.js';
 import { type PatchCustomerCommand, patch } from '../customers/commands/patch.js';
 import { replaceCustomer } from '../customers/commands/record.js';
 import { type ChangedFacts, shareConsent } from '../customers/commands/share-consent.js';
 import { unitedFacts } from '../customers/consent.js';
-import { type Customer, nextCustomer } from '../customers/customer.js';
+import { type Customer, type CustomerState, customerState, nextCustomer } from '../customers/customer.js';
 import { isRefusal } from '../deals/terms.js';
 import { personKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
@@ -135,26 +135,56 @@ export function joinedLeads(
  */
 export function convertWithLeads(batch: Batch, command: ConvertCommand): ConvertedLead {
   const { lead, plan } = convert(batch, command);
-  const [linked, shared]: [LinkedLead[], SharedConsent[]] = [[], []];
+  const effects: LinkEffects = { linked: [], shared: [] };
   const complete = (part: CustomerPart | undefined): CustomerPart | undefined => {
     if (part === undefined) return undefined;
-    const { id: customerId } = part.customer;
     const before = part.action === 'linked' ? part.before : undefined;
-    if (before) {
-      followChurn(batch, before);
-      unlinkOthers(batch, before);
-      endOrganizations(batch, before);
-    }
-    const { customer, leads, changed } = linkAndShare(batch, { before, customerId, source: lead });
-    linked.push(...leads.map(({ id: leadId }) => ({ leadId, customerId })));
-    shared.push(...changed.map((one) => sharedConsent(one, customerId)));
-    return { ...part, customer };
+    return { ...part, customer: linkPart(batch, { before, customerId: part.customer.id, source: lead }, effects) };
   };
   const completed = { ...plan, person: complete(plan.person), organization: complete(plan.organization) };
+  const { linked, shared } = effects;
   if (linked.length === 0 && shared.length === 0) return { lead, plan };
   const conversion = conversionOf(batch, lead.id);
   batch.sales.conversions.put({ ...conversion, record: { ...recordOf(completed), linked, shared } });
   return { lead: batch.leads.get(lead.id), plan: completed };
+}
+
+/** The same for a lead that a history has converted. */
+export function linkConverted(batch: Batch, source: Lead): void {
+  const { customers, conversions } = batch.sales;
+  const conversion = conversionOf(batch, source.id);
+  const { record } = conversion;
+  const effects: LinkEffects = { linked: [], shared: [] };
+  const complete = (part: PartRecord<CustomerState> | undefined): PartRecord<CustomerState> | undefined => {
+    if (part === undefined) return undefined;
+    const { id: customerId, before } = part;
+    const input = { before: before && { ...customers.get(customerId), ...before }, customerId, source };
+    return { ...part, after: customerState(linkPart(batch, input, effects)) };
+  };
+  const parts = { person: complete(record.person), organization: complete(record.organization) };
+  const { linked, shared } = effects;
+  if (linked.length > 0 || shared.length > 0)
+    conversions.put({ ...conversion, record: { ...record, ...parts, ...effects } });
+}
+
+/** What a conversion did to other leads. */
+interface LinkEffects {
+  linked: LinkedLead[];
+  shared: SharedConsent[];
+}
+
+/** Ends and makes links of leads to a customer of a conversion. Returns the customer with their consents. */
+function linkPart(batch: Batch, input: LinkInput, effects: LinkEffects): Customer {
+  const { before, customerId } = input;
+  if (before) {
+    followChurn(batch, before);
+    unlinkOthers(batch, before);
+    endOrganizations(batch, before);
+  }
+  const { customer, leads, changed } = linkAndShare(batch, input);
+  effects.linked.push(...leads.map(({ id: leadId }) => ({ leadId, customerId })));
+  effects.shared.push(...changed.map((one) => sharedConsent(one, customerId)));
+  return customer;
 }
 
 const sharedConsent = ({ lead, facts }: ChangedFacts, customerId: string): SharedConsent => ({

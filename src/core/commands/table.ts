@@ -18,7 +18,7 @@ import {
   withdrawRefusal,
 } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
-import { historyReads, historyReadsNext, historyRefusal, recordHistory } from '../history/commands/record-history.js';
+import { historyReads, historyRefusal } from '../history/commands/record-history.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patchRefusal } from '../leads/commands/patch.js';
@@ -80,6 +80,7 @@ import {
   visitorLeads,
   visitorReads,
 } from './customer-consent.js';
+import { recordedLeads, recordedReads, recordLinked } from './history-links.js';
 import { convertWithLeads, joinedLeads } from './linked-leads.js';
 import { reactTo } from './reactions.js';
 import { restore, restoreLeadsOf, restoreReads, restoreReadsNext, restoreRefusal } from './restore.js';
@@ -202,9 +203,10 @@ export const COMMANDS = {
   },
   record_history: {
     reads: historyReads,
-    readsNext: historyReadsNext,
+    readsNext: recordedReads,
+    leadsOf: recordedLeads,
     refuse: historyRefusal,
-    apply: recordHistory,
+    apply: recordLinked,
   },
   engagement: {
     reads: engagementReads,

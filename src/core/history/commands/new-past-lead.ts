@@ -13,6 +13,7 @@ import type { LeadPast, PastStage } from '../history.js';
 import { PastLead, type PersonsMove } from '../past-lead.js';
 import { addActivity, addEngagement, addTouch } from '../past-records.js';
 import { addPastDeals } from './past-deals.js';
+import { linkPast } from './past-links.js';
 import { endPast } from './past-outcome.js';
 import type { AddedPast, HistoryCommand, HistoryResult } from './types.js';
 
@@ -28,13 +29,14 @@ export function newPastLead(batch: Batch, command: HistoryCommand): HistoryResul
   for (const step of inOrder(stated)) step(batch, past, added, actorId);
   if (stated.outcome) endPast(batch, past, stated, actorId);
   const deals = addPastDeals(batch, past.lead, stated);
+  const givenConsents = past.lead.lifecycle?.conversion === undefined ? linkPast(batch, past) : undefined;
   const isWaiting = past.lead.ownerId === undefined && OPEN_CATEGORIES.has(past.lead.category);
   past.evaluate(now);
   if (isWaiting) {
     const after = { reason: 'history', detail: HOLD_DETAILS.history };
     past.append(leadEvent(past.lead, 'lead.queued', 'history', undefined, after), now);
   }
-  const lead = stored(batch, past.lead);
+  const lead = stored(batch, withSections(past.lead, { givenConsents }));
   batch.insertEvaluated(lead, past.engagement);
   batch.leads.claimKeys(lead.id, effectOf({ ...command, fillOnly: true }, undefined).keys);
   batch.leads.claimSharedKeys(lead.id, sharedKeysOf(batch, command, lead));

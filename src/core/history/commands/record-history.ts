@@ -1,13 +1,15 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { organizationOf, personOf } from '../../customers/customer.js';
-import { customerKeysOf } from '../../customers/keys.js';
+import { customerKeysOf, isProof, organizationKeysOf } from '../../customers/keys.js';
 import { attributeReads, claimUniqueValues, withAttributeDefaults } from '../../leads/commands/attributes.js';
 import { statedFacts, statedRefusal } from '../../leads/commands/submit.js';
+import type { LeadFacts } from '../../leads/facts.js';
 import { sharedPhoneKeys } from '../../leads/keys.js';
 import { type Match, matchSubmission } from '../../leads/matching.js';
 import { ownerReference, type Refusal, repReference } from '../../refusals.js';
 import { pastFaults } from '../faults.js';
+import type { LeadPast } from '../history.js';
 import { completeLead } from './complete-lead.js';
 import { newPastLead } from './new-past-lead.js';
 import type { HistoryCommand, HistoryResult } from './types.js';
@@ -16,15 +18,18 @@ const externalIds = (records: readonly { externalId?: string | undefined }[]): s
   records.flatMap(({ externalId }) => externalId ?? []);
 
 export function historyReads({ facts, keys, past }: HistoryCommand): Reads {
-  const isWon = past.outcome?.result === 'won';
-  const customers = isWon ? [personOf(facts), organizationOf(facts)] : [];
+  const bought = boughtParts(facts, past).flatMap(customerKeysOf);
   return {
     keys: [...keys, ...sharedPhoneKeys(facts, keys)],
     engagementExternalIds: externalIds(past.engagement),
     activityExternalIds: externalIds(past.activities),
-    sales: { customerKeys: customers.flatMap((part) => (part ? customerKeysOf(part) : [])) },
+    sales: { customerKeys: [...customerKeysOf(facts).filter(isProof), ...organizationKeysOf(facts), ...bought] },
   };
 }
+
+/** The facts of the customers that the history converts the lead to. */
+export const boughtParts = (facts: LeadFacts, { outcome }: LeadPast): LeadFacts[] =>
+  outcome?.result === 'won' ? [personOf(facts), organizationOf(facts)].flatMap((part) => part ?? []) : [];
 
 /** The lead of the history, as far as it is loaded. */
 export const pastMatchOf = ({ leads }: Batch, command: HistoryCommand): Match =>

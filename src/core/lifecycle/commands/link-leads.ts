@@ -5,6 +5,7 @@ import { updateFacts } from '../../customers/commands/share-consent.js';
 import type { Customer } from '../../customers/customer.js';
 import { haveCommonKey } from '../../customers/keys.js';
 import type { EventCause } from '../../events/events.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import { ownFacts } from '../../leads/given-consents.js';
 import { matchKeysOf, personKeysOf } from '../../leads/keys.js';
@@ -34,14 +35,19 @@ export const isOf = (batch: Batch, { facts }: Lead, { id }: Customer): boolean =
 
 /** Links a lead that would be linked if it were new. */
 export function linkLead(batch: Batch, lead: Lead, customer: Customer): void {
+  const linked = batch.record(lead, linkDraft(lead, customer));
+  if (!isPursued(batch, linked, customer)) stopPursuit(batch, linked, CAUSE);
+}
+
+/** The event of the link, and its section. */
+export function linkDraft(lead: Lead, customer: Customer): LeadEventDraft {
   const { id: customerId } = customer;
-  const linked = batch.record(lead, {
+  return {
     type: 'lead.customer_linked',
     cause: CAUSE,
     sections: { customerId },
     after: { customerId, matchedBy: matchedBy(lead, customer) },
-  });
-  if (!isPursued(batch, linked, customer)) stopPursuit(batch, linked, CAUSE);
+  };
 }
 
 /** The strongest key that both have. */

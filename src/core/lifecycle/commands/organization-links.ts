@@ -1,6 +1,8 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Customer } from '../../customers/customer.js';
 import { type CustomerKey, organizationKeysOf } from '../../customers/keys.js';
+import type { EventCause } from '../../events/events.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import type { Lead } from '../../leads/lead.js';
 import { customerIdOf } from '../../leads/lifecycle.js';
@@ -8,7 +10,7 @@ import { customerIdOf } from '../../leads/lifecycle.js';
 // Leads of people of whom only the organization is a customer (`customerOrganizationId`). The company domain decides. No rule reads it, so
 // a change needs no evaluation.
 
-const CORRECTED = 'corrected';
+const CORRECTED: EventCause = 'corrected';
 
 /** The keys of the organization that a lead with these facts after a change (`after`) may get. */
 export function organizationKeysToRead(lead: Lead, after: LeadFacts): CustomerKey[] {
@@ -35,19 +37,23 @@ export function followDomain(batch: Batch, before: Lead): void {
   const { customerOrganizationId } = lead.lifecycle ?? {};
   if (organization?.id === customerOrganizationId) return;
   if (isMoved && customerOrganizationId !== undefined) endOrganization(batch, lead);
-  linkToOrganization(batch, batch.leads.get(lead.id), organization);
+  const now = batch.leads.get(lead.id);
+  const draft = organizationDraft(batch, now, CORRECTED);
+  if (draft) batch.record(now, draft);
 }
 
-function linkToOrganization(batch: Batch, lead: Lead, organization: Customer | undefined): void {
+/** The link of a lead to the customer organization that has its domain, by the rule for a new lead; undefined: there is none. */
+export function organizationDraft(batch: Batch, lead: Lead, cause: EventCause): LeadEventDraft | undefined {
+  const organization = organizationOfFacts(batch, lead.facts);
   const isOwn = customerIdOf(lead) !== undefined || lead.lifecycle?.customerOrganizationId !== undefined;
-  if (isOwn || organization === undefined || organization.churnedAt !== undefined) return;
+  if (isOwn || organization === undefined || organization.churnedAt !== undefined) return undefined;
   const { id: customerOrganizationId } = organization;
-  batch.record(lead, {
+  return {
     type: 'lead.customer_linked',
-    cause: CORRECTED,
+    cause,
     sections: { customerOrganizationId },
     after: { customerOrganizationId, matchedBy: 'domain' },
-  });
+  };
 }
 
 /** Ends the links of people of an organization whose domain has changed. Its leads must be loaded as those of its `buyers`. */
