@@ -172,3 +172,27 @@ t.test('histories of one batch are linked in any order', async (t) => {
   t.ok(customerId);
   for (const id of [before, after]) t.match(await lead(id), { customerId, ...NOT_PURSUED });
 });
+
+t.test('a number with a name that two customers have links a lead to neither, until one of them is gone', async (t) => {
+  const { call, post, submit, create, convert, lead, patch, history } = await makeWorkspace();
+  const shared = { name: NAME, phone: PHONE };
+  const { id: early } = await submit({ ...shared, email: 'early@list.example' });
+  const { id: father } = await create({ ...shared, email: 'father@king.example' });
+  const { id: son } = await create({ ...shared, email: 'son@king.example' });
+  t.equal((await lead(early)).customerId, father, 'a link that was made when there was one stays');
+  const { id, category } = await submit({ ...shared, email: 'a@list.example', source: LIST });
+  t.match([category, (await lead(id)).customerId], ['suspect', undefined]);
+  const [past = ''] = await history([{ ...shared, email: 'past@list.example', ...PAST }]);
+  t.notOk((await lead(past)).customerId);
+  t.equal((await submit({ ...shared, email: 'son@king.example' })).customerId, son, 'the e-mail decides');
+  const preview = await post<Converted>(`/v1/leads/${id}/conversion/preview`, WON);
+  t.match(preview.body, { person: { action: 'created' }, candidateIds: [father, son] });
+  t.equal((await convert(id, { customerId: son })).person?.customerId, son);
+  const { id: corrected } = await submit({ name: 'A. K.', email: 'b@list.example', phone: PHONE });
+  await patch(`/v1/leads/${corrected}`, { name: NAME });
+  t.notOk((await lead(corrected)).customerId);
+  t.equal((await call('DELETE', `/v1/customers/${father}`)).status, 204);
+  const { id: later } = await submit({ ...shared, email: 'c@list.example' });
+  t.equal((await lead(later)).customerId, son);
+  t.same(await eventFaults(service.sql), []);
+});

@@ -1,5 +1,5 @@
 import type { Customer } from '../customers/customer.js';
-import { type CustomerKey, customerKeysOf } from '../customers/keys.js';
+import { type CustomerKey, customerKeysOf, firstKey } from '../customers/keys.js';
 import { RecordSet, type RowChanges } from './record-set.js';
 
 /** A stored customer and the keys that it owns. */
@@ -116,8 +116,8 @@ export class CustomerRecords {
 
   private claimKeys({ id, facts }: Customer): void {
     for (const key of customerKeysOf(facts)) {
-      const name = nameOf(key);
-      if (this.owners.has(name)) continue;
+      const [name, first] = [nameOf(key), firstKey(key)];
+      if (this.owners.has(name) || (first && this.owners.get(nameOf(first))?.customerId === id)) continue;
       this.owners.set(name, { ...key, customerId: id });
       this.added.set(name, { ...key, customerId: id });
     }

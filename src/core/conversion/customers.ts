@@ -1,6 +1,13 @@
 import { type Customer, customerState, nextCustomer, organizationOf, personOf } from '../customers/customer.js';
 import { filledFacts } from '../customers/filling.js';
-import { type CustomerMatchKey, customerKeysOf, isProof, sameKey } from '../customers/keys.js';
+import {
+  type CustomerKey,
+  type CustomerMatchKey,
+  customerKeysOf,
+  isProof,
+  sameKey,
+  unambiguousKeys,
+} from '../customers/keys.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { isOtherThanCustomer } from '../leads/matching.js';
 import { sameValue } from '../values.js';
@@ -38,27 +45,39 @@ export function customerParts({ overwrite }: ConversionRequest, facts: Conversio
     (organizationFacts && foundBy(facts, organizationFacts));
   const organization = part(company, organizationFacts, { lead, overwrite }, making);
   const person = part(known, personFacts, { lead, overwrite, organizationId: organization?.customer.id }, making);
-  return { person, organization, candidateIds: organization?.action === 'created' ? candidates(facts) : [] };
+  const candidateIds = [
+    ...(person?.action === 'created' ? namesakes(facts, personFacts) : []),
+    ...(organization?.action === 'created' ? candidates(facts) : []),
+  ];
+  return { person, organization, candidateIds: [...new Set(candidateIds)] };
 }
 
 function givenOf({ given }: ConversionFacts, kind: LeadFacts['kind']): Found | undefined {
   return given?.facts.kind === kind ? { customer: given, foundBy: 'request' } : undefined;
 }
 
-/** By the strongest key; a phone that two people share does not match. */
-function foundBy({ found }: ConversionFacts, facts: LeadFacts): Found | undefined {
-  for (const key of customerKeysOf(facts)) {
+const ownerOf =
+  ({ found }: ConversionFacts) =>
+  (wanted: CustomerKey): Customer | undefined =>
+    found.find(({ key }) => sameKey(key, wanted))?.customer;
+
+/** By the strongest key; a phone that two people share does not match, nor one that two customers have with the name. */
+function foundBy(conversion: ConversionFacts, facts: LeadFacts): Found | undefined {
+  for (const key of unambiguousKeys(customerKeysOf(facts), ownerOf(conversion)).keys) {
     if (!isProof(key)) continue;
-    const customer = found.find((one) => sameKey(one.key, key))?.customer;
+    const customer = ownerOf(conversion)(key);
     if (customer === undefined || (key.kind === 'phone' && isOtherThanCustomer(facts, customer.facts))) continue;
     return { customer, foundBy: key.kind === 'shared_phone' ? 'phone' : (key.kind as CustomerMatchKey) };
   }
   return undefined;
 }
 
-const candidates = ({ found }: ConversionFacts): string[] => [
-  ...new Set(found.flatMap(({ key, customer }) => (isProof(key) ? [] : [customer.id]))),
-];
+const candidates = ({ found }: ConversionFacts): string[] =>
+  found.flatMap(({ key, customer }) => (isProof(key) ? [] : [customer.id]));
+
+/** The customers with the number and the name of the person, if there are two. */
+const namesakes = (conversion: ConversionFacts, facts: LeadFacts | undefined): string[] =>
+  facts ? unambiguousKeys(customerKeysOf(facts), ownerOf(conversion)).owners.map(({ id }) => id) : [];
 
 interface From {
   lead: ConversionFacts['lead'];

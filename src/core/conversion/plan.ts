@@ -14,7 +14,7 @@ export interface ConversionPlan {
   person?: CustomerPart | undefined;
   organization?: CustomerPart | undefined;
   deal: DealPart;
-  /** Organizations of the same name: proposed, never used automatically. */
+  /** Organizations of the same name, and people with the same number and name if there are two: proposed, never used automatically. */
   candidateIds: string[];
 }
 

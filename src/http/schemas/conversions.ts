@@ -84,7 +84,7 @@ const parts = {
   candidateIds: Type.Array(Id('A customer.'), {
     maxItems: 50,
     description:
-      'Existing organizations with the same name as the new one. If one of them is the same organization, send it as `customerId`.',
+      'Existing organizations with the same name as the new one, and people with its phone number and name if several have both. If one of them is the same, send it as `customerId`.',
   }),
 };
 

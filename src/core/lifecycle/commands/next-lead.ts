@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Customer } from '../../customers/customer.js';
-import { customerKeysOf, isProof, organizationKeysOf } from '../../customers/keys.js';
+import { customerKeysOf, isProof, organizationKeysOf, unambiguousKeys } from '../../customers/keys.js';
 import type { EngagementFact } from '../../engagement.js';
 import type { EngagementCommand } from '../../leads/commands/record-engagement.js';
 import { type KnownCustomer, type SubmitCommand, type SubmitResult, submit } from '../../leads/commands/submit.js';
@@ -155,9 +155,11 @@ function customerWithoutLead(batch: Batch, command: SubmitCommand): KnownCustome
   return { customerId: customer.id, formerOwnerId: hasFormer ? customer.ownerId : undefined, isPursued };
 }
 
-/** The customer with a key of these facts, as far as it is loaded. */
+/** The customer with a key of these facts, as far as it is loaded. A number with a name that two customers have names neither. */
 export function customerOfFacts({ sales }: Batch, facts: LeadFacts): Customer | undefined {
-  for (const key of customerKeysOf(facts)) {
+  if (sales.customers.isEmpty) return undefined;
+  const { keys } = unambiguousKeys(customerKeysOf(facts), (key) => sales.customers.byKey(key));
+  for (const key of keys) {
     const customer = isProof(key) ? sales.customers.byKey(key) : undefined;
     if (customer === undefined || (key.kind === 'phone' && isOtherThanCustomer(facts, customer.facts))) continue;
     return customer;
