@@ -1,7 +1,14 @@
 import type { Batch } from '../batch/batch.js';
 import type { CustomerLeads, Reads } from '../batch/reads.js';
 import { customerKeysOf } from '../customers/keys.js';
-import { boughtParts, historyReadsNext, pastMatchOf, recordHistory } from '../history/commands/record-history.js';
+import {
+  boughtParts,
+  historyReads,
+  historyReadsNext,
+  historyRefusal,
+  pastMatchOf,
+  recordHistory,
+} from '../history/commands/record-history.js';
 import type { HistoryCommand, HistoryResult } from '../history/commands/types.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { personKeysOf } from '../leads/keys.js';
@@ -18,7 +25,7 @@ import { linkConverted, linkCorrected } from './linked-leads.js';
 /** A known lead keeps its facts, and gets those that it lacks. */
 const completedFacts = (lead: Lead, { facts }: HistoryCommand): LeadFacts => ({ ...facts, ...lead.facts });
 
-export function recordedReads(batch: Batch, command: HistoryCommand): Reads {
+function recordedReads(batch: Batch, command: HistoryCommand): Reads {
   const { lead } = pastMatchOf(batch, command);
   const reads = withCustomer(historyReadsNext(batch, command), lead);
   if (lead === undefined) return reads;
@@ -26,7 +33,7 @@ export function recordedReads(batch: Batch, command: HistoryCommand): Reads {
 }
 
 /** The leads of the customers that the lead belongs to or becomes, and those of the same people. */
-export function recordedLeads(batch: Batch, command: HistoryCommand): CustomerLeads | undefined {
+function recordedLeads(batch: Batch, command: HistoryCommand): CustomerLeads | undefined {
   const { lead } = pastMatchOf(batch, command);
   const { facts, past } = command;
   if (lead)
@@ -45,7 +52,7 @@ export function recordedLeads(batch: Batch, command: HistoryCommand): CustomerLe
   };
 }
 
-export function recordLinked(batch: Batch, command: HistoryCommand): HistoryResult {
+function recordLinked(batch: Batch, command: HistoryCommand): HistoryResult {
   const before = pastMatchOf(batch, command).lead;
   const result = recordHistory(batch, command);
   const { lead } = result;
@@ -56,3 +63,12 @@ export function recordLinked(batch: Batch, command: HistoryCommand): HistoryResu
   } else if (lead.lifecycle?.conversion !== undefined) linkConverted(batch, lead);
   return { ...result, lead: batch.leads.get(lead.id) };
 }
+
+/** The row of histories. */
+export const RECORD_HISTORY = {
+  reads: historyReads,
+  readsNext: recordedReads,
+  leadsOf: recordedLeads,
+  refuse: historyRefusal,
+  apply: recordLinked,
+};

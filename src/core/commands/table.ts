@@ -18,7 +18,6 @@ import {
   withdrawRefusal,
 } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
-import { historyReads, historyRefusal } from '../history/commands/record-history.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patchRefusal } from '../leads/commands/patch.js';
@@ -80,7 +79,7 @@ import {
   visitorLeads,
   visitorReads,
 } from './customer-consent.js';
-import { recordedLeads, recordedReads, recordLinked } from './history-links.js';
+import { RECORD_HISTORY } from './history-links.js';
 import { convertWithLeads, joinedLeads } from './linked-leads.js';
 import { reactTo } from './reactions.js';
 import { restore, restoreLeadsOf, restoreReads, restoreReadsNext, restoreRefusal } from './restore.js';
@@ -201,13 +200,7 @@ export const COMMANDS = {
     refuse: submitRefusal,
     apply: submitStatement,
   },
-  record_history: {
-    reads: historyReads,
-    readsNext: recordedReads,
-    leadsOf: recordedLeads,
-    refuse: historyRefusal,
-    apply: recordLinked,
-  },
+  record_history: RECORD_HISTORY,
   engagement: {
     reads: engagementReads,
     readsNext: eventReads,
