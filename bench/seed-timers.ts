@@ -37,6 +37,7 @@ const KINDS: Partial<Record<TimerKind, ExpectedEvent & { seed: (target: Workspac
   park_wake: { type: 'lead.woken', seed: seedParked },
   sla_check: { type: 'lead.sla_warned', seed: seedServiceLevels },
   handoff_timeout: { type: 'lead.handoff_timed_out', seed: seedHandoffs },
+  sequence_step: { type: 'sequence.step_due', seed: seedSequences },
 };
 
 /** Creates leads in several workspaces whose timers become due within half a minute. */
@@ -97,6 +98,23 @@ async function seedHandoffs(target: WorkspaceTarget): Promise<void> {
   await target.sql.query(
     `update timers t set due_at = to_timestamp(due.at / 1000.0)
        from unnest($1::uuid[], $2::bigint[]) as due(id, at) where t.subject_id = due.id and t.kind = 'handoff_timeout'`,
+    [ids, due],
+  );
+}
+
+/** Suspects are in the default sequence, whose first step comes after days, so SQL sets earlier due instants. */
+async function seedSequences(target: WorkspaceTarget): Promise<void> {
+  const ids = await createLeads(target, () => ({}));
+  const due = ids.map((_, index) => dueAt(index, target.from));
+  await target.sql.query(
+    `update leads l set lifecycle = jsonb_set(jsonb_set(lifecycle, '{sequences,dueAt}', to_jsonb(due.at)),
+                                              '{sequences,runs,0,dueAt}', to_jsonb(due.at))
+       from unnest($1::uuid[], $2::bigint[]) as due(id, at) where l.id = due.id`,
+    [ids, due],
+  );
+  await target.sql.query(
+    `update timers t set due_at = to_timestamp(due.at / 1000.0)
+       from unnest($1::uuid[], $2::bigint[]) as due(id, at) where t.subject_id = due.id and t.kind = 'sequence_step'`,
     [ids, due],
   );
 }

@@ -81,12 +81,12 @@ async function deploy({ cleanup, onDatabase }: Session): Promise<Deployment> {
   return { sql, start };
 }
 
-/** Inserts timers of four kinds that are due in a day or later, spread over fifty workspaces. */
+/** Inserts timers of five kinds that are due in a day or later, spread over fifty workspaces. */
 async function seedPending(sql: pg.Client, count: number): Promise<void> {
   await sql.query(
     `insert into timers (workspace_id, kind, subject_id, due_at)
      select ('00000000-0000-0000-0000-' || lpad((n % 50)::text, 12, '0'))::uuid,
-            (array['sla_check', 'park_wake', 'handoff_timeout', 'lead_review'])[1 + n % 4],
+            (array['sla_check', 'park_wake', 'handoff_timeout', 'lead_review', 'sequence_step'])[1 + n % 5],
             ('00000000-0000-0000-0001-' || lpad(n::text, 12, '0'))::uuid, now() + interval '1 day' + n * interval '1 second'
        from generate_series(1, $1::int) n`,
     [count],

@@ -102,9 +102,9 @@ export interface EngagementCondition {
   measure?: EngagementMeasure | undefined;
   operator?: EngagementOperator | undefined;
   value?: number | undefined;
-  /** In searches: from one of these sources. */
+  /** From one of these sources. */
   sourceIds?: string[] | undefined;
-  /** In searches: every comparison holds for the properties of the event, which are read like custom attributes. */
+  /** Every comparison holds for the properties of the event, which are read like custom attributes. */
   properties?: PropertyComparison[] | undefined;
 }
 

@@ -58,4 +58,7 @@ export interface EngagementFact {
   type: EngagementType;
   occurredAt: number;
   channel?: Channel | undefined;
+  /** Its details are loaded only where rules compare them: `src/core/conditions/event-details.ts`. */
+  sourceId?: string | undefined;
+  properties?: Readonly<Record<string, unknown>> | null | undefined;
 }

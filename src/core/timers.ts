@@ -10,6 +10,7 @@ export const TIMER_KINDS = [
   'park_wake',
   'handoff_timeout',
   'sla_check',
+  'sequence_entry',
   'sequence_step',
   'queue_review',
   'prediction_training',

@@ -11,6 +11,8 @@ export interface Workspace {
   timeZone: string | null;
   /** Whether leads take attributes without a definition; null: they do. */
   undeclaredAttributes: UndeclaredAttributes | null;
+  /** The engagement properties that its published policies compare; null: they compare neither these nor sources of events. */
+  comparedProperties: string[] | null;
   version: number;
   eventSequence: number;
   /** Grows when anything that decisions rest on changes. */

@@ -73,7 +73,7 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
       const { at = await timeOf(workspaceId) } = input;
       const policy = await findPolicy(read, version);
       const country = input.lead && (await defaultCountry(workspaceId));
-      const trials = await readTrials(read, input, { at, country });
+      const trials = await readTrials(read, input, { at, country, documents: [policy] });
       const snapshot = await readAssignmentSnapshot(read, at);
       return {
         routingPolicyVersion: version,
@@ -92,7 +92,7 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
       const policy = await findPolicy(read, version);
       const other = await read.policies.find('routing_policy', withVersion);
       if (!other) throw unknownVersion();
-      const trials = await readTrials(read, { latest }, { at });
+      const trials = await readTrials(read, { latest }, { at, documents: [policy, other.document] });
       const snapshot = await readAssignmentSnapshot(read, at);
       const by = async (document: RoutingPolicy, number: number): Promise<RoutingSimulation> => {
         const results = await decideAll(read, { policy: document, version: number, trials, snapshot });
@@ -143,7 +143,7 @@ async function decideAll(
 async function readTrials(
   read: Repositories,
   { leadId, lead: input, latest = 0 }: RoutingSimulationInput,
-  { at, country }: { at: number; country?: string | undefined },
+  { at, country, documents }: { at: number; country?: string | undefined; documents: readonly RoutingPolicy[] },
 ): Promise<Trial[]> {
   if (input !== undefined) {
     const rulesFor = await readRules(read);
@@ -152,7 +152,7 @@ async function readTrials(
   }
   const leads = leadId === undefined ? await latestLeads(read, latest) : await read.leads.findMany([leadId]);
   if (leadId !== undefined && leads.length === 0) throw notFound('lead');
-  const subjects = await readQualifiedSubjects(read, leads, at);
+  const subjects = await readQualifiedSubjects(read, leads, at, documents);
   return leads.map((lead, index) => ({ leadId: lead.id, subject: subjects[index] as Subject }));
 }
 

@@ -6,6 +6,7 @@ import {
   searchCounterfactuals,
 } from '../core/classification/counterfactual.js';
 import { explainQualification, type QualificationExplanation, qualify } from '../core/classification/qualify.js';
+import { withDetails } from '../core/conditions/event-details.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
 import { withArrived } from '../core/engagement-history.js';
@@ -20,7 +21,7 @@ import { AppError } from './errors.js';
 import { enqueue } from './jobs/states.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { hypotheticalSubject, readEngagement, readSource } from './leads/subjects.js';
+import { hypotheticalSubject, readDetails, readEngagement, readSource } from './leads/subjects.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { turnsAfter } from './turns.js';
 import { notFound, orNotFound } from './versions.js';
@@ -33,6 +34,7 @@ export interface HypotheticalEvent {
   /** Epoch milliseconds; the instant of the simulation when absent. */
   occurredAt?: number | undefined;
   sourceChannel?: Channel | undefined;
+  properties?: Record<string, unknown> | undefined;
 }
 
 /** Exactly one of `leadId` and `lead`. */
@@ -89,7 +91,7 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
       const model = publishedScoreModels(published)(lead.facts);
       const policy = publishedOf(published, 'classification_policy');
       const rules = compileRules(model.document, policy.document, prediction);
-      const subject = await readSubject(read, lead, { at, before: undefined });
+      const subject = await readSubject(read, lead, { at, before: undefined, documents: [] });
       const counterfactuals = await searchInTurns(
         searchCounterfactuals(rules, subject, (changed) => qualify(rules, changed, currentClassOf(lead))),
       );
@@ -134,7 +136,7 @@ async function simulate(
   const { leadId, at = now } = input;
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
   const known = lead
-    ? await readSubject(read, lead, { at, before: input.at })
+    ? await readSubject(read, lead, { at, before: input.at, documents: [row.document, policy.document] })
     : hypotheticalSubject(input.lead ?? {}, country, at);
   const added = (input.engagement ?? []).map(eventAt(at));
   const subject = { ...known, engagement: withArrived(known.engagement, added) };
@@ -158,22 +160,38 @@ async function findLead(read: Repositories, id: string): Promise<Lead> {
   return orNotFound(await read.leads.find(id), 'lead');
 }
 
+interface Tried {
+  at: number;
+  before: number | undefined;
+  /** The documents that are tried. */
+  documents: readonly unknown[];
+}
+
 /** The lead at an instant; `before`, where given, excludes later events. */
 async function readSubject(
   read: Repositories,
   lead: Lead,
-  { at, before = Number.POSITIVE_INFINITY }: { at: number; before: number | undefined },
+  { at, before = Number.POSITIVE_INFINITY, documents }: Tried,
 ): Promise<Subject> {
-  const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead.id)]);
+  const [source, counted, details] = await Promise.all([
+    readSource(read, lead),
+    readEngagement(read, lead.id),
+    readDetails(read, [lead.id], documents),
+  ]);
+  const engagement = withDetails(counted, details);
   return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
 }
 
 /** Hypothetical events are numbered in the order given, so that an explanation can name them. */
 const eventAt =
   (at: number) =>
-  ({ type, occurredAt = at, sourceChannel: channel }: HypotheticalEvent, index: number): EngagementFact => ({
+  (
+    { type, occurredAt = at, sourceChannel: channel, properties }: HypotheticalEvent,
+    index: number,
+  ): EngagementFact => ({
     id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
     type,
     occurredAt,
     channel,
+    properties,
   });

@@ -135,6 +135,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     timeZone: null,
     ...zoneOf(input.timeZone),
     undeclaredAttributes: null,
+    comparedProperties: null,
     version: 1,
     eventSequence: 0,
     configVersion: 1,

@@ -185,30 +185,6 @@ export const ROWS: Record<string, Row> = {
       body: () => ({ items: Array.from({ length: 1_000 }, () => ({ leadId, kind: 'call', title: 'á̧'.repeat(60) })) }),
     },
   ],
-  createCustomerBatch: ({ next }) => [
-    {
-      what: '1,000 customers',
-      body: () => ({
-        items: Array.from({ length: 1_000 }, () => ({ kind: 'person', name: 'Ada', externalId: `customer-${next()}` })),
-      }),
-    },
-  ],
-  createReferralBatch: ({ next }) => [
-    {
-      what: '100 referrals with their leads',
-      body: () => ({
-        items: Array.from({ length: 100 }, () => ({
-          ...{ referrer: { partner: 'Partner' }, lead: { externalId: `referred-${next()}`, country: 'DE' } },
-        })),
-      }),
-    },
-  ],
-  completeTaskBatch: ({ fixtures: { taskId } }) => [
-    {
-      what: '1,000 completions of one task',
-      body: () => ({ items: Array.from({ length: 1_000 }, () => ({ taskId, outcome: 'successful' })) }),
-    },
-  ],
   createDealBatch: ({ fixtures: { customerId } }) => [
     {
       what: '1,000 deals of one customer',

@@ -188,6 +188,7 @@ export class Machine {
       park_wake: lifecycle?.wakesAt,
       handoff_timeout: lifecycle?.handoff?.dueAt,
       sla_check: lifecycle?.sla?.dueAt,
+      sequence_entry: lifecycle?.entersAt,
       sequence_step: lifecycle?.sequences?.dueAt,
     };
     for (const [kind, dueAt] of Object.entries(instants)) assert.equal(dueOf(kind), dueAt, `${kind} after ${after}`);
@@ -226,6 +227,7 @@ export function comparable(lead: Lead | undefined): unknown {
     timeframeShownAt: _______,
     beforeChurn: ________,
     awaitedRepId: _________,
+    entersAt: __________,
     ...sections
   } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));

@@ -11,29 +11,8 @@ interface BatchAnswer {
   results: { status: number; problem?: ProblemOut }[];
 }
 
-interface Items {
-  good: (n: number) => object;
-  /** What an item needs beside the reference with that path. */
-  beside: (n: number, reference: readonly string[]) => object;
-}
-
-/** Items of each batch operation, about a known lead and open tasks. */
-const itemsFor = (leadId: string, taskIds: readonly string[]): Record<string, Items> => ({
-  createCustomerBatch: {
-    good: (n) => ({ kind: 'person', name: 'Good', email: `customer${n}@references.example` }),
-    beside: (n) => ({ kind: 'person', name: 'Bad', email: `no-customer${n}@references.example` }),
-  },
-  createReferralBatch: {
-    good: (n) => ({ referrer: { partner: 'Partner' }, lead: { email: `referred${n}@references.example` } }),
-    beside: (n, [first]) => ({
-      ...(first === 'referrer' ? {} : { referrer: { partner: 'Partner' } }),
-      ...(first === 'referredLeadId' ? {} : { lead: { email: `not-referred${n}@references.example` } }),
-    }),
-  },
-  completeTaskBatch: {
-    good: (n) => ({ taskId: taskIds[n % taskIds.length], outcome: 'successful' }),
-    beside: () => ({ taskId: taskIds[0], activity: { kind: 'note', body: 'Bad' } }),
-  },
+/** A good item of each batch operation, and what an item needs beside a reference. `leadId` is a known lead. */
+const itemsFor = (leadId: string): Record<string, { good: (n: number) => object; beside: (n: number) => object }> => ({
   updateLeadBatch: {
     good: (n) => ({ leadId, city: `City ${n}` }),
     beside: () => ({ leadId, city: 'None' }),
@@ -74,25 +53,15 @@ function referencesIn(reference: Schema, resolve: (schema: Schema) => Schema): s
   });
 }
 
-/** The item with the value at a path. */
-function withValue(item: object, [name = '', ...rest]: readonly string[], value: unknown): object {
-  const inner: unknown = Reflect.get(item, name) ?? {};
-  return { ...item, [name]: rest.length === 0 ? value : withValue(Object(inner), rest, value) };
-}
+const nested = (path: readonly string[], value: unknown): unknown =>
+  path.reduceRight((inner, name) => ({ [name]: inner }), value);
 
 t.test('an item with an unknown reference is refused alone, whatever it refers to', async (t) => {
   const { post, get } = await service.makeWorkspace();
   const document = JSON.parse((await apps[0]?.server.inject('/openapi.json'))?.body ?? '{}');
   const resolve = resolver(document);
   const { body: known } = await post('/v1/leads', { email: 'known@references.example' });
-  const tasks = Array.from({ length: 40 }, () => ({
-    ...{ leadId: known.lead.id, kind: 'call', title: 'Call', dueAt: '2027-01-01T00:00:00Z' },
-  }));
-  const made = await post<{ results: { id: string }[] }>('/v1/tasks/batch', { items: tasks });
-  const all = itemsFor(
-    known.lead.id,
-    made.body.results.map((one) => one.id),
-  );
+  const all = itemsFor(known.lead.id);
   let n = 0;
   for (const { id, path, perItem } of operations) {
     if (perItem === undefined) continue;
@@ -104,7 +73,7 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.ok(references.length > 0, `${id} has references`);
     for (const reference of references) {
       n++;
-      const bad = withValue(items.beside(n, reference), reference, UNKNOWN_ID);
+      const bad = { ...items.beside(n), ...(nested(reference, UNKNOWN_ID) as object) };
       const name = `${id}: ${reference.join('/')}`;
       const sent = { [perItem]: [bad, items.good(n), bad], mode: 'partial' };
       const { status, body: answer } = await post<BatchAnswer>(path, sent);
@@ -120,9 +89,9 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.match(answer.results?.[0]?.problem, { errors: [{ pointer: `/${perItem}/0/occurredAt`, code: 'too_late' }] }, id);
     t.ok((answer.results?.[1]?.status ?? 500) < 300, `${id}: a bad date harms no other item`);
   }
-  t.equal(n, 21);
+  t.equal(n, 13);
   const { body: stored } = await get<{ data: object[] }>('/v1/leads?limit=200');
-  t.equal(stored.data.length, 10, 'those known before and the good ones');
+  t.equal(stored.data.length, 6, 'those known before and the good ones');
 });
 
 t.test('a refused item is refused alone, or refuses all, and is named by its place in the body', async (t) => {
@@ -252,61 +221,4 @@ t.test('corrections of one batch may exchange values: the state after all of the
   ];
   t.strictSame(await send('atomic', both), ['/items/1/email']);
   t.strictSame(await owners(), [a, c, b]);
-});
-
-interface Batch {
-  results: { status: number; id: string; version?: number; activityId?: string; referredLeadId?: string }[];
-}
-
-t.test('customers, referrals and completed tasks of a batch are as those of single calls', async (t) => {
-  const { post, get } = await service.makeWorkspace();
-  const grantedAt = '2026-01-15T09:00:00.000Z';
-  const statement = { emailConsent: 'granted', emailConsentAt: grantedAt, phone: '+49 30 1234567' };
-  const made = await post<Batch>('/v1/customers/batch', {
-    items: [
-      { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical-engines.com' },
-      { kind: 'person', name: 'Ada', email: 'ada@analytical.example', ...statement },
-      { kind: 'person', name: 'Bob', emailConsentAt: grantedAt },
-    ],
-  });
-  const [organization, ada, bob] = made.body.results;
-  t.strictSame([organization?.status, ada?.status, bob?.status], [201, 201, 422]);
-  t.match((await get<object>(`/v1/customers/${organization?.id}`)).body, { domain: 'analytical-engines.com' });
-  t.match((await get<object>(`/v1/customers/${ada?.id}`)).body, {
-    ...{ phoneNormalized: '+49301234567', emailConsent: 'granted', emailConsentAt: grantedAt },
-  });
-  const rep = (await post<{ id: string }>('/v1/reps', { name: 'Grace', email: 'grace@acme.example' })).body.id;
-  const referred = await post<Batch>('/v1/referrals/batch', {
-    items: [
-      { referrer: { customerId: ada?.id }, lead: { email: 'new@acme.example' } },
-      { referrer: { repId: rep }, lead: { email: 'other@acme.example' }, note: 'Met at the fair' },
-      { referrer: { customerId: ada?.id }, lead: { email: 'ada@analytical.example' } },
-    ],
-  });
-  const [first, second, herself] = referred.body.results;
-  t.strictSame([first?.status, second?.status, (herself?.status ?? 0) >= 400], [201, 201, true]);
-  t.match((await get<object>(`/v1/referrals/${second?.id}`)).body, {
-    note: 'Met at the fair',
-    referrer: { repId: rep },
-  });
-  const leadId = first?.referredLeadId;
-  t.match((await get<object>(`/v1/leads/${leadId}`)).body, { email: 'new@acme.example' });
-  const task = { leadId, kind: 'call', title: 'Call', dueAt: '2027-01-01T00:00:00Z' };
-  const tasks = (await post<Batch>('/v1/tasks/batch', { items: [task, task, task] })).body.results.map(({ id }) => id);
-  const activity = { kind: 'call', outcome: 'connected' };
-  const items = [
-    { taskId: tasks[0], outcome: 'successful', activity },
-    { taskId: tasks[1], ifVersion: 7 },
-    { taskId: tasks[0] },
-    { taskId: tasks[2], ifVersion: 1 },
-  ];
-  const done = await post<Batch>('/v1/tasks/batch-complete', { items });
-  t.strictSame(
-    done.body.results.map(({ status }) => status),
-    [200, 412, 409, 200],
-  );
-  const { activityId } = done.body.results[0] ?? {};
-  t.match((await get<object>(`/v1/tasks/${tasks[0]}`)).body, { status: 'done', outcome: 'successful', activityId });
-  t.match((await get<object>(`/v1/leads/${leadId}/activities/${activityId}`)).body, { outcome: 'connected' });
-  t.match((await get<object>(`/v1/tasks/${tasks[1]}`)).body, { status: 'open' });
 });

@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import t from 'tap';
 import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import type { Condition, Scalar } from '../../src/core/condition.js';
-import { isAbsent } from '../../src/core/conditions/compile.js';
 import { isInstantType, operatorsOf } from '../../src/core/conditions/field-kinds.js';
 import { PERIODS, resolveDates } from '../../src/core/conditions/relative-dates.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
+import { isAbsent } from '../../src/core/conditions/value-tests.js';
 import {
   compileRecordCondition,
   RECORD_FIELDS,

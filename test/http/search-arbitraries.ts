@@ -142,20 +142,48 @@ function fieldComparisons(): fc.Arbitrary<Condition> {
   return fc.constantFrom(...kinds.filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0));
 }
 
-const engagementLeaf = fc
-  .record({
-    engagementTypes: fc.option(fc.constant(['demo_requested', 'page_viewed'] as const), { nil: undefined }),
-    sourceChannels: fc.option(fc.constant(['event'] as const), { nil: undefined }),
-    withinDays: fc.option(fc.constantFrom(1, 8, 20), { nil: undefined }),
-    measure: fc.constantFrom('count', 'distinct_days', 'days_since_last'),
-    operator: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'),
-    value: fc.constantFrom(0, 1, 2, 8, 16),
-  })
-  .map((leaf) => ({ type: 'engagement', ...leaf }) as unknown as Condition);
+const PROPERTY_OPERATORS = operatorsOf('attribute', 'search');
+const property = fc
+  .tuple(
+    fc.constantFrom('post', 'score', 'label', 'list', 'seen', 'nested', 'none'),
+    fc.constantFrom(...PROPERTY_OPERATORS),
+  )
+  .chain(([name, operator]) =>
+    operandOf(
+      operator,
+      'attribute',
+      fc.oneof(fc.constantFrom<Scalar>(7, '7', 6, 9.5, 'north', true), texts, days, forms),
+    ).map((value) => ({ name, operator, ...(value !== undefined && { value }) })),
+  );
+
+/** A condition on engagement; `sourceIds`: of sources of its events. */
+export const engagementLeaf = (sourceIds: readonly string[]): fc.Arbitrary<Condition> =>
+  fc
+    .record({
+      properties: fc.option(fc.array(property, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+      sourceIds: fc.option(fc.subarray([...sourceIds], { minLength: 1 }), { nil: undefined }),
+      engagementTypes: fc.option(fc.constant(['demo_requested', 'page_viewed'] as const), { nil: undefined }),
+      sourceChannels: fc.option(fc.constant(['event'] as const), { nil: undefined }),
+      withinDays: fc.option(fc.constantFrom(1, 8, 20), { nil: undefined }),
+      measure: fc.constantFrom('count', 'distinct_days', 'days_since_last'),
+      operator: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'),
+      value: fc.constantFrom(0, 1, 2, 8, 16),
+    })
+    .map((leaf) => ({ type: 'engagement', ...leaf }) as unknown as Condition)
+    .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+
+/** The sources of engagement of the leads, and one that has none. */
+export const sourcesOf = (known: readonly KnownLead[]): string[] => [
+  ...new Set(known.flatMap(({ subject }) => subject.engagement.flatMap(({ sourceId }) => sourceId ?? []))),
+  '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
+];
 
 /** Trees of the leaves, up to the depth that a condition may have. */
 export function conditionTrees(known: readonly KnownLead[]): fc.Arbitrary<Condition> {
-  const leaf = fc.oneof({ weight: 5, arbitrary: fieldLeaves(known) }, { weight: 1, arbitrary: engagementLeaf });
+  const leaf = fc.oneof(
+    { weight: 5, arbitrary: fieldLeaves(known) },
+    { weight: 1, arbitrary: engagementLeaf(sourcesOf(known)) },
+  );
   const { condition } = fc.letrec<{ condition: Condition }>((tie) => {
     const parts = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });
     return {

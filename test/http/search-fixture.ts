@@ -56,6 +56,11 @@ const RARE_FACTS = {
   ...{ consentBasis: 'contract', products: ['Kasse', 'ΦΙΛΟΣ'], competitorProducts: ['RIVAL'] },
   ...{ otherEmails: ['a@müller.de'], otherPhones: ['+4917733333'] },
 } as const;
+const PROPERTIES = [
+  { post: 7, score: 6, label: 'İstanbul', list: ['North', '7', 7], seen: '2026-02-01T09:00:00Z' },
+  { post: '7', score: 9.5, label: '', list: [], seen: '2026-03-10', nested: { post: 7 } },
+  { post: null, score: '6', label: 'Straße', list: [null, { a: 1 }], seen: true },
+];
 const CHANNELS = ['event', 'linkedin', 'web_form'] as const;
 const TYPES = ['demo_requested', 'page_viewed', 'email_clicked'] as const;
 
@@ -77,6 +82,7 @@ export async function seedKnownLeads(app: TestApp): Promise<KnownLead[]> {
         type: nth(TYPES, index + nr),
         occurredAt: NOW - (index % 9) * nr * DAY + (nr === 3 ? 3 * DAY : 0),
         ...(nr % 2 ? { source: { channel: 'event', name: 'Fair' } } : {}),
+        ...(index % 5 ? { properties: nth(PROPERTIES, index + nr) } : {}),
       });
     }
   }
@@ -227,14 +233,15 @@ async function readKnownLeads(app: TestApp): Promise<KnownLead[]> {
   return rows.map((lead, index) => {
     const source = sources.find(({ id }) => id === lead.sourceId);
     const campaign = campaigns.find(({ id }) => id === lead.campaignId)?.name;
-    const engagement = (histories[index] ?? []).map(({ id, type, occurredAt, sourceId }) => ({
-      ...{ id, type: type as EngagementType, occurredAt: occurredAt.getTime(), channel: channelOf(sourceId) },
+    const engagement = (histories[index] ?? []).map((event) => ({
+      ...{ id: event.id, type: event.type as EngagementType, occurredAt: event.occurredAt.getTime() },
+      ...{ channel: channelOf(event.sourceId), sourceId: event.sourceId ?? undefined, properties: event.properties },
     }));
     const context = {
       source: source && { channel: source.channel, name: source.name, campaign },
       engagement,
       now: NOW,
     };
-    return { lead, subject: { ...subjectNow(lead, context), lead } };
+    return { lead, subject: subjectNow(lead, context) };
   });
 }

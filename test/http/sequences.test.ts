@@ -336,6 +336,49 @@ t.test('the conditions of a sequence read the state of the lead', async (t) => {
   t.match(left, { leaveReason: 'exit_condition', leftAt: at(START + DAY) });
 });
 
+t.test('a lead enters when time alone makes the entry condition true, and again when its days are over', async (t) => {
+  const { suspect, sequences, publish, go, post, call } = await makeSandbox();
+  const since = { type: 'engagement', measure: 'days_since_last', operator: 'gte', value: 10 };
+  const quiet = { type: 'all', conditions: [{ type: 'engagement' }, since] };
+  const ends = { type: 'field', field: 'competitorContractEndsOn', operator: 'within_next', value: 30 };
+  await publish({
+    key: 'quiet',
+    purpose: 'reactivation',
+    enterWhen: quiet,
+    reenterAfterDays: 20,
+    exitOn: [],
+    steps: [mail('a')],
+  });
+  await publish({ key: 'renewal', purpose: 'win_back', enterWhen: ends, exitOn: [], steps: [mail('b')] });
+  const staysIn = async (id: string, key: string) =>
+    (await sequences(id)).filter((one) => one.key === key).map(({ enteredAt }) => enteredAt);
+  const [still, busy, bound] = [
+    await suspect(),
+    await suspect(),
+    await suspect({ competitorContractEndsOn: '2026-04-15' }),
+  ];
+  for (const { id } of [still, busy]) await post('/v1/engagement-events', { leadId: id, type: 'content_viewed' });
+  const due = (id: string) =>
+    sql<{ at: Date }>(`select due_at as at from timers where kind = 'sequence_entry' and subject_id = $1`, [id]);
+  t.equal((await due(still.id)).length, 1);
+  await go(START + 6 * DAY);
+  await post('/v1/engagement-events', { leadId: busy.id, type: 'content_viewed' });
+  await go(START + 11 * DAY, 1);
+  t.same(await staysIn(still.id, 'quiet'), [at(START + 10 * DAY)]);
+  t.same(await staysIn(busy.id, 'quiet'), [], 'what it did put the entry off');
+  await go(START + 62 * DAY);
+  t.same(await staysIn(busy.id, 'quiet').then((all) => all.at(-1)), at(START + 16 * DAY));
+  t.same(await staysIn(bound.id, 'renewal'), [at(Date.UTC(2026, 2, 16))], '30 days before the date');
+  const again = (await staysIn(still.id, 'quiet')).toSorted();
+  t.same(
+    again,
+    [10, 30, 50].map((day) => at(START + day * DAY)),
+  );
+  t.equal((await call('DELETE', `/v1/leads/${still.id}`)).status, 204);
+  t.same(await due(still.id), []);
+  t.same(await eventFaults(sql), []);
+});
+
 t.test('documents that cannot work are refused with their places', async (t) => {
   const { post } = await makeSandbox();
   const document = { key: 'bad', purpose: 'other', timeZone: 'Mars/Base', steps: [wait('w', 1)] };

@@ -1,15 +1,10 @@
 import type { Condition, FieldCondition, Scalar } from '../condition.js';
-import {
-  compileComparison,
-  compileCondition,
-  holdsWhenAbsent,
-  isAbsent,
-  type Predicate,
-} from '../conditions/compile.js';
+import { compileCondition, type Predicate } from '../conditions/compile.js';
 import { decideBy, type Explained, explain } from '../conditions/explain.js';
 import { withSpellings } from '../conditions/spellings.js';
 import type { Subject } from '../conditions/subject.js';
 import { REP_PREFIX } from '../conditions/validate.js';
+import { compileComparison, holdsWhenAbsent, isAbsent } from '../conditions/value-tests.js';
 import type { AttributeValue } from '../values.js';
 import { findRepField } from './rep-fields.js';
 import type { RepProfile } from './reps.js';

@@ -15,6 +15,7 @@ const LIFECYCLE_TIMERS = {
   park_wake: ({ lifecycle }: Lead) => lifecycle?.wakesAt,
   handoff_timeout: ({ lifecycle }: Lead) => lifecycle?.handoff?.dueAt,
   sla_check: ({ lifecycle }: Lead) => lifecycle?.sla?.dueAt,
+  sequence_entry: ({ lifecycle }: Lead) => lifecycle?.entersAt,
   sequence_step: ({ lifecycle }: Lead) => lifecycle?.sequences?.dueAt,
 } as const satisfies Partial<Record<TimerKind, (lead: Lead) => number | undefined>>;
 

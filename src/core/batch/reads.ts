@@ -8,6 +8,8 @@ import type { SalesReads } from './sales-reads.js';
 export interface LeadSnapshot {
   lead: Lead;
   engagement: readonly EngagementFact[];
+  /** The engagement properties that were loaded: those that published policies compared. */
+  comparedProperties: string;
 }
 
 /** The leads of customers. */

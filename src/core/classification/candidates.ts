@@ -1,7 +1,8 @@
 import type { Condition, EngagementCondition, FieldCondition, Scalar } from '../condition.js';
-import { compileCondition, isAbsent } from '../conditions/compile.js';
+import { compileCondition } from '../conditions/compile.js';
 import { type Field, findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
+import { isAbsent } from '../conditions/value-tests.js';
 import { ENGAGEMENT_TYPES, type EngagementType } from '../engagement.js';
 import { COMPLETENESS_FIELDS } from '../leads/contact-quality.js';
 import type { Change, FactOperator } from './changes.js';
@@ -19,7 +20,8 @@ export function changesTowards(condition: Condition, wanted: boolean, subject: S
     case 'not':
       return changesTowards(condition.condition, !wanted, subject);
     case 'engagement':
-      return eventsFor(condition);
+      // A hypothetical event has no source and no properties of its own.
+      return condition.properties || condition.sourceIds ? [] : eventsFor(condition);
     case 'related':
       return [];
     case 'field':

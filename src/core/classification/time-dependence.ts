@@ -1,6 +1,6 @@
 import type { Condition, FieldCondition } from '../condition.js';
 import { compileChangeInstants } from '../conditions/engagement-instants.js';
-import { findField } from '../conditions/fields.js';
+import { findAnyField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { timeframeEnd } from '../leads/timeframe.js';
 import { DAYS, type Grid, gridsOf, limitsOf, nextPeriodStart } from '../scoring/frequency.js';
@@ -31,13 +31,25 @@ export interface TimeDependence {
 }
 
 export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy): TimeDependence {
+  const { grids, scoreThresholds, ...ofConditions } = dependenceOf(conditionsOf(model, policy));
+  const counted = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
+  const engagement = [...new Set([...model.grade.engagementBounds, ...scoreThresholds.engagement])];
+  return {
+    ...ofConditions,
+    grids: [...new Map([...counted, ...grids].map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
+    scoreThresholds: { ...scoreThresholds, engagement },
+  };
+}
+
+/** The same of conditions alone. */
+export function dependenceOf(among: readonly Condition[]): TimeDependence {
   const eventInstants = new Map<string, (subject: Subject) => number[]>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
-  const grids = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
+  const grids: Grid[] = [];
   const probabilities = new Set<number>();
   const scoreThresholds = {
-    engagement: new Set<number>(model.grade.engagementBounds),
+    engagement: new Set<number>(),
     total: new Set<number>(),
   };
   let conditions = 0;
@@ -72,17 +84,21 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
         assertNever(condition);
     }
   };
-  for (const condition of conditionsOf(model, policy)) visit(condition);
+  for (const condition of among) visit(condition);
   return {
     eventInstants: [...eventInstants.values()],
     conditions,
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
-    grids: [...new Map(grids.map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
+    grids: grids.slice(0, 1),
     timeframeDays: [...timeframeDays],
     probabilities: [...probabilities],
     scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
   };
 }
+
+/** Whether the clock alone can change one of the conditions. Scores and classes that fade are no part of it. */
+export const readsClock = ({ eventInstants, dates, timeframeDays }: TimeDependence): boolean =>
+  eventInstants.length + dates.length + timeframeDays.length > 0;
 
 /** Adds date fields, and custom attributes that relative operators read as dates. Other comparisons do not change by time. */
 function addDate(
@@ -90,7 +106,7 @@ function addDate(
   { field, operator, value }: FieldCondition,
 ): void {
   const relative = operator === 'within_last' || operator === 'older_than' || operator === 'within_next';
-  const isDate = findField(field)?.type === 'date';
+  const isDate = findAnyField(field)?.type === 'date';
   if (!relative && !isDate) return;
   const known = dates.get(field) ?? { days: new Set(), instants: new Set() };
   dates.set(field, known);
@@ -143,7 +159,7 @@ function futureEventInstants(grids: readonly Grid[], { engagement, now }: Subjec
 function dateInstants(dates: TimeDependence['dates'], subject: Subject): number[] {
   return dates.flatMap(({ field, days, instants }) => {
     // Reads the date itself: with the real `now`, a date of the service that lies in the future would be read as now.
-    const value = findField(field)?.read({ ...subject, now: Number.POSITIVE_INFINITY });
+    const value = findAnyField(field)?.read({ ...subject, now: Number.POSITIVE_INFINITY });
     const date = typeof value === 'string' ? parseInstant(value) : value;
     if (typeof date !== 'number') return [];
     const spans = days.map((count) => Math.floor(count * MILLISECONDS_PER_DAY));

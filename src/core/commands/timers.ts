@@ -9,6 +9,7 @@ const TIMER_COMMANDS = {
   park_wake: (leadId) => ({ type: 'wake', leadId }),
   handoff_timeout: (leadId) => ({ type: 'handoff_timeout', leadId }),
   sla_check: (leadId) => ({ type: 'sla_check', leadId }),
+  sequence_entry: (leadId) => ({ type: 'sequence_entry', leadId }),
   sequence_step: (leadId) => ({ type: 'sequence_step', leadId }),
   lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
   queue_review: () => ({ type: 'route_queue', isContinued: true }),

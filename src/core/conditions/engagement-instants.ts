@@ -2,6 +2,7 @@ import type { EngagementCondition } from '../condition.js';
 import { countSince, type EventGroup, indexOf } from '../engagement-index.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { comparisonOf, compileSelection, lastOfDays, lastOfDaysIn, type Selection } from './engagement.js';
+import { ofDetailed } from './event-details.js';
 import type { Subject } from './subject.js';
 
 /**
@@ -10,7 +11,10 @@ import type { Subject } from './subject.js';
  * which the count passes `value`. `distinct_days` counts future events of several days as one day until they happen; with
  * such events, the window ends of all days before the latest event are included.
  */
-export function compileChangeInstants(condition: EngagementCondition): (subject: Subject) => number[] {
+export const compileChangeInstants = (condition: EngagementCondition): ((subject: Subject) => number[]) =>
+  ofDetailed(condition, instantsOfSelection(condition));
+
+function instantsOfSelection(condition: EngagementCondition): (subject: Subject) => number[] {
   const { measure, value } = comparisonOf(condition);
   const selection = compileSelection(condition);
   const { window } = selection;

@@ -3,9 +3,13 @@ import type { EngagementFact, EngagementType } from '../engagement.js';
 import { countSince, type EngagementIndex, type EventGroup, indexOf } from '../engagement-index.js';
 import type { Channel } from '../sources.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
+import { ofDetailed } from './event-details.js';
 import type { Subject } from './subject.js';
 
-export type Measured = Pick<EngagementCondition, 'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure'>;
+export type Measured = Pick<
+  EngagementCondition,
+  'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure' | 'sourceIds' | 'properties'
+>;
 
 /** The comparison of the condition in full: `minimumCount` is short for `count` `gte`. */
 export function comparisonOf({ measure = 'count', operator, value, minimumCount = 1 }: EngagementCondition): {
@@ -26,7 +30,8 @@ export function requiresEvent(condition: EngagementCondition): boolean {
 
 export function compileEngagement(condition: EngagementCondition): (subject: Subject) => boolean {
   const { measure, operator, value } = comparisonOf(condition);
-  if (measure === 'count' && operator === 'gte' && value === 1) return compileHappened(condition);
+  if (measure === 'count' && operator === 'gte' && value === 1)
+    return ofDetailed(condition, compileHappened(condition));
   const compare = COMPARE[operator];
   const read = compileMeasure({ ...condition, measure });
   return (subject) => compare(read(subject), value);
@@ -91,16 +96,14 @@ function membership(types: readonly EngagementType[]): Readonly<Partial<Record<E
 
 /** The number that the condition compares; Infinity for `days_since_last` without an event. */
 export function compileMeasure(measured: Measured): (subject: Subject) => number {
-  const selection = compileSelection(measured);
-  switch (measured.measure ?? 'count') {
-    case 'count':
-      return compileCount(selection);
-    case 'distinct_days':
-      return compileDistinctDays(selection);
-    case 'days_since_last':
-      return compileDaysSinceLast(selection);
-  }
+  return ofDetailed(measured, MEASURES[measured.measure ?? 'count'](compileSelection(measured)));
 }
+
+const MEASURES: Record<EngagementMeasure, (selection: Selection) => (subject: Subject) => number> = {
+  count: (selection) => compileCount(selection),
+  distinct_days: (selection) => compileDistinctDays(selection),
+  days_since_last: (selection) => compileDaysSinceLast(selection),
+};
 
 function compileCount({ matches, groupsOf, window }: Selection): (subject: Subject) => number {
   return ({ engagement, now }) => {

@@ -4,14 +4,16 @@ import type {
   EngagementOperator,
   FieldCondition,
   Operator,
+  PropertyComparison,
   Scalar,
 } from '../condition.js';
 import { statedTimeframe, timeframeText } from '../leads/timeframe.js';
 import { iso, MILLISECONDS_PER_DAY } from '../time.js';
-import { compileCondition, isAbsent } from './compile.js';
+import { compileCondition } from './compile.js';
 import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
 import { findField } from './fields.js';
 import type { Subject } from './subject.js';
+import { isAbsent } from './value-tests.js';
 
 /**
  * Describes which leaves decided: "country is DE", "employeeCount (50) is not at least 200". Includes values of numbers and
@@ -121,10 +123,8 @@ function explainEngagement(condition: EngagementCondition, subject: Subject): Ex
   const { measure, operator, value } = comparisonOf(condition);
   const holds = compileEngagement(condition)(subject);
   const measured = compileMeasure({ ...condition, measure })(subject);
-  const { engagementTypes, sourceChannels, withinDays } = condition;
-  const types = engagementTypes?.join(' or ') ?? 'engagement';
-  const from = sourceChannels === undefined ? '' : ` by ${sourceChannels.join(' or ')}`;
-  const text = `${types}${from}`;
+  const { withinDays } = condition;
+  const text = eventsText(condition);
   const window = withinDays === undefined ? '' : ` in the last ${withinDays} days`;
   if (measured === 0 && measure !== 'days_since_last') return { holds, text: `no ${text}${window}` };
   if (measured === Number.POSITIVE_INFINITY) return { holds, text: `no ${text}${window || ' ever'}` };
@@ -136,5 +136,17 @@ function explainEngagement(condition: EngagementCondition, subject: Subject): Ex
   const times = measure === 'count' ? timesText(measured) : `on ${measured === 1 ? 'one day' : `${measured} days`}`;
   return { holds, text: `${text} ${times}${window}${compared}` };
 }
+
+/** "content_liked by linkedin with post": properties by their names only. */
+function eventsText({ engagementTypes, sourceChannels, sourceIds, properties }: EngagementCondition): string {
+  const types = engagementTypes?.join(' or ') ?? 'engagement';
+  const by = sourceChannels === undefined ? '' : ` by ${sourceChannels.join(' or ')}`;
+  const from = sourceIds === undefined ? '' : ` from ${sourceIds.length === 1 ? 'a source' : 'sources'}`;
+  const named = properties === undefined ? '' : ` with ${properties.map(propertyText).join(' and ')}`;
+  return `${types}${by}${from}${named}`;
+}
+
+const propertyText = ({ name, operator, value }: PropertyComparison): string =>
+  `${name} that ${PHRASES[operator][0]}${operandText(operator, value)}`;
 
 const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`);

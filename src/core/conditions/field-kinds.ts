@@ -67,9 +67,10 @@ const RELATIVE: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'w
 
 /**
  * What a condition is for. Fields and operators differ. `reactions`: tasks of playbooks, service levels and sequences, which decide neither
- * class nor owner, so they may read the state of the lead.
+ * class nor owner, so they may read the state of the lead. `parking`: a condition of one lead,
+ * for which no details of events are loaded.
  */
-export type Purpose = 'rules' | 'reactions' | 'search';
+export type Purpose = 'rules' | 'reactions' | 'parking' | 'search';
 
 export function operatorsOf(type: FieldType, purpose: Purpose): readonly Operator[] {
   const operators = OPERATORS_OF[type];

@@ -1,5 +1,5 @@
 import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
-import { holdsWhenAbsent } from './compile.js';
+import { holdsWhenAbsent } from './value-tests.js';
 import { requiresEvent } from './engagement.js';
 import { indexedNumberWords } from './indexed-numbers.js';
 import { indexedPropertyWords, indexedWords } from './indexed-words.js';

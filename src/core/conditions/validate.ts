@@ -104,7 +104,7 @@ function walk(condition: Condition, at: Position): number {
   }
 }
 
-const FIELDS_FOR = { rules: findField, reactions: findAnyField, search: findSearchField } as const;
+const FIELDS_FOR = { rules: findField, parking: findField, reactions: findAnyField, search: findSearchField } as const;
 
 function checkLeaf(leaf: FieldCondition | EngagementCondition | RelatedCondition, at: Position): void {
   const { pointer, purpose, relationWords, violations } = at;
@@ -156,7 +156,7 @@ function checkField(condition: FieldCondition, at: Position): void {
 function missingField(name: string, purpose: Purpose, isOfRep: boolean): Omit<FieldViolation, 'pointer'> {
   if (!isOfRep && findAnyField(name) !== undefined) {
     const detail =
-      purpose === 'rules'
+      purpose !== 'search'
         ? `rules that decide class or owner do not read "${name}": they change it, or are not evaluated again when it changes`
         : `"${name}" is computed for rules and is not stored: search by the fields that it depends on`;
     return { code: 'field_unavailable', detail };
@@ -217,26 +217,34 @@ function checkRepField(
   } else if (value !== undefined) report('value', 'value_invalid', 'must be absent with repField');
 }
 
+/** No operator of properties compares with now. */
+const PROPERTY_OPERATORS: Record<'search' | 'rules', readonly Operator[]> = {
+  search: operatorsOf('attribute', 'search'),
+  rules: operatorsOf('attribute', 'search').filter((operator) => operator !== 'during'),
+};
+
 const searchOnly = (pointer: string): FieldViolation => {
   return { pointer, code: 'field_unavailable', detail: 'works in searches, not in rules' };
 };
 
-/** Rules decide by types, sources' channels and instants of events only. */
 function checkEventDetails(
   { properties = [], sourceIds }: EngagementCondition,
   { pointer, purpose, violations }: Position,
 ): void {
-  if (purpose !== 'search' && properties.length > 0) violations.push(searchOnly(`${pointer}/properties`));
-  if (purpose !== 'search' && sourceIds !== undefined) violations.push(searchOnly(`${pointer}/sourceIds`));
+  for (const [name, value] of Object.entries({ properties, sourceIds })) {
+    if (purpose !== 'parking' || !value?.length) continue;
+    const detail = 'is loaded for published rules and searches only, not for the condition of one lead';
+    violations.push({ pointer: `${pointer}/${name}`, code: 'field_unavailable', detail });
+  }
   properties.forEach(({ operator, value }, index) => {
     const at = `${pointer}/properties/${index}`;
-    const operators = operatorsOf('attribute', 'search');
+    const operators = PROPERTY_OPERATORS[purpose === 'search' ? 'search' : 'rules'];
     if (!operators.includes(operator)) {
       const detail = `a property takes ${operators.join(', ')}`;
       violations.push({ pointer: `${at}/operator`, code: 'operator_invalid', detail });
       return;
     }
-    const problem = valueProblem(operator, value, { type: 'attribute' }, true);
+    const problem = valueProblem(operator, value, { type: 'attribute' }, purpose === 'search');
     if (problem !== undefined) violations.push({ pointer: `${at}/value`, code: 'value_invalid', detail: problem });
   });
 }

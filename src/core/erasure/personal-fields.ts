@@ -77,7 +77,7 @@ const SLA = {
 
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
-  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
+  ...kept('lastActivityAt', 'wakesAt', 'entersAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
   ...kept('customerOrganizationId', 'historyAt', 'sequences', 'recycledByHand', 'timeframeShownAt', 'awaitedRepId'),
   givenConsents: 'personal',
   beforeChurn: 'personal',

@@ -31,6 +31,7 @@ export function lifecycleEvent(lead: Lead, { type, cause, sections, before, afte
 const NOT_LOGGED: ReadonlySet<string> = new Set([
   'rotsAt',
   'wakesAt',
+  'entersAt',
   'givenConsents',
   'timeframeShownAt',
   'beforeChurn',

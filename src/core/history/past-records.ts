@@ -37,7 +37,7 @@ export function addEngagement(batch: Batch, past: PastLead, event: PastEngagemen
   const { id: leadId, facts } = past.lead;
   const ids = source && batch.sources.idsOf(source);
   const channel = source?.channel;
-  const fact = { id, type, occurredAt, channel };
+  const fact = { id, type, occurredAt, channel, sourceId: ids?.sourceId, properties };
   batch.engagement.addEvaluated({ id, leadId, type, sourceId: ids?.sourceId, externalId, occurredAt, properties });
   const recorded: RecordedEngagement = { engagementId: id, type, occurredAt, ...ids };
   if (ids && firstTouchBy(past.lead, { type, occurredAt, channel, externalId, properties, ...ids }))
@@ -45,7 +45,7 @@ export function addEngagement(batch: Batch, past: PastLead, event: PastEngagemen
   past.append({ type: 'engagement.recorded', cause: 'history', after: recorded }, at);
   const requestedAt = requestsPurchase(batch.basis.lifecycle.funnel.returning, fact) ? occurredAt : undefined;
   const changed = afterRequest(
-    factsAfterEvent(facts, { ...fact, properties }, () => past.engagement),
+    factsAfterEvent(facts, fact, () => past.engagement),
     requestedAt,
   );
   const difference = changed === facts ? undefined : factsChanged(facts, changed);

@@ -39,6 +39,8 @@ export interface Lifecycle {
   sla?: Sla | undefined;
   /** The sequences that it is in, and was in. */
   sequences?: SequenceSection | undefined;
+  /** When time alone lets it enter a sequence: the due instant of its timer. Not in events. */
+  entersAt?: number | undefined;
   /** When a rep first contacted it since it was created or recycled. */
   firstContactAt?: number | undefined;
   /** When a rep last recorded an activity for it. */

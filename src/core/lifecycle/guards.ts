@@ -1,4 +1,4 @@
-import { isAbsent } from '../conditions/compile.js';
+import { isAbsent } from '../conditions/value-tests.js';
 import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import type { Lead } from '../leads/lead.js';

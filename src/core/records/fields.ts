@@ -1,7 +1,7 @@
 import { ACTIVITY_DIRECTIONS, ACTIVITY_KINDS, ACTIVITY_OUTCOMES } from '../activities/activities.js';
 import type { Condition, FieldCondition } from '../condition.js';
-import { compileComparison } from '../conditions/compile.js';
 import type { FieldKind, FieldKindOf } from '../conditions/field-kinds.js';
+import { compileComparison } from '../conditions/value-tests.js';
 import { ENGAGEMENT_TYPES } from '../engagement.js';
 import { MATCH_KEYS } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';

@@ -30,7 +30,7 @@ export interface HistoryEvent {
 
 /**
  * The state of a lead after the last event of a history. Values that events do not hold are absent: `reviewAt`,
- * `nextEligibleAt`, `effort` and `lifecycle.rotsAt`, which plan the next work and are no decisions, `lifecycle.givenConsents`,
+ * `nextEligibleAt`, `effort`, `lifecycle.rotsAt` and `entersAt`, which plan the next work and are no decisions, `lifecycle.givenConsents`,
  * `lifecycle.timeframeShownAt`, `lifecycle.beforeChurn` and `lifecycle.awaitedRepId`.
  */
 export interface ReplayedLead {

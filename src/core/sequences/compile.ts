@@ -6,6 +6,8 @@ import {
   type WorkingBlock,
 } from '../calendar/calendar.js';
 import { UTC, type ZoneOffsets } from '../calendar/zone.js';
+import { dependenceOf, readsClock, type TimeDependence } from '../classification/time-dependence.js';
+import type { Condition } from '../condition.js';
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { ConsentChannel } from '../leads/consent.js';
 import { CHANNEL_OF } from '../playbooks/permitted.js';
@@ -27,6 +29,8 @@ export interface CompiledSequence {
   /** The place of each step by its key. */
   readonly indexOf: ReadonlyMap<string, number>;
   readonly enters: Predicate | undefined;
+  /** What of the entry condition time alone can change; undefined: nothing. */
+  readonly entersByTime: TimeDependence | undefined;
   readonly exits: Predicate | undefined;
   readonly exitOn: ReadonlySet<ExitTrigger>;
   /** By the key of the condition step. */
@@ -69,6 +73,7 @@ export function compileSequence(
     document,
     indexOf: new Map(steps.map(({ key }, index) => [key, index])),
     enters: enterWhen && compileCondition(enterWhen),
+    entersByTime: enterWhen && clockDependence(enterWhen),
     exits: exitWhen && compileCondition(exitWhen),
     exitOn: new Set(exitOn),
     conditions: new Map(
@@ -77,6 +82,11 @@ export function compileSequence(
     channels: channelsOf(document),
     timesOf,
   };
+}
+
+function clockDependence(condition: Condition): TimeDependence | undefined {
+  const dependence = dependenceOf([condition]);
+  return readsClock(dependence) ? dependence : undefined;
 }
 
 function channelsOf({ steps }: Sequence): ReadonlySet<ConsentChannel> {

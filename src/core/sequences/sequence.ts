@@ -87,7 +87,7 @@ export interface Sequence {
   /** Versions with the same key are versions of one sequence. */
   key: string;
   purpose: SequencePurpose;
-  /** A lead enters when a change makes this true; absent: on request only. */
+  /** A lead enters when a change or time alone makes this true; absent: on request only. */
   enterWhen?: Condition | undefined;
   /** Days after it left at which the condition lets a lead in again; absent: once only. */
   reenterAfterDays?: number | undefined;

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { EngagementCondition, PropertyComparison } from '../../core/condition.js';
-import { holdsWhenAbsent } from '../../core/conditions/compile.js';
+import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { NewEngagement } from '../../core/batch/changes.js';
+import { type EventDetails, withDetails } from '../../core/conditions/event-details.js';
 import type { EngagementEvent, EngagementFact, EngagementType } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { oldestFirst } from '../../core/engagement-index.js';
@@ -39,19 +40,32 @@ const RECORDS = recordTable('engagement', engagementEvents, engagementEvents.occ
 const CHANNEL_OF = (event: string) => `case when ${event}.source_id is not null then
   (select channel from sources where workspace_id = $1 and id = ${event}.source_id) end`;
 
+/** The names of the properties that published policies compare; evaluated once in a statement. */
+const COMPARED = '(select compared_properties from workspaces where id = $1)';
+
+/** The source and the compared properties of an event; null where no published policy compares any. */
+const DETAILS_OF = (event: string) => `case when ${COMPARED} is not null then
+  (select jsonb_build_object('sourceId', ${event}.source_id, 'properties', jsonb_object_agg(p.key, p.value))
+     from jsonb_each(${event}.properties::jsonb) p where p.key = any((${COMPARED})::text[])) end`;
+
 /**
  * The events of a lead that decisions count, as one value of a statement about leads; `historyOf` reads it. The limit reads
  * the end of the primary key, whatever the statistics say. An array for each column costs half as much as JSON for each event.
  */
 export const HISTORY_OF = (leadId: string) => `(select concat_ws(' ', array_agg(e.id)::text, array_agg(e.type)::text,
       array_agg((date_part('epoch', e.occurred_at) * 1000)::bigint)::text, array_agg(${CHANNEL_OF('e')})::text)
-    from (select id, type, occurred_at, source_id from engagement_events
+        || coalesce(E'\\n' || (jsonb_object_agg(e.id, ${DETAILS_OF('e')}) filter (where ${COMPARED} is not null))::text, '')
+    from (select id, type, occurred_at, source_id, properties from engagement_events
            where workspace_id = $1 and lead_id = ${leadId} order by id desc limit ${HISTORY_LIMIT}) e)`;
 
-/** Parses the result of `HISTORY_OF`: four arrays, newest arrival first. The result is oldest first, by `occurredAt` and then by id. */
+/**
+ * Parses the result of `HISTORY_OF`: four arrays, newest arrival first, and in a second line the details by id where policies compare them.
+ * The result is oldest first, by `occurredAt` and then by id.
+ */
 export function historyOf(selected: string | null): readonly EngagementFact[] {
   if (!selected) return [];
-  const [ids = [], types = [], instants = [], channels = []] = selected.split(' ').map(elementsOf);
+  const [arrays = '', details] = selected.split('\n');
+  const [ids = [], types = [], instants = [], channels = []] = arrays.split(' ').map(elementsOf);
   const words = new Map<string, string>([['NULL', '']]);
   // Each word is stored once: a substring would keep the whole answer in memory.
   const wordOf = (word = '') => {
@@ -65,7 +79,8 @@ export function historyOf(selected: string | null): readonly EngagementFact[] {
     occurredAt: Number(instants[index]),
     channel: (wordOf(channels[index]) || undefined) as EngagementFact['channel'],
   }));
-  return oldestFirst(facts.reverse());
+  facts.reverse();
+  return oldestFirst(details === undefined ? facts : withDetails(facts, new Map(Object.entries(JSON.parse(details)))));
 }
 
 /** The elements of a PostgreSQL array that holds no text which it would quote. */
@@ -95,11 +110,28 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
     async ofRange(firstLeadId: string, lastLeadId: string): Promise<LeadEngagement[]> {
       const rows = await executor.run<FactRow>(
         'engagement_of_range',
-        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} as channel from engagement_events
+        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} as channel,
+                ${DETAILS_OF('engagement_events')} as details from engagement_events
           where workspace_id = $1 and lead_id >= $2::uuid and lead_id <= $3::uuid order by occurred_at, id`,
         [workspaceId, firstLeadId, lastLeadId],
       );
       return rows.map(factOf);
+    },
+    /** The sources and properties of all events of the leads by their ids, whatever published policies compare. */
+    async detailsOf(leadIds: readonly string[]): Promise<Map<string, EventDetails>> {
+      if (leadIds.length === 0) return new Map();
+      const rows = await executor.run<{
+        id: string;
+        source_id: string | null;
+        properties: Record<string, unknown> | null;
+      }>(
+        'engagement_details',
+        `select id, source_id, properties from engagement_events
+          where workspace_id = $1 and lead_id = any(${unseen('$2', 'uuid')}::uuid[])
+            and (properties is not null or source_id is not null)`,
+        [workspaceId, leadIds],
+      );
+      return new Map(rows.map(({ id, source_id: sourceId, properties }) => [id, { sourceId, properties }]));
     },
     /** The external ids that are recorded already, with their leads. */
     async findByExternalIds(
@@ -140,17 +172,14 @@ interface FactRow {
   type: EngagementType;
   occurred_at: Date;
   channel: Channel | null;
+  details: EventDetails;
 }
 
-const factOf = (row: FactRow): LeadEngagement => ({
-  leadId: row.lead_id,
-  fact: {
-    id: row.id,
-    type: row.type,
-    occurredAt: row.occurred_at.getTime(),
-    channel: row.channel ?? undefined,
-  },
-});
+function factOf({ id, type, lead_id: leadId, occurred_at, channel, details }: FactRow): LeadEngagement {
+  const fact = { id, type, occurredAt: occurred_at.getTime(), channel: channel ?? undefined };
+  if (details === null) return { leadId, fact };
+  return { leadId, fact: { ...fact, sourceId: details.sourceId ?? undefined, properties: details.properties } };
+}
 
 const namedRow = (workspaceId: string, event: NewEngagement, receivedAt: number) => ({
   workspace_id: workspaceId,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, FieldCondition, Operator } from '../../core/condition.js';
-import { holdsWhenAbsent } from '../../core/conditions/compile.js';
+import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { readsAttributes } from '../../core/conditions/declared-fields.js';
 import { findSearchField } from '../../core/conditions/fields.js';
 import { withSpellings } from '../../core/conditions/spellings.js';

@@ -1,6 +1,6 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { Condition, FieldCondition } from '../../core/condition.js';
-import { holdsWhenAbsent } from '../../core/conditions/compile.js';
+import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { memberOf, type RECORD_FIELDS, type RecordKind, recordFieldsOf } from '../../core/records/fields.js';
 import { activities } from '../schema/activities.js';
 import { engagementEvents } from '../schema/engagement.js';

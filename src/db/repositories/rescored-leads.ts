@@ -1,6 +1,7 @@
 import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
+import { COMPARED_PROPERTIES } from './workspaces.js';
 import { changedSince, LEAD_COLUMNS, leadOfFields } from './lead-rows.js';
 
 /** The parts of a lead that differ after any change of it. */
@@ -8,6 +9,8 @@ export interface LeadStamp {
   id: string;
   version: number;
   reviewAt: number | undefined;
+  /** The engagement properties that published policies compare. */
+  comparedProperties: string;
 }
 
 /**
@@ -49,12 +52,15 @@ export function rescoredLeads(executor: Executor, workspaceId: string) {
     /** `ids` are sorted and adjacent. The result also has the leads between them. */
     async stamps(ids: readonly string[]): Promise<LeadStamp[]> {
       if (ids.length === 0) return [];
-      const rows = await executor.run<{ id: string; version: number; review_at: Date | null }>(
+      const rows = await executor.run<{ id: string; version: number; review_at: Date | null; compared: string }>(
         'lead_stamps',
-        'select id, version, review_at from leads where workspace_id = $1 and id >= $2::uuid and id <= $3::uuid',
+        `select id, version, review_at, ${COMPARED_PROPERTIES} as compared from leads
+          where workspace_id = $1 and id >= $2::uuid and id <= $3::uuid`,
         [workspaceId, ids[0], ids.at(-1)],
       );
-      return rows.map(({ id, version, review_at }) => ({ id, version, reviewAt: review_at?.getTime() }));
+      return rows.map(({ id, version, review_at, compared: comparedProperties }) => ({
+        ...{ id, version, reviewAt: review_at?.getTime(), comparedProperties },
+      }));
     },
     /** Saves score, class, versions and review of adjacent leads, for a third of the cost of whole rows. */
     async saveDecisions(leads: readonly Lead[]): Promise<unknown> {

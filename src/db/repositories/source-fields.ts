@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { FieldCondition } from '../../core/condition.js';
-import { holdsWhenAbsent } from '../../core/conditions/compile.js';
+import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { leads } from '../schema/leads.js';
 import { campaigns, sources } from '../schema/sources.js';
 import { enumTest, textTest } from './field-tests.js';

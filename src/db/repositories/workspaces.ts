@@ -38,6 +38,9 @@ interface HeadColumns {
   queue_pass: QueuePass | null;
 }
 
+/** The names of the compared properties as one text, which differs when they do; empty without any comparison. */
+export const COMPARED_PROPERTIES = `coalesce((select compared_properties::text from workspaces where id = $1), '')`;
+
 export function writeHead(executor: Executor, workspaceId: string, eventCount: number, configChanged: boolean) {
   return executor.run(
     'write_head',
@@ -64,6 +67,20 @@ export function workspacesRepository(executor: Executor, workspaceId: string) {
         workspaceId,
         pass && JSON.stringify(pass),
       ]),
+    /** Which details of engagement events are loaded for decisions; undefined: none. */
+    setComparedProperties: (names: readonly string[] | undefined): Promise<unknown> =>
+      executor.run('set_compared_properties', 'update workspaces set compared_properties = $2::text[] where id = $1', [
+        workspaceId,
+        names ?? null,
+      ]),
+    async comparedProperties(): Promise<string> {
+      const [row] = await executor.run<{ names: string }>(
+        'compared_properties',
+        `select ${COMPARED_PROPERTIES} as names`,
+        [workspaceId],
+      );
+      return row?.names ?? '';
+    },
     async update(version: number, changes: Partial<Workspace>): Promise<boolean> {
       const rows = await orm
         .update(workspaces)

@@ -20,6 +20,8 @@ export const workspaces = pgTable('workspaces', {
   timeZone: text('time_zone'),
   /** Whether leads take attributes without a definition. Null: they do. */
   undeclaredAttributes: text('undeclared_attributes').$type<UndeclaredAttributes>(),
+  /** Names of the engagement properties that published policies compare. Null: they compare neither properties nor sources of events. */
+  comparedProperties: text('compared_properties').array(),
   version: integer().notNull(),
   eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
   /** Grows with every change of data that decisions use (policies, sources, reps, teams); caches compare it. */

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import type { ConsentInstants } from '../../core/customers/consent.js';
 import { CHURN_REASONS } from '../../core/customers/customer.js';
 import { CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import type { CustomerPatch } from '../../services/customers.js';
@@ -14,7 +15,6 @@ import {
   CustomerSchema,
 } from '../schemas/customers.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
-import { withoutInstants } from './customer-presenters.js';
 import { customerOut } from './deal-presenters.js';
 import { parseInstant } from './instants.js';
 
@@ -44,6 +44,16 @@ const customers = resource({
   example: CUSTOMER,
   out: customerOut,
 });
+
+/** The fields of the body, and when its consents were stated. */
+function withoutInstants<Body extends { emailConsentAt?: string | null; phoneConsentAt?: string | null }>(body: Body) {
+  const { emailConsentAt, phoneConsentAt, ...facts } = body;
+  const instants: ConsentInstants = {
+    email: parseInstant(emailConsentAt ?? undefined),
+    phone: parseInstant(phoneConsentAt ?? undefined),
+  };
+  return { facts, instants };
+}
 
 export const createCustomer = customers.create({
   id: 'createCustomer',

@@ -121,7 +121,9 @@ const PropertyComparisonSchema = component(
   Type.Object(
     {
       name: Type.String({ minLength: 1, maxLength: 100, description: 'The name of the property.' }),
-      operator: enumOf(OPERATORS, { description: 'As of a condition on a custom attribute in a search.' }),
+      operator: enumOf(OPERATORS, {
+        description: 'As of a condition on a custom attribute in a search; in rules without `during`.',
+      }),
       value: Type.Optional(Operand),
     },
     strict('Compares a property of an engagement event as it was sent: 7 is not "7".'),
@@ -140,12 +142,12 @@ const EngagementConditionSchema = component(
         }),
       ),
       sourceChannels: Type.Optional(SourceChannels),
-      sourceIds: Type.Optional(Ids('In searches, from one of these sources.')),
+      sourceIds: Type.Optional(Ids('From one of these sources.')),
       properties: Type.Optional(
         Type.Array(Ref(PropertyComparisonSchema), {
           minItems: 1,
           maxItems: 10,
-          description: 'In searches, all of these hold for the properties of the event.',
+          description: 'All of these hold for the properties of the event. Not in the condition of a parked lead.',
         }),
       ),
       withinDays: Type.Optional(

@@ -10,7 +10,7 @@ import { Problem } from './problems.js';
 import { returningInterestField } from './returning.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
-const properties = Type.Unsafe<Record<string, unknown>>({
+export const EventProperties = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
   additionalProperties: true,
   maxProperties: 50,
@@ -34,7 +34,7 @@ export const EngagementCreate = component(
         text(200, 'Your id of this event. Repeated submissions with the same id are recorded once.'),
       ),
       source: Type.Optional(Ref(SourceReferenceSchema)),
-      properties: Type.Optional(properties),
+      properties: Type.Optional(EventProperties),
     },
     strict('Something a lead did. Name the lead by exactly one of leadId, leadExternalId and email.'),
   ),
@@ -156,7 +156,7 @@ export const EngagementSchema = component(
       sourceId: Type.Optional(Id('Where it came from.')),
       sourceName: NameOf('that source'),
       externalId: Type.Optional(Type.String({ description: 'Your id of the event.' })),
-      properties: Type.Optional(properties),
+      properties: Type.Optional(EventProperties),
     },
     strict('Something a lead did.'),
   ),

@@ -10,6 +10,7 @@ import { Id, PastInstant, PlannedInstant, strict, Timestamp } from './common.js'
 import { component, enumOf, oneOfBy, Ref } from './components.js';
 import { ScoreSchema } from './lead-class.js';
 import { AdjustmentSchema, ContributionSchema, ReasonSchema, StatedTimeframeSchema } from './lead-explanations.js';
+import { EventProperties } from './engagement.js';
 import { LeadCreate } from './leads.js';
 import { variant } from './rules.js';
 
@@ -29,6 +30,7 @@ const HypotheticalEventSchema = variant(
     type: enumOf(ENGAGEMENT_TYPES, { description: 'The type of the event.' }),
     occurredAt: Type.Optional(PastInstant('When it happens; the instant of the simulation when absent.')),
     sourceChannel: Type.Optional(enumOf(CHANNELS, { description: 'Channel of its source; no source when absent.' })),
+    properties: Type.Optional(EventProperties),
   },
   'A hypothetical engagement event.',
 );

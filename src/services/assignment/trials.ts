@@ -1,13 +1,15 @@
-import type { CompiledRoutingPolicy } from '../../core/assignment/policy.js';
+import type { CompiledRoutingPolicy, RoutingPolicy } from '../../core/assignment/policy.js';
 import { type AssignmentFacts, type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
 import { currentClassOf } from '../../core/batch/current-class.js';
 import { type QualificationRules, qualifiedSubject, qualify } from '../../core/classification/qualify.js';
+import { withDetails } from '../../core/conditions/event-details.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import { readDetails } from '../leads/subjects.js';
 import { publishedOf, rulesByProductLine } from '../policies/published.js';
 import { turnsAfter } from '../turns.js';
 import { repFacts, teamFacts } from './facts.js';
@@ -71,16 +73,17 @@ export async function readRules(read: Repositories): Promise<(facts: LeadFacts) 
 /** After so many milliseconds of qualifying leads, other requests get a turn of the event loop. */
 const TURN_MS = 10;
 
-/** Subjects for routing rules, qualified by the published models at the instant `at`, in the order of the leads. */
+/** Subjects for routing rules, qualified by the published models at the instant `at`, in the order of the leads. `documents`: drafts to try. */
 export async function readQualifiedSubjects(
   read: Repositories,
   leads: readonly Lead[],
   at: number,
+  documents: readonly RoutingPolicy[] = [],
 ): Promise<Subject[]> {
   const [rulesFor, sourceOf, engagementOf] = await Promise.all([
     readRules(read),
     readSources(read),
-    readAllEngagement(read, leads),
+    readAllEngagement(read, leads, documents),
   ]);
   const turns = turnsAfter(TURN_MS);
   const subjects: Subject[] = [];
@@ -105,8 +108,12 @@ async function readSources(read: Repositories): Promise<(lead: Lead) => Subject[
 async function readAllEngagement(
   read: Repositories,
   leads: readonly Lead[],
+  documents: readonly RoutingPolicy[],
 ): Promise<(leadId: string) => readonly EngagementFact[]> {
-  const histories = await read.engagement.ofLeads(leads.map(({ id }) => id));
-  const byLead = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
+  const ids = leads.map(({ id }) => id);
+  const [histories, details] = await Promise.all([read.engagement.ofLeads(ids), readDetails(read, ids, documents)]);
+  const byLead = new Map(
+    histories.map(({ leadId, engagement }) => [leadId, withDetails(engagement, details)] as const),
+  );
   return (leadId) => byLead.get(leadId) ?? [];
 }

@@ -1,5 +1,6 @@
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import { qualify } from '../../core/classification/qualify.js';
+import type { EventDetails } from '../../core/conditions/event-details.js';
 import { subjectOf } from '../../core/conditions/subject.js';
 import { type BacktestCase, type BacktestOutcome, backtest } from '../../core/evidence/backtest.js';
 import { qualifyingTotal } from '../../core/evidence/threshold.js';
@@ -13,7 +14,7 @@ import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/c
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { JobHandler } from '../jobs/kinds.js';
-import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
+import { type BulkSubjects, readBulkSubjects, readDetails } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
 
 /** Leads, with their histories, in memory at a time. */
@@ -46,6 +47,8 @@ interface Trial {
   policyVersion: number;
   threshold: number;
   subjects: BulkSubjects;
+  /** The documents by which it decides. */
+  documents: readonly unknown[];
 }
 
 /** Scores the leads whose outcome is known by two models as of before it, page by page. */
@@ -98,6 +101,7 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
     policyVersion: policy.version,
     threshold: params.threshold ?? qualifyingTotal(policy.document),
     subjects,
+    documents: [row, ...published].map(({ document }) => document),
   };
 }
 
@@ -125,24 +129,28 @@ const compiledModel = ({ version, productLine, document }: Policy<'score_model'>
 });
 
 async function readCases(read: Repositories, trial: Trial, ids: readonly string[]): Promise<BacktestCase[]> {
-  const [leads, histories, ends] = await Promise.all([
+  const [leads, histories, ends, details] = await Promise.all([
     read.leads.findMany(ids),
     read.events.histories(ids),
     read.outcomes.lastEnds(ids),
+    readDetails(read, ids, trial.documents),
   ]);
-  return leads.flatMap((lead) => caseOf(trial, lead, ends.get(lead.id), histories.get(lead.id) ?? []) ?? []);
+  return leads.flatMap(
+    (lead) => caseOf(trial, lead, { lastAt: ends.get(lead.id), history: histories.get(lead.id) ?? [], details }) ?? [],
+  );
+}
+
+interface PastOfLead {
+  lastAt: number | undefined;
+  history: readonly HistoryEvent[];
+  details: ReadonlyMap<string, EventDetails> | undefined;
 }
 
 /**
  * The lead's class by both models, from the facts of the millisecond before its outcome. Neither sees the class that the lead had:
  * other rules or a person decided that.
  */
-function caseOf(
-  trial: Trial,
-  lead: Lead,
-  lastAt: number | undefined,
-  history: readonly HistoryEvent[],
-): BacktestCase | undefined {
+function caseOf(trial: Trial, lead: Lead, { lastAt, history, details }: PastOfLead): BacktestCase | undefined {
   const outcome = trial.outcomeOf(lead, lastAt, history);
   if (!outcome) return undefined;
   const before = outcome.at - 1;
@@ -151,7 +159,7 @@ function caseOf(
   const { subjects, policy, candidate, presentFor } = trial;
   const subject = subjectOf(known.lead, {
     source: subjects.sourceOf(known.lead),
-    engagement: subjects.engagementOf(known),
+    engagement: subjects.engagementOf(known, details),
     now: before,
   });
   const qualifyBy = ({ compiled: model }: ModelVersion) => qualify({ model, policy }, subject);

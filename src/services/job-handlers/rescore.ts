@@ -91,11 +91,14 @@ async function countWithinTimeout(
 }
 
 async function readSlice(read: Repositories, afterId: string): Promise<Slice> {
+  // Read before the events: a policy that is published in between makes the slice incomplete, not unnoticed.
+  const comparedProperties = await read.workspaces.comparedProperties();
   const leads = withinEvents(await read.leads.findNext(afterId, SLICE));
   const lastId = leads.at(-1)?.id;
   if (lastId === undefined) return { snapshots: [], lastId: afterId };
   const histories = await readHistories(read, leads);
-  return { snapshots: leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [] })), lastId };
+  const snapshots = leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [], comparedProperties }));
+  return { snapshots, lastId };
 }
 
 /** The longest prefix with at most `SLICE_EVENTS` events: a lead has no more events than versions. */

@@ -1,3 +1,4 @@
+import { comparedDetails, type EventDetails, withDetails } from '../../core/conditions/event-details.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -43,6 +44,15 @@ export async function readEngagement(read: Repositories, leadId: string): Promis
   return (await read.engagement.ofLeads([leadId]))[0]?.engagement ?? [];
 }
 
+/** Details of the events of the leads, where one of the documents compares them, published or not; else undefined. */
+export async function readDetails(
+  read: Repositories,
+  leadIds: readonly string[],
+  documents: readonly unknown[],
+): Promise<ReadonlyMap<string, EventDetails> | undefined> {
+  return comparedDetails(documents) === undefined ? undefined : read.engagement.detailsOf(leadIds);
+}
+
 /** The stored lead with its engagement and source, in one statement; refuses an unknown id. */
 export const readLeadState = async (read: Repositories, leadId: string): Promise<SourcedState> =>
   orNotFound(await read.leads.state(leadId), 'lead');
@@ -55,13 +65,15 @@ export async function readLeadAsOf(read: Repositories, leadId: string, asOf: num
   if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
   const sources = state.engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
   const channels = new Map(sources.map(({ id, channel }) => [id, channel]));
-  return { lead: state.lead, engagement: withChannels(channels, state.engagement) };
+  const details = state.engagement.length === 0 ? undefined : await read.engagement.detailsOf([leadId]);
+  return { lead: state.lead, engagement: withDetails(withChannels(channels, state.engagement), details) };
 }
 
 /** Sources, campaigns and engagement for subjects of many past leads, read once. Names are the present ones. */
 export interface BulkSubjects {
   sourceOf(lead: Pick<Lead, 'sourceId' | 'campaignId'>): Subject['source'];
-  engagementOf(replayed: ReplayedLead): EngagementFact[];
+  /** `details`: of events, where a condition compares them. */
+  engagementOf(replayed: ReplayedLead, details?: ReadonlyMap<string, EventDetails>): readonly EngagementFact[];
 }
 
 export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects> {
@@ -75,7 +87,7 @@ export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects
       const campaign = campaignId === undefined ? undefined : campaignNames.get(campaignId);
       return source && { channel: source.channel, name: source.name, campaign };
     },
-    engagementOf: ({ engagement }) => withChannels(channels, engagement),
+    engagementOf: ({ engagement }, details) => withDetails(withChannels(channels, engagement), details),
   };
 }
 

@@ -1,5 +1,6 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
 import { declaredKinds } from '../../core/conditions/declared-fields.js';
+import { comparedDetails } from '../../core/conditions/event-details.js';
 import { checkDocumentLeaves } from '../../core/conditions/validate.js';
 import type { EventType } from '../../core/events/events.js';
 import {
@@ -80,6 +81,7 @@ export function policiesService<Kind extends PolicyKind>(
         if (isOfKind('sequence')(row)) refuseTooMany(row, published.filter(isOfKind('sequence')));
         const publishedAt = new Date(scope.now);
         await scope.policies.publish(row, publishedAt);
+        await compareDetails(scope, before);
         emit(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
         if (isOfKind('routing_policy')(row)) {
@@ -97,12 +99,22 @@ export function policiesService<Kind extends PolicyKind>(
         if (row.status !== 'published') return row;
         const retiredAt = new Date(scope.now);
         await scope.policies.retire(kind, row.productLine, retiredAt);
+        await compareDetails(scope, row);
         emit(scope, kind === 'sequence' ? 'sequence.retired' : 'score_model.retired', row);
         scope.configChanged();
         return enqueueIfDeciding(scope, context, { ...row, status: 'retired', retiredAt });
       });
     },
   };
+}
+
+/**
+ * From now on decisions load the details of events that published policies compare, and those of the version that is replaced: leads are
+ * decided by it until they are evaluated again.
+ */
+async function compareDetails(scope: WriteScope, replaced: Policy | undefined): Promise<void> {
+  const documents = [...(await scope.policies.published()), ...(replaced ? [replaced] : [])];
+  await scope.workspaces.setComparedProperties(comparedDetails(documents.map(({ document }) => document)));
 }
 
 /** Entry conditions of all published sequences are evaluated at each change of a lead, so they have a limit together. */

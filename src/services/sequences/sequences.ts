@@ -1,11 +1,12 @@
 import { subjectNow } from '../../core/conditions/subject.js';
 import { replayStates } from '../../core/replay/states.js';
+import type { Sequence } from '../../core/sequences/sequence.js';
 import { type PastState, type SequenceSimulation, simulateSequence } from '../../core/sequences/simulate.js';
 import type { Period } from '../../db/repositories/handoff-sla-reports.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { SequenceReportGroup, SequenceReportKey } from '../../db/repositories/sequence-reports.js';
 import type { Store } from '../../db/store.js';
-import { readBulkSubjects } from '../leads/subjects.js';
+import { readBulkSubjects, readDetails } from '../leads/subjects.js';
 import { compileSequenceVersion } from '../policies/sequences.js';
 import { turnsAfter } from '../turns.js';
 import { orNotFound } from '../versions.js';
@@ -47,7 +48,10 @@ export function sequencesService(store: Store, timeOf: WorkspaceTime) {
       const { createdAt } = orNotFound(lead, 'lead');
       const sequence = await compileSequenceVersion(policy, workspace?.timeZone, until);
       const begin = Math.max(from ?? createdAt, createdAt);
-      const simulation = simulateSequence(sequence, await pastOf(read, leadId), { from: begin, until });
+      const simulation = simulateSequence(sequence, await pastOf(read, leadId, policy.document), {
+        from: begin,
+        until,
+      });
       const turns = turnsAfter(TURN_MS);
       let step = simulation.next();
       for (; step.done !== true; step = simulation.next()) {
@@ -65,10 +69,14 @@ export function sequencesService(store: Store, timeOf: WorkspaceTime) {
 }
 
 /** How the lead looked after each of its events. Its engagement is computed only where a condition needs it. */
-async function pastOf(read: Repositories, leadId: string): Promise<Iterable<PastState>> {
-  const [histories, subjects] = await Promise.all([read.events.histories([leadId]), readBulkSubjects(read)]);
+async function pastOf(read: Repositories, leadId: string, document: Sequence): Promise<Iterable<PastState>> {
+  const [histories, subjects, details] = await Promise.all([
+    read.events.histories([leadId]),
+    readBulkSubjects(read),
+    readDetails(read, [leadId], [document]),
+  ]);
   const history = histories.get(leadId) ?? [];
-  return states(leadId, history, subjects);
+  return states(leadId, history, { ...subjects, engagementOf: (state) => subjects.engagementOf(state, details) });
 }
 
 function* states(

@@ -194,7 +194,8 @@ function compare(snapshots: readonly LeadSnapshot[], stamps: readonly LeadStamp[
   for (const snapshot of snapshots) {
     const { id, version, reviewAt } = snapshot.lead;
     const stamp = byId.get(id);
-    if (stamp?.version === version && stamp.reviewAt === reviewAt) unchanged.push(snapshot);
+    const isComplete = stamp?.comparedProperties === snapshot.comparedProperties;
+    if (stamp?.version === version && stamp.reviewAt === reviewAt && isComplete) unchanged.push(snapshot);
     else if (stamp) changedIds.push(id);
   }
   return { unchanged, changedIds };

@@ -80,7 +80,7 @@ export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput):
   const known = () => [...leads.engagementOf(lead.id), ...engagement.pendingOf(lead.id)];
   const requestedAt = requestsPurchase(batch.basis.lifecycle.funnel.returning, event) ? occurredAt : undefined;
   const facts = afterRequest(factsAfterEvent(lead.facts, event, known), requestedAt);
-  engagement.add(lead, row, { id, type, occurredAt, channel });
+  engagement.add(lead, row, { id, type, occurredAt, channel, sourceId, properties });
   const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
   const first = firstTouchBy(lead, event);
   const next = { ...lead, ...first, facts, version: lead.version + 1, lastEngagedAt, updatedAt: now };

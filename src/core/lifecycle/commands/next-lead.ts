@@ -18,7 +18,7 @@ import { engagedInterest, type ShownInterest, submittedInterest } from './intere
 const CUSTOMER_SOURCE: SourceReference = { channel: 'customer_feedback', name: 'Customers' };
 
 /** An event of a customer. `visitorId`: it came from this visitor, who belongs to the lead that it opens. */
-type CustomerEvent = Pick<EngagementCommand, 'engagementType' | 'occurredAt' | 'source'> & {
+type CustomerEvent = Pick<EngagementCommand, 'engagementType' | 'occurredAt' | 'source' | 'properties'> & {
   visitorId?: string | undefined;
 };
 
@@ -36,7 +36,7 @@ export function leadOfInterest(batch: Batch, customer: Lead, command: CustomerEv
     ...{ type: 'submission', facts, keys: matchKeysOf(facts), source, fillOnly: false, occurredAt: at, visitorId },
     raw: { engagement: { leadId: customer.id, type } },
   };
-  const opening = { id: '', type, occurredAt: at, channel };
+  const opening = { id: '', type, occurredAt: at, channel, properties: command.properties };
   return nextLead(batch, customer, { command: submission, match: { lead: customer, others: [] }, shown, rule, opening })
     .lead;
 }

@@ -46,7 +46,7 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
   const errors =
     condition === undefined
       ? []
-      : validateCondition(condition, { declaredKinds: declaredKinds(batch.basis.attributes) });
+      : validateCondition(condition, { purpose: 'parking', declaredKinds: declaredKinds(batch.basis.attributes) });
   if (errors.length > 0) {
     const placed = errors.map((error) => ({ ...error, pointer: `/wakeWhen/condition${error.pointer}` }));
     return { code: 'rule_refused', detail: 'The condition cannot work: see `errors`.', errors: placed };

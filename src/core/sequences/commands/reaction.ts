@@ -1,6 +1,8 @@
+import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { changeInstants } from '../../classification/time-dependence.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
-import type { LeadEventDraft } from '../../events/lead-events.js';
+import { type LeadEventDraft, withSections } from '../../events/lead-events.js';
 import { hasNews } from '../../handoffs/hold.js';
 import type { SequenceSection } from '../../leads/sequence-runs.js';
 import { MILLISECONDS_PER_DAY } from '../../time.js';
@@ -35,16 +37,65 @@ export function sequenceReaction({ lead, engagement, basis, now }: LeadChange): 
     current = withRun(current, run);
     events.push(enteredEvent(run, current, 'rule'));
   }
-  return events.length === 0 ? undefined : { events };
+  const entersAt = isPast ? undefined : nextEntry(sequences.entering, current, subject);
+  const silent = entersAt === lead.lifecycle?.entersAt ? undefined : { entersAt };
+  return events.length === 0 && silent === undefined ? undefined : { events, silent };
+}
+
+/** Instants that are tried for one sequence; after them the lead is looked at again. */
+const MOST_TRIED = 200;
+
+/** When time alone lets the lead enter a sequence, or has it looked at again; undefined: never. */
+function nextEntry(
+  entering: readonly CompiledSequence[],
+  section: SequenceSection,
+  subject: Subject,
+): number | undefined {
+  let next: number | undefined;
+  for (const sequence of entering) {
+    const at = entryAt(sequence, section, subject);
+    if (at !== undefined && (next === undefined || at < next)) next = at;
+  }
+  return next;
+}
+
+function entryAt(sequence: CompiledSequence, section: SequenceSection, subject: Subject): number | undefined {
+  const { entersByTime, enters: holds, document } = sequence;
+  const earliest = earliestEntry(document, section);
+  if (earliest === undefined || (entersByTime === undefined && earliest <= subject.now)) return undefined;
+  const changes = entersByTime === undefined ? [] : changeInstants(entersByTime, subject);
+  const instants = earliest > subject.now ? [earliest, ...changes.filter((at) => at > earliest)] : changes;
+  for (const at of instants.slice(0, MOST_TRIED)) if (holds?.({ ...subject, now: at })) return at;
+  return instants[MOST_TRIED];
+}
+
+/** From when the lead may enter, epoch milliseconds; undefined: not before it changes. */
+function earliestEntry(
+  { key, purpose, reenterAfterDays }: CompiledSequence['document'],
+  { runs, ended }: SequenceSection,
+): number | undefined {
+  if (runs.some((run) => run.purpose === purpose)) return undefined;
+  const before = ended?.find((one) => one.key === key);
+  if (before === undefined) return 0;
+  return reenterAfterDays === undefined ? undefined : before.leftAt + reenterAfterDays * MILLISECONDS_PER_DAY;
+}
+
+/** The timer of an entry by time fired. */
+export interface SequenceEntryCommand {
+  type: 'sequence_entry';
+  leadId: string;
+}
+
+/** The reaction to this change lets the lead enter, or finds the next instant. */
+export function enterByTime(batch: Batch, { leadId }: SequenceEntryCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  const due = lead?.lifecycle?.entersAt;
+  if (lead === undefined || due === undefined || due > batch.now) batch.correctTimers(leadId);
+  else batch.put(withSections(lead, { entersAt: undefined }));
+  return { changed: false, lead };
 }
 
 function enters({ document, enters: holds }: CompiledSequence, section: SequenceSection, subject: Subject): boolean {
-  const { key, purpose, reenterAfterDays } = document;
-  if (section.runs.some((run) => run.purpose === purpose)) return false;
-  const before = section.ended?.find((one) => one.key === key);
-  if (before !== undefined) {
-    if (reenterAfterDays === undefined) return false;
-    if (subject.now < before.leftAt + reenterAfterDays * MILLISECONDS_PER_DAY) return false;
-  }
-  return holds?.(subject) === true;
+  const earliest = earliestEntry(document, section);
+  return earliest !== undefined && earliest <= subject.now && holds?.(subject) === true;
 }
