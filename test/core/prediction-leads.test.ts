@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { declaredAttributes } from '../../src/core/attributes/declared.js';
+import type { AttributeDefinition } from '../../src/core/attributes/definition.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
 import { nextChange } from '../../src/core/classification/next-change.js';
 import { qualify } from '../../src/core/classification/qualify.js';
@@ -152,6 +154,94 @@ t.test('a model reads of a lead exactly what was learnt from', (t) => {
       return true;
     }),
   );
+  t.end();
+});
+
+const definition = (name: string, type: AttributeDefinition['type'], more: Partial<AttributeDefinition> = {}) => ({
+  ...{ name, type, label: name, options: null, requiredForStages: [], unique: false, defaultValue: null },
+  ...{ description: null, personal: false, archivedAt: null, ...more },
+});
+const DECLARED = declaredAttributes(
+  [
+    definition('price', 'decimal'),
+    definition('renewal', 'date'),
+    definition('active', 'boolean'),
+    definition('plan', 'one_of', { options: ['Basic', 'Gold'] }),
+    definition('modules', 'many_of', { options: ['A', 'B'] }),
+    definition('contract', 'text', { unique: true }),
+    definition('friend', 'lead'),
+  ],
+  'accepted',
+);
+
+t.test('declared attributes are read by their types: decimals as numbers, dates as days from now', (t) => {
+  const attributes = {
+    ...{ price: '12.50', renewal: '2026-01-11', active: true, plan: 'Gold', modules: ['B'], zip: '80331' },
+    ...{ contract: 'K-1', friend: '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f' },
+  };
+  const lead = subject({ attributes }, START + DAY / 2);
+  const visited = new Map<string, unknown>();
+  visitFields(lead, (name, value) => void visited.set(name, value), DECLARED);
+  const own = [...visited].filter(([name]) => name.includes('attributes.'));
+  t.strictSame(Object.fromEntries(own), {
+    'attributes.modules contains b': true,
+    'decimal attributes.price': 12.5,
+    'days until attributes.renewal': 9.5,
+    'attributes.active': true,
+    'attributes.plan': 'gold',
+    'attributes.zip': '80331',
+  });
+  const names = own.map(([name]) => name);
+  t.strictSame(
+    fieldsReader(names)(lead),
+    own.map(([, value]) => value),
+    'a model reads the same without definitions',
+  );
+  t.strictSame(
+    fieldsReader(names)(subject({ attributes: { price: 'x', renewal: 'soon' } })),
+    names.map(() => undefined),
+  );
+  t.end();
+});
+
+t.test('a model learns from decimals and dates, and time moves it when the date comes nearer', (t) => {
+  const draw = randomStream(3);
+  const leads = Array.from({ length: 600 }, (_, index): DecidedLead => {
+    const createdAt = START + index * DAY;
+    const [price, days] = [draw() * 100, Math.floor(draw() * 200)];
+    const won = draw() < (price < 50 ? 0.75 : 0.2) * (days < 90 ? 1 : 0.35);
+    const renewal = new Date(createdAt + days * DAY).toISOString().slice(0, 10);
+    const facts = { attributes: { price: price.toFixed(2), renewal } };
+    const at = (instant: number) => subject(facts, instant);
+    const outcome = { won, at: createdAt + 5 * DAY };
+    return { id: `typed-${index}`, createdAt, outcome, knownAt: at, now: at(outcome.at + DAY) };
+  });
+  const table = new LearningTable(DECLARED);
+  for (const lead of leads) table.add(lead);
+  const training = learn(table.finish(LONG_AFTER).sample, undefined);
+  if (training.verdict !== 'ok') throw new Error(training.verdict);
+  const { fields } = training.model;
+  const dated = fields.find(({ name }) => name === 'days until attributes.renewal');
+  t.ok(fields.some(({ name, numeric }) => name === 'decimal attributes.price' && numeric));
+  t.ok(dated?.numeric);
+  const predictor = compileLeadPredictor({ ...training.model });
+  const probability = (price: string, renewal: string, now = START) =>
+    predictor.probabilityOf(subject({ attributes: { price, renewal } }, now));
+  t.ok(probability('10.00', '2026-01-20') > probability('90.00', '2026-01-20') + 0.2);
+  t.ok(probability('10.00', '2026-01-20') > probability('10.00', '2026-07-01') + 0.1);
+  const lead = subject({ attributes: { price: '10.00', renewal: '2026-07-01' } });
+  const instants = predictor.changeInstants(lead);
+  t.strictSame(
+    instants,
+    [...new Set(instants)].sort((a, b) => a - b),
+  );
+  t.ok(instants.length > 0);
+  let from = START;
+  for (const instant of [...instants, (instants.at(-1) as number) + 500 * DAY]) {
+    const [first, last] = [probability('10.00', '2026-07-01', from), probability('10.00', '2026-07-01', instant - 1)];
+    t.equal(first, last, 'constant between the instants');
+    from = instant;
+  }
   t.end();
 });
 

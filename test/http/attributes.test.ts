@@ -319,6 +319,24 @@ t.test('the wake condition of a parked lead is checked by the declared types', a
   t.not(woken.category, 'parked');
 });
 
+t.test('sums and averages of decimals are exact', async (t) => {
+  const { post, create } = await makeWorkspace({ name: 'price', type: 'decimal' });
+  const prices = ['0.1', '0.2', '9007199254740993', '0.000000000000000000001', '-0.3'];
+  for (const [index, price] of prices.entries()) await create(`p${index}@sums.example`, { price, zip: '80331' });
+  await create('none@sums.example', {});
+  const measures = ['sum', 'average', 'median', 'minimum', 'maximum'].map((measure) => ({
+    ...{ measure, field: 'attributes.price' },
+  }));
+  type Aggregated = { groups: { measures: { value: string | null }[] }[] };
+  const valuesOf = ({ groups }: Aggregated) => groups[0]?.measures.map(({ value }) => value);
+  const { body } = await post<Aggregated>('/v1/leads/aggregate', { measures });
+  const sum = '9007199254740993.000000000000000000001';
+  t.strictSame(valuesOf(body), [sum, '1801439850948198.6', '0.1', '-0.3', '9007199254740993']);
+  const text = { measures: [{ measure: 'sum', field: 'attributes.zip' }] };
+  const undeclared = await post<Aggregated>('/v1/leads/aggregate', text);
+  t.strictSame(valuesOf(undeclared.body), [null], 'a text that looks like a number is none');
+});
+
 t.test('a change of type previews what would not fit, and converts what is certain', async (t) => {
   const { create, lead, changeType, get, post, patch, declare } = await makeWorkspace();
   const ids: string[] = [];

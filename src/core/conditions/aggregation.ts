@@ -10,7 +10,14 @@ export type AggregateFunction = (typeof AGGREGATE_FUNCTIONS)[number];
 export interface Aggregation {
   /** At most two fields; the leads with the same values are one group. */
   groupBy: readonly string[];
-  measures: readonly { measure: AggregateFunction; field: string }[];
+  measures: readonly Measure[];
+}
+
+/** `isDecimal`: the field is a declared decimal attribute, whose values are exact, as text. */
+export interface Measure {
+  measure: AggregateFunction;
+  field: string;
+  isDecimal?: boolean | undefined;
 }
 
 export interface AggregatedGroup {

@@ -1,3 +1,4 @@
+import type { DeclaredAttributes } from '../attributes/declared.js';
 import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { foldText } from '../conditions/texts.js';
@@ -5,6 +6,7 @@ import { ENGAGEMENT_TYPES, type EngagementFact, type EngagementType } from '../e
 import { factsWhere, type LeadFact } from '../leads/facts.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
 import type { AttributeValue } from '../values.js';
+import { attributeOfDeclared, declaredField, declaredValue } from './attribute-fields.js';
 import type { FieldValue } from './sample.js';
 
 /** Texts that many leads share. Identity (names, addresses, numbers, ids) is left out, because it does not generalise. */
@@ -43,7 +45,7 @@ const LISTS = factsWhere('merge', 'united');
 const CONTAINS = ' contains ';
 const ATTRIBUTE = 'attributes.';
 const ENGAGEMENT = 'engagement.';
-/** The one field that changes by time alone: days (decimals) since the last event. */
+/** Days (decimals) since the last event. It changes by time alone, as the days until a date do. */
 export const DAYS_SINCE_ENGAGEMENT = 'engagement.daysSinceLast';
 /** Longer texts are cut, because they rarely repeat. */
 const LONGEST_TEXT = 100;
@@ -83,8 +85,12 @@ export function isFact(name: string): boolean {
   return !name.startsWith(ENGAGEMENT) && !name.startsWith('source.') && name !== 'touchCount';
 }
 
-/** Calls `visit` with every field that has a value for the lead. */
-export function visitFields(subject: Subject, visit: (name: string, value: FieldValue) => void): void {
+/** Calls `visit` with every field that has a value for the lead. `declared`: the types of custom attributes. */
+export function visitFields(
+  subject: Subject,
+  visit: (name: string, value: FieldValue) => void,
+  declared?: DeclaredAttributes,
+): void {
   for (const [name, read] of FIXED) visit(name, read(subject));
   const { facts } = subject;
   for (const name of LISTS)
@@ -92,7 +98,12 @@ export function visitFields(subject: Subject, visit: (name: string, value: Field
   const attributes = Object.entries(facts.attributes ?? {});
   for (const [name, value] of attributes)
     if (Array.isArray(value)) for (const one of value) visit(`${ATTRIBUTE}${name}${CONTAINS}${comparable(one)}`, true);
-  for (const [name, value] of attributes) if (!Array.isArray(value)) visit(`${ATTRIBUTE}${name}`, folded(value));
+  for (const [name, value] of attributes) {
+    if (Array.isArray(value)) continue;
+    const field = declaredField(declared, name);
+    if (field === undefined) visit(`${ATTRIBUTE}${name}`, folded(value));
+    else if (field !== null) visit(field, declaredValue(field, value, subject.now));
+  }
   const activity = activityOf(subject);
   for (const [name, read] of Object.entries(ACTIVITY)) visit(name, read(activity));
 }
@@ -117,6 +128,9 @@ export function fieldsReader(names: readonly string[]): (subject: Subject) => Fi
 function readerOf(name: string): Reader {
   const fixed = FIXED.get(name);
   if (fixed !== undefined) return fixed;
+  const typed = attributeOfDeclared(name);
+  if (typed !== undefined)
+    return ({ facts: { attributes = {} }, now }) => declaredValue(name, ownOf(attributes, typed), now);
   const places = splitsOf(name);
   const contains = (read: (list: string) => AttributeValue | undefined) =>
     places.some(({ list, member }) => {

@@ -1,5 +1,6 @@
 import type { Subject } from '../conditions/subject.js';
-import { MILLISECONDS_PER_DAY } from '../time.js';
+import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
+import { dateOfField, fallingBelow } from './attribute-fields.js';
 import { DAYS_SINCE_ENGAGEMENT, fieldsReader, lastEventAt } from './lead-fields.js';
 import type { PredictionModel } from './model.js';
 import { type Prediction, predictorOf } from './predict.js';
@@ -12,7 +13,7 @@ export interface LeadPredictor {
   predict(subject: Subject): Prediction;
   /**
    * Instants after `subject.now`, in order, at which time alone can change the probability: those at which the days
-   * since the last event pass from one bin of the model into the next. Between them it is constant.
+   * since the last event, or until a date, pass from one bin of the model into the next. Between them it is constant.
    */
   changeInstants(subject: Subject): number[];
 }
@@ -22,17 +23,26 @@ export function compileLeadPredictor(model: PredictionModel): LeadPredictor {
   const names = model.fields.map(({ name }) => name);
   const valuesOf = fieldsReader(names);
   const cuts = model.fields.find(({ name }) => name === DAYS_SINCE_ENGAGEMENT)?.cuts ?? [];
+  const dated = model.fields.flatMap(({ name, cuts: days = [] }) => {
+    const attribute = dateOfField(name);
+    return attribute === undefined || days.length === 0 ? [] : [{ attribute, cuts: days }];
+  });
   return {
     probabilityOf: (subject) => predictor.probabilityInOrder(valuesOf(subject)),
     predict(subject) {
       const values = valuesOf(subject);
       return predictor.predict(Object.fromEntries(names.map((name, place) => [name, values[place]])));
     },
-    changeInstants({ engagement, now }) {
+    changeInstants({ engagement, facts, now }) {
       const last = cuts.length === 0 ? undefined : lastEventAt(engagement);
-      if (last === undefined) return [];
       // The first whole millisecond at which the days, with their rounding, are at or beyond the cut.
-      return cuts.map((days) => reaching(last, days)).filter((instant) => instant > now);
+      const instants = last === undefined ? [] : cuts.map((days) => reaching(last, days));
+      for (const { attribute, cuts: days } of dated) {
+        const value = facts.attributes?.[attribute];
+        const date = typeof value === 'string' ? parseInstant(value) : undefined;
+        if (date !== undefined) instants.push(...days.map((count) => fallingBelow(date, count)));
+      }
+      return instants.filter((instant) => instant > now).sort((a, b) => a - b);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { DeclaredAttributes } from '../attributes/declared.js';
 import type { Subject } from '../conditions/subject.js';
 import { isFact, visitFields } from './lead-fields.js';
 import type { FillCount } from './leakage.js';
@@ -57,6 +58,9 @@ export class LearningTable {
   private readonly filled = new Map<string, FillCount>();
   private readonly open = { leads: 0, known: new Set<string>() };
 
+  /** `declared`: the types of custom attributes. */
+  constructor(private readonly declared?: DeclaredAttributes) {}
+
   get rows(): number {
     return this.won.length;
   }
@@ -69,15 +73,16 @@ export class LearningTable {
     const row = this.rows;
     this.won.push(outcome.won);
     this.decided.push({ arrivedAt: createdAt, decidedAt: outcome.at });
-    visitFields(subject, (name, value) => this.column(name)?.put(row, value));
+    visitFields(subject, (name, value) => this.column(name)?.put(row, value), this.declared);
     this.countFilled(before, lead.now);
   }
 
   addOpen(subject: Subject): void {
     this.open.leads++;
-    visitFields(subject, (name, value) => {
+    const visit = (name: string, value: FieldValue): void => {
       if (!isMissing(value)) this.open.known.add(name);
-    });
+    };
+    visitFields(subject, visit, this.declared);
   }
 
   /** The training data at `now`. The table must not be used afterwards. */
@@ -103,16 +108,18 @@ export class LearningTable {
   /** Keeps a field that was only set with the outcome, so that it is reported as leaky. */
   private countFilled(before: Subject, now: Subject): void {
     const known = new Set<string>();
-    visitFields(before, (name, value) => {
+    const note = (name: string, value: FieldValue): void => {
       if (!isMissing(value)) known.add(name);
-    });
-    visitFields(now, (name, value) => {
+    };
+    visitFields(before, note, this.declared);
+    const count = (name: string, value: FieldValue): void => {
       if (isMissing(value) || !isFact(name) || this.column(name) === undefined) return;
-      const count = this.filled.get(name) ?? { early: 0, late: 0 };
-      this.filled.set(name, count);
-      if (known.has(name)) count.early++;
-      else count.late++;
-    });
+      const counts = this.filled.get(name) ?? { early: 0, late: 0 };
+      this.filled.set(name, counts);
+      if (known.has(name)) counts.early++;
+      else counts.late++;
+    };
+    visitFields(now, count, this.declared);
   }
 
   private column(name: string): Column | undefined {

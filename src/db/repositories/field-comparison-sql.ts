@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FieldCondition, Operator } from '../../core/condition.js';
+import { DECIMAL_TEXT } from '../../core/conditions/attribute-bounds.js';
 import { type ComparedAs, comparedAs } from '../../core/conditions/field-comparison.js';
 import { findSearchField } from '../../core/conditions/fields.js';
 import { leads } from '../schema/leads.js';
@@ -60,6 +61,12 @@ const numberIn = (json: SQL): SQL =>
 /** The number that is measured, as a decimal. */
 export const measuredSql = (field: string, context: ConditionContext): SQL =>
   sql`(${numberIn(attributeOf(field) ?? sql`to_jsonb(${operandOf(field, context)})`)})::numeric`;
+
+/** The value of a declared decimal attribute; null where the lead has no decimal. */
+export function decimalSql(field: string): SQL {
+  const text = sql`(${attributeOf(field) ?? sql`null::jsonb`} #>> '{}')`;
+  return sql`(case when ${text} ~ ${DECIMAL_TEXT} then ${text}::numeric end)`;
+}
 
 export function attributeOf(field: string): SQL | undefined {
   const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];

@@ -3,7 +3,7 @@ import type { Condition } from '../../core/condition.js';
 import type { AggregatedGroup, AggregateFunction, Aggregation } from '../../core/conditions/aggregation.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
-import { measuredSql } from './field-comparison-sql.js';
+import { decimalSql, measuredSql } from './field-comparison-sql.js';
 import { groupValuesSql } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
@@ -38,9 +38,13 @@ export function leadAggregates({ orm }: Executor, workspaceId: string) {
     ): Promise<AggregatedGroup[]> {
       const context = { workspaceId, now: selection.now };
       const keys = groupBy.map((field, index) => ({ of: groupValuesSql(field, context), name: sql.raw(`k${index}`) }));
-      const values = measures.map(({ measure, field }, index) => {
+      const values = measures.map(({ measure, field, isDecimal = false }, index) => {
         const name = sql.raw(`v${index}`);
-        return { of: measuredSql(field, context), name, result: AGGREGATES[measure](name) };
+        const result = AGGREGATES[measure](name);
+        const of = isDecimal ? decimalSql(field) : measuredSql(field, context);
+        // A sum of decimals is exact; the division of an average has to end.
+        const digits = measure === 'average' ? AVERAGE_DIGITS : DECIMAL_DIGITS;
+        return { of, name, result: sql`round(${result}, ${sql.raw(String(isDecimal ? digits : 10))})` };
       });
       const columns = [
         ...keys.map(
@@ -54,7 +58,7 @@ export function leadAggregates({ orm }: Executor, workspaceId: string) {
       const shown = names.map((name) => sql`mode() within group (order by shown_${name} collate "C")`);
       const types = names.map((name) => sql`min(type_${name})`);
       const grouping = keys.length === 0 ? sql`` : sql`group by ${sql.join(names, sql`, `)}`;
-      const results = values.map(({ result }) => sql`trim_scale(round(${result}, 10))::text`);
+      const results = values.map(({ result }) => sql`trim_scale(${result})::text`);
       const found = await orm.execute<AggregatedGroup & Record<string, unknown>>(
         sql`select ${textList(shown)} as keys, count(*)::int as count, ${textList(results)} as values, ${textList(types)} as types
               from ${rows} ${grouping} order by ${sql.join([sql`2 desc`, ...names], sql`, `)} limit ${limit}`,
@@ -65,6 +69,10 @@ export function leadAggregates({ orm }: Executor, workspaceId: string) {
     },
   };
 }
+
+/** Digits after the point: of a decimal at most 30, of the half of two decimals 31. */
+const DECIMAL_DIGITS = 31;
+const AVERAGE_DIGITS = 20;
 
 /** `percentile_disc` of the values and of their opposites gives both middle values. */
 const AGGREGATES: Readonly<Record<AggregateFunction, (value: SQL) => SQL>> = {

@@ -7,6 +7,7 @@ import {
   repeatsLeads,
   validateAggregation,
 } from '../../core/conditions/aggregation.js';
+import { declaredKinds } from '../../core/conditions/declared-fields.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
@@ -49,7 +50,11 @@ export async function aggregateLeads(
   { where: given, groupBy = [], measures = [], ...filter }: LeadAggregationInput,
   context: SearchContext,
 ): Promise<LeadGroups> {
-  const aggregation = { groupBy, measures };
+  const kinds = measures.some(({ field }) => field.startsWith('attributes.'))
+    ? declaredKinds(await context.attributes())
+    : undefined;
+  const typed = measures.map((one) => ({ ...one, isDecimal: kinds?.(one.field)?.type === 'decimal' }));
+  const aggregation = { groupBy, measures: typed };
   const errors = [...validateAggregation(aggregation), ...currencyViolations(aggregation, given)];
   if (errors.length > 0)
     throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
@@ -58,7 +63,7 @@ export async function aggregateLeads(
   const groups = await withTimeoutRefusal(
     store,
     given,
-    () => leads.aggregate({ ...filter, where, now: context.now }, { groupBy, measures }, AGGREGATE_LIMITS.groups + 1),
+    () => leads.aggregate({ ...filter, where, now: context.now }, aggregation, AGGREGATE_LIMITS.groups + 1),
     tooManyLeads,
   );
   if (groups.length <= AGGREGATE_LIMITS.groups) {

@@ -1,3 +1,4 @@
+import { declaredAttributes } from '../../core/attributes/declared.js';
 import { subjectOf } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import { type DecidedLead, type Learning, LearningTable } from '../../core/prediction/learning-table.js';
@@ -19,8 +20,8 @@ export async function readLearning(
   now: number,
   signal: AbortSignal | undefined,
 ): Promise<Learning> {
-  const table = new LearningTable();
-  const { sourceOf } = await readBulkSubjects(read);
+  const [{ sourceOf }, definitions] = await Promise.all([readBulkSubjects(read), read.attributeDefinitions.all()]);
+  const table = new LearningTable(declaredAttributes(definitions, 'accepted'));
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
   for (const ids of pagesOf(await read.outcomes.leadIds(decided, MOST_DECIDED))) {
     signal?.throwIfAborted();
