@@ -74,7 +74,8 @@ const LeadMeasureResult = component(
       field: FieldName('As requested.'),
       value: nullable(
         Type.String({
-          description: 'Decimal text with at most 10 places, of a declared decimal attribute all places (an average at most 20); null when no lead of the group has a number.',
+          description:
+            'Decimal text with at most 10 places, of a declared decimal attribute all places (an average at most 20); null when no lead of the group has a number.',
         }),
       ),
     },
