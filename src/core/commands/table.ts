@@ -40,8 +40,7 @@ import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
 import { enter, enterRefusal, leave, leaveRefusal } from '../sequences/commands/enter.js';
-import { enterByTime } from '../sequences/commands/reaction.js';
-import { takeSteps } from '../sequences/commands/take-steps.js';
+import { enterByTime, takeSteps } from '../sequences/commands/take-steps.js';
 import { check, pause, pauseRefusal, resume, resumeRefusal } from '../sla/commands/clocks.js';
 import {
   completeTask,

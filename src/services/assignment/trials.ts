@@ -9,7 +9,7 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import { readDetails } from '../leads/subjects.js';
+import { readDetails } from '../event-details.js';
 import { publishedOf, rulesByProductLine } from '../policies/published.js';
 import { turnsAfter } from '../turns.js';
 import { repFacts, teamFacts } from './facts.js';

@@ -13,8 +13,9 @@ import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/r
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import { readDetails } from '../event-details.js';
 import type { JobHandler } from '../jobs/kinds.js';
-import { type BulkSubjects, readBulkSubjects, readDetails } from '../leads/subjects.js';
+import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
 
 /** Leads, with their histories, in memory at a time. */

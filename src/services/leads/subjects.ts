@@ -1,4 +1,4 @@
-import { comparedDetails, type EventDetails, withDetails } from '../../core/conditions/event-details.js';
+import { type EventDetails, withDetails } from '../../core/conditions/event-details.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -42,15 +42,6 @@ export async function readSource(
 /** The events of a lead that decisions count, oldest first. */
 export async function readEngagement(read: Repositories, leadId: string): Promise<readonly EngagementFact[]> {
   return (await read.engagement.ofLeads([leadId]))[0]?.engagement ?? [];
-}
-
-/** Details of the events of the leads, where one of the documents compares them, published or not; else undefined. */
-export async function readDetails(
-  read: Repositories,
-  leadIds: readonly string[],
-  documents: readonly unknown[],
-): Promise<ReadonlyMap<string, EventDetails> | undefined> {
-  return comparedDetails(documents) === undefined ? undefined : read.engagement.detailsOf(leadIds);
 }
 
 /** The stored lead with its engagement and source, in one statement; refuses an unknown id. */

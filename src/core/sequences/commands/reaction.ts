@@ -1,8 +1,7 @@
-import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { changeInstants } from '../../classification/time-dependence.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
-import { type LeadEventDraft, withSections } from '../../events/lead-events.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
 import { hasNews } from '../../handoffs/hold.js';
 import type { SequenceSection } from '../../leads/sequence-runs.js';
 import { MILLISECONDS_PER_DAY } from '../../time.js';
@@ -78,21 +77,6 @@ function earliestEntry(
   const before = ended?.find((one) => one.key === key);
   if (before === undefined) return 0;
   return reenterAfterDays === undefined ? undefined : before.leftAt + reenterAfterDays * MILLISECONDS_PER_DAY;
-}
-
-/** The timer of an entry by time fired. */
-export interface SequenceEntryCommand {
-  type: 'sequence_entry';
-  leadId: string;
-}
-
-/** The reaction to this change lets the lead enter, or finds the next instant. */
-export function enterByTime(batch: Batch, { leadId }: SequenceEntryCommand): LeadResult {
-  const lead = batch.leads.find(leadId);
-  const due = lead?.lifecycle?.entersAt;
-  if (lead === undefined || due === undefined || due > batch.now) batch.correctTimers(leadId);
-  else batch.put(withSections(lead, { entersAt: undefined }));
-  return { changed: false, lead };
 }
 
 function enters({ document, enters: holds }: CompiledSequence, section: SequenceSection, subject: Subject): boolean {

@@ -1,5 +1,5 @@
 import type { Batch, LeadResult } from '../../batch/batch.js';
-import type { LeadEventDraft } from '../../events/lead-events.js';
+import { type LeadEventDraft, withSections } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
 import type { SequenceRun, SequenceSection } from '../../leads/sequence-runs.js';
 import { taskEvent } from '../../tasks/events.js';
@@ -66,4 +66,19 @@ function createTask(batch: Batch, lead: Lead, { step, permitted }: NonNullable<T
   batch.tasks.insert(task);
   batch.emit(taskEvent('task.created', task, 'sequence', { after: { dueAt: iso(due) } }));
   return task.id;
+}
+
+/** The timer of an entry by time fired. */
+export interface SequenceEntryCommand {
+  type: 'sequence_entry';
+  leadId: string;
+}
+
+/** The reaction to this change lets the lead enter, or finds the next instant. */
+export function enterByTime(batch: Batch, { leadId }: SequenceEntryCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  const due = lead?.lifecycle?.entersAt;
+  if (lead === undefined || due === undefined || due > batch.now) batch.correctTimers(leadId);
+  else batch.put(withSections(lead, { entersAt: undefined }));
+  return { changed: false, lead };
 }
