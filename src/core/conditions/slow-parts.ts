@@ -1,9 +1,9 @@
 import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
-import { holdsWhenAbsent } from './value-tests.js';
 import { requiresEvent } from './engagement.js';
 import { indexedNumberWords } from './indexed-numbers.js';
 import { indexedPropertyWords, indexedWords } from './indexed-words.js';
 import { categoryOf } from './state-fields.js';
+import { holdsWhenAbsent } from './value-tests.js';
 
 /** Fields with an index for equality, and for bounds from below. */
 const EQUAL: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import { isAbsent } from '../conditions/value-tests.js';
 import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
+import { isAbsent } from '../conditions/value-tests.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { Refusal } from '../refusals.js';

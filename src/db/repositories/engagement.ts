@@ -118,21 +118,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       return rows.map(factOf);
     },
     /** The sources and properties of all events of the leads by their ids, whatever published policies compare. */
-    async detailsOf(leadIds: readonly string[]): Promise<Map<string, EventDetails>> {
-      if (leadIds.length === 0) return new Map();
-      const rows = await executor.run<{
-        id: string;
-        source_id: string | null;
-        properties: Record<string, unknown> | null;
-      }>(
-        'engagement_details',
-        `select id, source_id, properties from engagement_events
-          where workspace_id = $1 and lead_id = any(${unseen('$2', 'uuid')}::uuid[])
-            and (properties is not null or source_id is not null)`,
-        [workspaceId, leadIds],
-      );
-      return new Map(rows.map(({ id, source_id: sourceId, properties }) => [id, { sourceId, properties }]));
-    },
+    detailsOf: (leadIds: readonly string[]) => detailsOf(executor, workspaceId, leadIds),
     /** The external ids that are recorded already, with their leads. */
     async findByExternalIds(
       externalIds: readonly string[],
@@ -164,6 +150,28 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       );
     },
   };
+}
+
+interface DetailsRow {
+  id: string;
+  source_id: string | null;
+  properties: Record<string, unknown> | null;
+}
+
+async function detailsOf(
+  executor: Executor,
+  workspaceId: string,
+  leadIds: readonly string[],
+): Promise<Map<string, EventDetails>> {
+  if (leadIds.length === 0) return new Map();
+  const rows = await executor.run<DetailsRow>(
+    'engagement_details',
+    `select id, source_id, properties from engagement_events
+      where workspace_id = $1 and lead_id = any(${unseen('$2', 'uuid')}::uuid[])
+        and (properties is not null or source_id is not null)`,
+    [workspaceId, leadIds],
+  );
+  return new Map(rows.map(({ id, source_id: sourceId, properties }) => [id, { sourceId, properties }]));
 }
 
 interface FactRow {

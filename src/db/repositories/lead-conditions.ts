@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, FieldCondition, Operator } from '../../core/condition.js';
-import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { readsAttributes } from '../../core/conditions/declared-fields.js';
 import { findSearchField } from '../../core/conditions/fields.js';
 import { withSpellings } from '../../core/conditions/spellings.js';
 import { categoryOf } from '../../core/conditions/state-fields.js';
+import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { leads } from '../schema/leads.js';
 import { dateTest, midnightOf, millisecondsTest, numberTest, pastDateTest } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';

@@ -1,8 +1,8 @@
 import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
-import { COMPARED_PROPERTIES } from './workspaces.js';
 import { changedSince, LEAD_COLUMNS, leadOfFields } from './lead-rows.js';
+import { COMPARED_PROPERTIES } from './workspaces.js';
 
 /** The parts of a lead that differ after any change of it. */
 export interface LeadStamp {

@@ -8,9 +8,9 @@ import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
 import { Id, PastInstant, PlannedInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';
+import { EventProperties } from './engagement.js';
 import { ScoreSchema } from './lead-class.js';
 import { AdjustmentSchema, ContributionSchema, ReasonSchema, StatedTimeframeSchema } from './lead-explanations.js';
-import { EventProperties } from './engagement.js';
 import { LeadCreate } from './leads.js';
 import { variant } from './rules.js';
 
