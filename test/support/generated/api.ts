@@ -368,22 +368,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/customers/batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["createCustomerBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/deals": {
         parameters: {
             query?: never;
@@ -1680,22 +1664,6 @@ export interface paths {
         patch: operations["updateReferral"];
         trace?: never;
     };
-    "/v1/referrals/batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["createReferralBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/reports/handoff-acceptance": {
         parameters: {
             query?: never;
@@ -2282,22 +2250,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["createTaskBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/tasks/batch-complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["completeTaskBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3223,21 +3175,6 @@ export interface components {
             version: number;
             website?: string;
         };
-        CustomerBatch: {
-            items: components["schemas"]["CustomerCreate"][];
-            mode?: components["schemas"]["BatchMode"];
-        };
-        CustomerBatchItem: {
-            id?: string;
-            index: number;
-            problem?: components["schemas"]["Problem"];
-            status: number;
-        };
-        CustomerBatchResult: {
-            created: number;
-            refused: number;
-            results: components["schemas"]["CustomerBatchItem"][];
-        };
         CustomerChurn: {
             churnedAt?: string;
             detail?: string;
@@ -3964,6 +3901,9 @@ export interface components {
         HistoryResult: "won" | "lost" | "disqualified" | "parked";
         HypotheticalEvent: {
             occurredAt?: string;
+            properties?: {
+                [key: string]: unknown;
+            };
             sourceChannel?: components["schemas"]["Channel"];
             type: components["schemas"]["EngagementType"];
         };
@@ -5050,22 +4990,6 @@ export interface components {
             updatedAt: string;
             version: number;
         };
-        ReferralBatch: {
-            items: components["schemas"]["ReferralCreate"][];
-            mode?: components["schemas"]["BatchMode"];
-        };
-        ReferralBatchItem: {
-            id?: string;
-            index: number;
-            problem?: components["schemas"]["Problem"];
-            referredLeadId?: string;
-            status: number;
-        };
-        ReferralBatchResult: {
-            created: number;
-            refused: number;
-            results: components["schemas"]["ReferralBatchItem"][];
-        };
         ReferralChain: {
             complete: boolean;
             down: components["schemas"]["ChainedReferral"][];
@@ -5976,30 +5900,6 @@ export interface components {
             activity?: components["schemas"]["ActivityCreate"];
             note?: string;
             outcome?: components["schemas"]["TaskResult"];
-        };
-        TaskCompletionBatch: {
-            items: components["schemas"]["TaskCompletionItem"][];
-            mode?: components["schemas"]["BatchMode"];
-        };
-        TaskCompletionBatchItem: {
-            activityId?: string;
-            id?: string;
-            index: number;
-            problem?: components["schemas"]["Problem"];
-            status: number;
-            version?: number;
-        };
-        TaskCompletionBatchResult: {
-            completed: number;
-            refused: number;
-            results: components["schemas"]["TaskCompletionBatchItem"][];
-        };
-        TaskCompletionItem: {
-            activity?: components["schemas"]["ActivityCreate"];
-            ifVersion?: number;
-            note?: string;
-            outcome?: components["schemas"]["TaskResult"];
-            taskId: string;
         };
         TaskCreate: {
             description?: string;
@@ -7711,44 +7611,6 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableContent"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    createCustomerBatch: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                "X-Request-Id"?: components["parameters"]["RequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomerBatch"];
-            };
-        };
-        responses: {
-            207: {
-                headers: {
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerBatchResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -11614,44 +11476,6 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    createReferralBatch: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                "X-Request-Id"?: components["parameters"]["RequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReferralBatch"];
-            };
-        };
-        responses: {
-            207: {
-                headers: {
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReferralBatchResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableContent"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     getHandoffAcceptanceReport: {
         parameters: {
             query?: {
@@ -13511,44 +13335,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskBatchResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableContent"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    completeTaskBatch: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                "X-Request-Id"?: components["parameters"]["RequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskCompletionBatch"];
-            };
-        };
-        responses: {
-            207: {
-                headers: {
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskCompletionBatchResult"];
                 };
             };
             400: components["responses"]["BadRequest"];
