@@ -255,3 +255,26 @@ t.test('each person of a shared number is one lead, found by the number', async 
   await patch(`/v1/leads/${bernd.lead.id}`, { phone });
   t.match(await send({ name: 'Bernd Probe', phone }), { outcome: 'matched', lead: { id: bernd.lead.id } });
 });
+
+t.test(
+  'the people of a shared number are found by it after the lead that had it first is deleted or corrected',
+  async (t) => {
+    const { send, call, patch } = await makeWorkspace();
+    for (const [phone, leave] of [
+      ['+49 30 901860', (id: string) => call('DELETE', `/v1/leads/${id}`)],
+      ['+49 30 901870', (id: string) => patch(`/v1/leads/${id}`, { phone: '+49 30 901871' })],
+    ] as const) {
+      const first = await send({ name: 'Anna Muster', phone });
+      const others = [await send({ name: 'Bernd Probe', phone }), await send({ name: 'Carla Third', phone })];
+      t.ok((await leave(first.lead.id)).status < 300);
+      for (const { lead } of [...others, ...others].reverse()) {
+        t.match(await send({ name: lead.name, phone }), {
+          outcome: 'matched',
+          matchedBy: 'phone',
+          lead: { id: lead.id },
+        });
+      }
+      t.match(await send({ name: 'Dora Fourth', phone }), { outcome: 'created' }, 'another person is a new lead');
+    }
+  },
+);

@@ -26,14 +26,13 @@ export function matchSubmission(
   const match: Match = { others: [] };
   for (const { kind, value } of matchingKeys(submission)) {
     const owner = ownerOf(kind, value);
-    if (!owner) continue;
-    const isOther = kind === 'phone' && areDistinct(submission.facts, owner.facts);
-    const matched = isOther ? sharing(submission.facts, value, ownerOf) : owner;
+    const isOwn = kind !== 'phone' || (owner && !areDistinct(submission.facts, owner.facts));
+    const matched = isOwn ? owner : sharing(submission.facts, value, ownerOf);
     if (!match.lead && matched) {
       match.lead = matched;
       match.by = kind;
     }
-    if (owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
+    if (owner && owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
       match.others.push({ leadId: owner.id, by: kind });
     }
   }
@@ -42,7 +41,7 @@ export function matchSubmission(
   return match;
 }
 
-/** The lead of that person among those who share the number with its owner. */
+/** The lead of that person among those who share the number with its owner, also when the owner is deleted or has another number now. */
 function sharing(facts: LeadFacts, phone: string, ownerOf: (kind: KeyKind, value: string) => Lead | undefined) {
   const [key] = sharedPhoneKeys(facts, [{ kind: 'phone', value: phone }]);
   const lead = key && ownerOf(key.kind, key.value);
