@@ -20,6 +20,7 @@ import { compileBench, ROOT } from './processes.js';
 import { hottestFunctions } from './profile.js';
 import { benchRescore } from './rescore.js';
 import { benchSearch } from './search.js';
+import { benchSegments } from './segments.js';
 import { createCleanup, type Session } from './session.js';
 import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
@@ -39,6 +40,7 @@ const BENCHES: Record<string, Bench> = {
   get: benchGet,
   list: benchList,
   search: benchSearch,
+  segments: benchSegments,
   memory: benchMemory,
   start: benchStart,
   rescore: benchRescore,

@@ -6,13 +6,9 @@ import type { Channel } from './sources.js';
  * Text is compared as `fold` has it. On an absent field (unknown, empty text, empty list) every operator is
  * false except `not_exists`, `neq` and `not_in`. At most 5 levels and 50 leaves.
  */
-export type Condition =
-  | AllCondition
-  | AnyCondition
-  | NotCondition
-  | FieldCondition
-  | EngagementCondition
-  | RelatedCondition;
+export type Condition = AllCondition | AnyCondition | NotCondition | LeafCondition;
+
+export type LeafCondition = FieldCondition | EngagementCondition | RelatedCondition | SegmentCondition;
 
 /** True when every part is true. */
 export interface AllCondition {
@@ -144,6 +140,15 @@ export interface RelatedCondition {
   measure?: RelatedMeasure | undefined;
   operator?: EngagementOperator | undefined;
   value?: number | undefined;
+}
+
+/**
+ * True for the leads of a segment. A dynamic segment stands for its condition, which replaces it before anything reads the whole
+ * (`src/core/segments/expand.ts`). Only the database has the members of a static one, so only searches can name it.
+ */
+export interface SegmentCondition {
+  type: 'segment';
+  segmentId: string;
 }
 
 export const CONDITION_LIMITS = {

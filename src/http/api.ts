@@ -45,6 +45,7 @@ import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import * as segments from './routes/segments.js';
 import { sequences } from './routes/sequences.js';
 import * as sla from './routes/sla.js';
 import { slaPolicies } from './routes/sla-policies.js';
@@ -115,6 +116,7 @@ export const operations: readonly Operation[] = [
   ...policies,
   ...handoffPolicies,
   ...slaPolicies,
+  ...Object.values(segments),
   ...sequences,
   simulateSequence,
   getLeadSequences,
@@ -164,6 +166,7 @@ export const tags: readonly { name: string; description: string }[] = [
     description: 'Hand-off from marketing to sales: leads are offered, and sales accepts or rejects them.',
   },
   { name: 'SLA', description: 'Service levels promised to leads, and the clocks that measure whether they are met.' },
+  { name: 'Segments', description: 'Saved conditions and lists of leads, whose members are kept.' },
   {
     name: 'Sequences',
     description: 'Rows of steps over time that educate, reactivate or accompany leads, and where each lead is in them.',

@@ -75,6 +75,7 @@ import { MODEL_STATUSES } from '../core/prediction/trained-model.js';
 import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../core/referrals/referral.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../core/scoring/explain.js';
 import { COUNTED_BY } from '../core/scoring/model.js';
+import { SEGMENT_KINDS, SEGMENT_STATUSES, SEGMENT_UPDATES } from '../core/segments/segment.js';
 import { SKIP_REASONS, STEP_OUTCOMES } from '../core/sequences/advance.js';
 import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequence.js';
 import { CHANNELS } from '../core/sources.js';
@@ -140,7 +141,7 @@ const GROWING: Record<string, Words> = {
   ClockHours: SLA_HOURS,
   ClockStatus: CLOCK_STATUSES,
   ComparisonOperator: OPERATORS,
-  ConditionKind: ['all', 'any', 'not', 'field', 'engagement', 'related'],
+  ConditionKind: ['all', 'any', 'not', 'field', 'engagement', 'related', 'segment'],
   AggregateFunction: AGGREGATE_FUNCTIONS,
   GroupValueType: ATTRIBUTE_TYPES,
   LeadRelation: RELATIONS,
@@ -164,6 +165,9 @@ const GROWING: Record<string, Words> = {
   FactOperator: FACT_OPERATORS,
   FrequencyKind: ['every', 'once', 'at_most', 'per_window'],
   HandoffEndCause: [...REJECTION_REASONS, ...WITHDRAWAL_REASONS],
+  MembershipKind: SEGMENT_KINDS,
+  MembershipStatus: SEGMENT_STATUSES,
+  MembershipUpdates: SEGMENT_UPDATES,
   OfferStatus: HANDOFF_STATUSES,
   HandoffTimeoutAction: AFTER_TIMEOUT,
   HistoryMember: IGNORED_MEMBERS,

@@ -81,7 +81,7 @@ export function attributeDefinitionsService(store: Store, write: Write, settings
           throw refused([{ pointer: '/unique', code: 'value_invalid', detail }]);
         }
         await scope.attributeDefinitions.insert(row);
-        emitChange(scope, 'attribute_definition.created', row, undefined, settingsOf(row));
+        await emitChange(scope, 'attribute_definition.created', row, undefined, settingsOf(row));
         return row;
       }),
     async get(workspaceId: string, name: string): Promise<StoredAttribute> {
@@ -98,7 +98,7 @@ export function attributeDefinitionsService(store: Store, write: Write, settings
         if (changed === undefined) return before;
         checkRoom(after, await scope.attributeDefinitions.all());
         await checkDefinition(scope, after, before);
-        emitChange(scope, 'attribute_definition.updated', before, changed.before, changed.after);
+        await emitChange(scope, 'attribute_definition.updated', before, changed.before, changed.after);
         return scope.attributeDefinitions.update(before, after, scope.now);
       }),
     /** The declared attributes of a workspace that the caller can read; undefined: every attribute is accepted as it is. */
@@ -181,13 +181,15 @@ const settingsOf = (row: StoredAttribute) => ({
   archivedAt: row.archivedAt?.toISOString() ?? null,
 });
 
-function emitChange(
+/** Segments compare attributes by their definitions. */
+async function emitChange(
   scope: WriteScope,
   type: 'attribute_definition.created' | 'attribute_definition.updated',
   { id }: StoredAttribute,
   before: object | undefined,
   after: object,
-): void {
+): Promise<void> {
+  await scope.segments.requestPasses(new Date(scope.realNow));
   emitConfigChange(scope, { type, subjectKind: 'attribute_definition', subjectId: id, before, after });
 }
 
@@ -241,6 +243,6 @@ async function publishType(
   const after = { ...before, ...kind, defaultValue };
   const changed = changedFields<object>(settingsOf(before), settingsOf(after));
   if (changed === undefined) return;
-  emitChange(scope, 'attribute_definition.updated', before, changed.before, changed.after);
+  await emitChange(scope, 'attribute_definition.updated', before, changed.before, changed.after);
   await scope.attributeDefinitions.update(before, { ...kind, defaultValue }, scope.now);
 }

@@ -70,6 +70,7 @@ export function clockService(store: Store, write: Write, clock: () => number) {
         const target = targetOf(advance, scope);
         const reached = await fireUntil(scope, context.requestId, target);
         const { now, ...fired } = reached;
+        await scope.segments.requestPasses(new Date(scope.realNow));
         scope.at(now).emit({
           type: 'workspace.clock_advanced',
           subjectKind: 'workspace',

@@ -90,7 +90,7 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
       const read = store.read(workspaceId);
       const at = requestedAt ?? (await timeOf(workspaceId));
       const policy = await findPolicy(read, version);
-      const other = await read.policies.find('routing_policy', withVersion);
+      const other = await read.policies.forDecision('routing_policy', withVersion);
       if (!other) throw unknownVersion();
       const trials = await readTrials(read, { latest }, { at, documents: [policy, other.document] });
       const snapshot = await readAssignmentSnapshot(read, at);
@@ -105,7 +105,7 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
 }
 
 async function findPolicy(read: Repositories, version: number): Promise<RoutingPolicy> {
-  return orNotFound(await read.policies.find('routing_policy', version), 'routing policy').document;
+  return orNotFound(await read.policies.forDecision('routing_policy', version), 'routing policy').document;
 }
 
 function unknownVersion(): AppError {

@@ -128,7 +128,7 @@ async function simulate(
   { country, now }: { country: string | undefined; now: number },
 ): Promise<Simulation> {
   const [row, published, prediction] = await Promise.all([
-    read.policies.find('score_model', version),
+    read.policies.forDecision('score_model', version),
     read.policies.published(),
     read.predictionModels.published(),
   ]);

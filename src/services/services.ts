@@ -42,13 +42,14 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
-import type { LeaseAllowance } from './rate-limits/allowances.js';
+import { type LeaseAllowance, leaseFrom } from './rate-limits/allowances.js';
 import { type ReferralsService, referralsService } from './referrals.js';
 import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type SalesReportsService, salesReportsService } from './sales-report.js';
 import { type ScoringService, scoringService } from './scoring.js';
+import { type SegmentServices, segmentServices } from './segment-services.js';
 import { type SequenceServices, sequenceServices } from './sequences/services.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
@@ -63,7 +64,7 @@ import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services extends SequenceServices {
+export interface Services extends SegmentServices, SequenceServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
@@ -174,6 +175,7 @@ export function createServices(options: ServicesOptions): Wiring {
     referrals: guard(referralsService({ store, write, transactions, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
+    ...segmentServices({ store, write, timeOf, settings, clock }),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, transactions, newId })),
@@ -209,18 +211,6 @@ const keyRecordsOf = (store: Store) => ({
     store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
   namesOrigin: (origin: string, now: Date) => store.deployment.namesOrigin(origin, now),
 });
-
-const leaseFrom =
-  (store: Store): LeaseAllowance =>
-  async (workspaceId, keyId, minute, count) => {
-    try {
-      return await store.read(workspaceId).keyAllowances.lease(keyId, minute, count);
-    } catch (error) {
-      const kind = store.failureOf(error)?.kind;
-      if (kind === 'read_only' || kind === 'disk_full') return undefined;
-      throw error;
-    }
-  };
 
 /** Leads, and changes of one or many of them by people. */
 function leadServices(

@@ -57,7 +57,9 @@ export function sourcesService(store: Store, write: Write) {
         const renamed = await rename(scope, 'source', before, patch, async () =>
           (await scope.sources.all()).filter((other) => other.channel === before.channel),
         );
-        return renamed ? scope.sources.update(before, renamed, scope.now) : before;
+        if (renamed === undefined) return before;
+        await scope.segments.requestPasses(new Date(scope.realNow));
+        return scope.sources.update(before, renamed, scope.now);
       });
     },
   };
@@ -94,7 +96,9 @@ export function campaignsService(store: Store, write: Write) {
         const renamed = await rename(scope, 'campaign', before, patch, async () =>
           (await scope.campaigns.all()).filter((other) => other.sourceId === before.sourceId),
         );
-        return renamed ? scope.campaigns.update(before, renamed, scope.now) : before;
+        if (renamed === undefined) return before;
+        await scope.segments.requestPasses(new Date(scope.realNow));
+        return scope.campaigns.update(before, renamed, scope.now);
       });
     },
   };

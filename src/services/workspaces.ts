@@ -87,16 +87,13 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
         const before = (await scope.workspaces.find()) ?? fail();
         checkVersion(before, ifMatch);
         const after = { ...before, ...patch, ...zoneOf(patch.timeZone) };
-        if (JSON.stringify(settingsOf(before)) === JSON.stringify(settingsOf(after))) return before;
+        const [was, is] = [settingsOf(before), settingsOf(after)];
+        if (JSON.stringify(was) === JSON.stringify(is)) return before;
         const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
         await scope.workspaces.update(before.version, changed);
-        emitConfigChange(scope, {
-          type: 'workspace.updated',
-          subjectKind: 'workspace',
-          subjectId: workspaceId,
-          before: settingsOf(before),
-          after: settingsOf(after),
-        });
+        const subject = { subjectKind: 'workspace', subjectId: workspaceId } as const;
+        emitConfigChange(scope, { type: 'workspace.updated', ...subject, before: was, after: is });
+        await scope.segments.requestPasses(new Date(scope.realNow));
         return changed;
       });
     },

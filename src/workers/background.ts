@@ -2,6 +2,7 @@ import type { Services } from '../services/services.js';
 import { startJobs } from './jobs.js';
 import type { LoopLog } from './loop.js';
 import { startPurge } from './purge.js';
+import { startSegments } from './segments.js';
 import { startTimers } from './timers.js';
 
 /** Intervals of the loops, milliseconds; 0: this process does not run the loop. */
@@ -19,15 +20,16 @@ export interface Background {
 
 export const USUAL_PACE: Pace = { timersEveryMs: 5_000, jobsEveryMs: 1_000 };
 
-/** Starts the work that no request triggers: timers, jobs, and the purge of expired answers. */
+/** Starts the work that no request triggers: timers, jobs, passes of segments, and the purge of expired answers. */
 export function startBackground(services: Services, log: LoopLog, pace: Pace): Background {
   const timers = pace.timersEveryMs > 0 ? startTimers(services, log, pace.timersEveryMs) : undefined;
   const jobs = pace.jobsEveryMs > 0 ? startJobs(services, log, pace.jobsEveryMs) : undefined;
+  const segments = pace.jobsEveryMs > 0 ? startSegments(services, log) : undefined;
   const purge = startPurge(services, log);
   return {
     lag: () => timers?.lag() ?? 0,
     async stop() {
-      await Promise.all([purge.stop(), timers?.stop(), jobs?.stop()]);
+      await Promise.all([purge.stop(), timers?.stop(), jobs?.stop(), segments?.stop()]);
     },
   };
 }

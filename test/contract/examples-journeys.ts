@@ -72,6 +72,26 @@ export const SUBMISSIONS: Journey[] = [
   [...WITH_LEAD, 'getLeadCounterfactual'],
 ];
 
+const SEGMENTED: Journey = ['createWorkspace', 'createSegment', { send: 'createLead', body: { country: 'DE' } }];
+const LISTED: Journey = [
+  ...WITH_LEAD,
+  { send: 'createSegment', body: { kind: 'static', condition: undefined } },
+  { send: 'changeSegmentLeads', body: ({ leadId }) => ({ add: [leadId] }) },
+];
+
+export const SEGMENTS: Journey[] = [
+  ['createWorkspace', 'createSegment'],
+  ['createWorkspace', 'createSegment', 'updateSegment'],
+  ['createWorkspace', 'createSegment', 'deleteSegment'],
+  LISTED,
+  [...SEGMENTED, 'getSegment'],
+  [...SEGMENTED, 'listSegments'],
+  [...SEGMENTED, 'listSegmentVersions'],
+  [...SEGMENTED, 'listSegmentLeads'],
+  [...SEGMENTED, 'listSegmentSizes'],
+  [...SEGMENTED, 'getLeadSegments'],
+];
+
 const SEQUENCED: Journey = [...WITH_LEAD, 'createSequence', 'publishSequence', 'enterSequence'];
 
 export const SEQUENCES: Journey[] = [

@@ -21,6 +21,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createSlaPolicy'],
   ['version', 'createPlaybook'],
   ['version', 'createSequence'],
+  ['segmentId', 'createSegment'],
   ['leadId', 'createLead'],
   ['bulkChangeId', 'changeLeads'],
   ['activityId', 'recordActivity'],

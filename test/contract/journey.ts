@@ -149,6 +149,8 @@ export interface OperationsAtWork {
   run(): Promise<unknown>;
   /** Time passes, in milliseconds, and what is due then happens. */
   pass(ms: number): Promise<unknown>;
+  /** All passes over the leads of segments that are due. */
+  runPasses(): Promise<unknown>;
   harm(operationId: string): Promise<unknown>;
 }
 

@@ -39,6 +39,8 @@ const EXEMPT: Record<string, Record<string, string>> = {
   listClassificationPolicies: { rescoreId: ONE_ITEM },
   listFunnels: { rescoreId: ONE_ITEM },
   listReps: { whenInactive: SETTING, whenAbsent: SETTING },
+  listSegments: { status: SETTING, updates: SETTING },
+  listSegmentLeads: { leadId: '`GET /v1/leads/{leadId}/segments` has it' },
   listTasks: { activityId: ONE_ITEM },
   listWorkspaces: { undeclaredAttributes: SETTING },
 };

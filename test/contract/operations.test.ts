@@ -34,6 +34,7 @@ import {
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
+import { segment } from './journey-segments.js';
 import { nurture } from './journey-sequences.js';
 import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
@@ -242,6 +243,9 @@ t.test('a journey through the generated client', async (t) => {
       passed += ms;
       while ((await app.services.timers.fireDue()).more);
     },
+    async runPasses() {
+      while ((await app.services.segmentPasses.runDue()).ran > 0);
+    },
     harm: (operationId) =>
       app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
         operationId,
@@ -267,6 +271,7 @@ t.test('a journey through the generated client', async (t) => {
   await goThroughFunnel(api, work);
   await handToSales(api, work);
   await nurture(api, work);
+  await segment(api, work);
 
   t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];

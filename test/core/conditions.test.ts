@@ -253,7 +253,7 @@ function oracle(condition: Condition, asked: Subject): boolean {
   if (condition.type === 'all') return !condition.conditions.some((part) => !oracle(part, asked));
   if (condition.type === 'any') return condition.conditions.filter((part) => oracle(part, asked)).length > 0;
   if (condition.type === 'not') return oracle(condition.condition, asked) === false;
-  if (condition.type === 'related') throw new Error('not in memory');
+  if (condition.type === 'related' || condition.type === 'segment') throw new Error('not in memory');
   if (condition.type === 'engagement') {
     const ages = asked.engagement
       .filter(({ type }) => condition.engagementTypes?.includes(type) ?? true)

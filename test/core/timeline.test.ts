@@ -15,7 +15,7 @@ t.test('everything that happens to a lead is on its timeline, but what follows f
     ofLeads.filter((type) => !types.has(type)),
     ['lead.scored', 'lead.deleted'],
   );
-  for (const type of types) t.match(type, /^(lead|engagement|task|deal|referral|sequence)\./);
+  for (const type of types) t.match(type, /^(lead|engagement|task|deal|referral|sequence|segment)\./);
   t.end();
 });
 

@@ -66,6 +66,7 @@ function repFieldsOf(condition: Condition): ReadonlySet<string> {
       return repFieldsOf(condition.condition);
     case 'engagement':
     case 'related':
+    case 'segment':
       return new Set();
     case 'field': {
       const { field, repField } = condition;
@@ -100,6 +101,7 @@ function bind(condition: Condition, profile: RepProfile): BoundCondition {
     }
     case 'engagement':
     case 'related':
+    case 'segment':
       return leadCondition(condition);
     case 'field':
       if (condition.field.startsWith(REP_PREFIX)) return repComparison(condition, profile);

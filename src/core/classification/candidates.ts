@@ -23,6 +23,7 @@ export function changesTowards(condition: Condition, wanted: boolean, subject: S
       // A hypothetical event has no source and no properties of its own.
       return condition.properties || condition.sourceIds ? [] : eventsFor(condition);
     case 'related':
+    case 'segment':
       return [];
     case 'field':
       return changesOfField(condition, wanted, subject);

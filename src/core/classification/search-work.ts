@@ -40,6 +40,7 @@ function unitsOf(condition: Condition, subject: Subject): number {
       return unitsOf(condition.condition, subject);
     case 'engagement':
     case 'related':
+    case 'segment':
       return UNITS;
     case 'field':
       return UNITS + charactersOf(findField(condition.field)?.read(subject)) / CHARACTERS;

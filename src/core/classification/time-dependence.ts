@@ -79,6 +79,7 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
         return;
       }
       case 'related': // Not in rules.
+      case 'segment':
         return;
       default:
         assertNever(condition);

@@ -28,11 +28,12 @@ export function compileCondition(condition: Condition): Predicate {
     case 'engagement':
       return compileEngagement(condition);
     case 'related':
+    case 'segment':
       return storedApart;
   }
 }
 
-/** Only the database has the rows: `validateCondition` refuses such a condition in rules. */
+/** Only the database has the rows and the members: `validateCondition` refuses such a condition in rules. */
 function storedApart(): never {
   throw new Error('only the database evaluates this condition');
 }

@@ -48,6 +48,7 @@ export function readsAttributes(condition: Condition): boolean {
       return [condition.field, condition.otherField].some((field) => field?.startsWith('attributes.'));
     case 'engagement':
     case 'related':
+    case 'segment':
       return false;
   }
 }

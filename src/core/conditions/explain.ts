@@ -45,6 +45,8 @@ export function explain(condition: Condition, subject: Subject): Explained {
       return explainEngagement(condition, subject);
     case 'related':
       return { holds: compileCondition(condition)(subject), text: condition.relation };
+    case 'segment':
+      return { holds: compileCondition(condition)(subject), text: 'segment' };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EngagementCondition, FieldCondition, RelatedCondition } from '../condition.js';
+import type { LeafCondition } from '../condition.js';
 import type { FieldViolation } from '../violations.js';
 import { type FieldKindOf, operatorsOf } from './field-kinds.js';
 import { valueProblem } from './operands.js';
@@ -7,11 +7,7 @@ import { valueProblem } from './operands.js';
  * All violations of a comparison of a record of a lead: fields of the record are compared with values, and nothing else is. Codes:
  * `unknown_field`, `field_unavailable`, `operator_invalid`, `value_invalid`.
  */
-export function recordLeafViolations(
-  leaf: FieldCondition | EngagementCondition | RelatedCondition,
-  pointer: string,
-  fieldOf: FieldKindOf,
-): FieldViolation[] {
+export function recordLeafViolations(leaf: LeafCondition, pointer: string, fieldOf: FieldKindOf): FieldViolation[] {
   if (leaf.type !== 'field') {
     return [{ pointer, code: 'field_unavailable', detail: 'is a condition on leads: send it in `lead`' }];
   }

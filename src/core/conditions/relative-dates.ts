@@ -53,6 +53,7 @@ export function resolveDates(condition: Condition, context: DateContext): Condit
     case 'not':
       return { type: 'not', condition: resolveDates(condition.condition, context) };
     case 'engagement':
+    case 'segment':
       return condition;
     case 'related': {
       const startOf = (date: string | undefined) => date && iso(spanOf(date, context, false).from);

@@ -38,6 +38,27 @@ export function subjectNow(lead: Lead, context: Pick<Subject, 'source' | 'engage
   return { ...subjectOf(lead, context), score, grade, temperature, category, conversionProbability, lead };
 }
 
+/** The same with the stored lead, for conditions of searches. A literal, because it is made for every lead that is saved. */
+export function storedSubject(
+  lead: Lead,
+  { source, engagement, now }: Pick<Subject, 'source' | 'engagement' | 'now'>,
+): Subject {
+  const { facts, score, grade, temperature, category, conversionProbability } = lead;
+  return {
+    facts,
+    source,
+    engagement,
+    now,
+    instants: lead,
+    lead,
+    score,
+    grade,
+    temperature,
+    category,
+    conversionProbability,
+  };
+}
+
 /** The subject of a lead without decisions: facts, dates, source and engagement at an instant. */
 export function subjectOf(
   lead: Pick<Lead, 'facts' | keyof LeadInstants>,

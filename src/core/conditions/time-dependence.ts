@@ -15,6 +15,7 @@ export function dependsOnTime(condition: Condition): boolean {
     case 'engagement':
       return condition.withinDays !== undefined || (condition.measure ?? 'count') !== 'count';
     case 'related':
+    case 'segment':
       return true;
     case 'field': {
       const { field, operator } = condition;

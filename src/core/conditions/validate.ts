@@ -1,4 +1,4 @@
-import type { Condition, EngagementCondition, FieldCondition, Operator, RelatedCondition } from '../condition.js';
+import type { Condition, EngagementCondition, FieldCondition, LeafCondition, Operator } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import type { FieldViolation } from '../violations.js';
 import type { DeclaredKinds } from './declared-fields.js';
@@ -106,11 +106,12 @@ function walk(condition: Condition, at: Position): number {
 
 const FIELDS_FOR = { rules: findField, parking: findField, reactions: findAnyField, search: findSearchField } as const;
 
-function checkLeaf(leaf: FieldCondition | EngagementCondition | RelatedCondition, at: Position): void {
+function checkLeaf(leaf: LeafCondition, at: Position): void {
   const { pointer, purpose, relationWords, violations } = at;
   if (leaf.type === 'field') checkField(leaf, at);
   else if (leaf.type === 'engagement') checkEngagement(leaf, at);
-  else violations.push(...(purpose === 'search' ? checkRelated(leaf, pointer, relationWords) : [searchOnly(pointer)]));
+  else if (purpose !== 'search') violations.push(searchOnly(pointer));
+  else if (leaf.type === 'related') violations.push(...checkRelated(leaf, pointer, relationWords));
 }
 
 /** Prefix of a field of the rep. */

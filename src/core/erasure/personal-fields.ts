@@ -237,6 +237,7 @@ export const PERSONAL_MEMBERS = {
   'sequence.step_skipped': SEQUENCE,
   'sequence.step_delayed': SEQUENCE,
   'sequence.left': SEQUENCE,
+  ...kept('segment.entered', 'segment.left'),
   'engagement.recorded': 'kept',
   'customer.created': CUSTOMER,
   'customer.updated': CUSTOMER,
@@ -282,6 +283,7 @@ export const PERSONAL_MEMBERS = {
   ...kept('handoff_policy.created', 'handoff_policy.published'),
   ...kept('sla_policy.created', 'sla_policy.published'),
   ...kept('sequence.created', 'sequence.published', 'sequence.retired'),
+  ...kept('segment.created', 'segment.updated', 'segment.deleted'),
   ...kept(
     'prediction_model.trained',
     'prediction_model.published',

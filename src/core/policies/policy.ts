@@ -1,6 +1,9 @@
 import type { RoutingPolicy } from '../assignment/policy.js';
 import { type KnownTeams, validateRoutingPolicy } from '../assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../classification/policy.js';
+import type { Condition } from '../condition.js';
+import type { DeclaredKinds } from '../conditions/declared-fields.js';
+import { validateCondition } from '../conditions/validate.js';
 import { type HandoffPolicy, validateHandoffPolicy } from '../handoffs/policy.js';
 import { type Funnel, validateFunnel } from '../lifecycle/funnel.js';
 import type { Playbook } from '../playbooks/playbook.js';
@@ -8,6 +11,7 @@ import { validatePlaybook } from '../playbooks/validate.js';
 import type { ScoreModel } from '../scoring/model.js';
 import { productLineKey } from '../scoring/product-lines.js';
 import { validateScoreModel } from '../scoring/validate.js';
+import { segmentsNamedIn } from '../segments/expand.js';
 import type { Sequence } from '../sequences/sequence.js';
 import { validateSequence } from '../sequences/validate.js';
 import { type SlaPolicy, validateSlaPolicy } from '../sla/policy.js';
@@ -93,6 +97,31 @@ const VALIDATORS: {
   playbook: validatePlaybook,
   sequence: validateSequence,
 };
+
+/** Kinds whose conditions are evaluated after the decisions about a lead, and compare its state as well. */
+const REACTING: ReadonlySet<PolicyKind> = new Set(['playbook', 'sla_policy', 'sequence']);
+/** A segment has limits of its own. */
+const OF_SIZE: ReadonlySet<string> = new Set(['too_deep', 'too_many_leaves']);
+
+/** Whether the condition of a segment, expanded, can stand in documents of the kind. */
+export const worksInPolicies = (
+  condition: Condition,
+  kind: PolicyKind,
+  declaredKinds: DeclaredKinds | undefined,
+): boolean =>
+  validateCondition(condition, { purpose: REACTING.has(kind) ? 'reactions' : 'rules', declaredKinds }).every(
+    ({ code }) => OF_SIZE.has(code),
+  );
+
+/** Violations within the condition of a segment have the pointer of its name in the document. */
+export function atSegments(document: unknown, violations: readonly FieldViolation[]): FieldViolation[] {
+  const named = segmentsNamedIn(document);
+  return violations.flatMap((one) => {
+    const at = named.find(({ pointer }) => `${one.pointer}/`.startsWith(`${pointer}/`));
+    if (at === undefined) return [one];
+    return OF_SIZE.has(one.code) ? [] : [{ ...one, pointer: `${at.pointer}/segmentId` }];
+  });
+}
 
 /** Everything wrong with a document, beyond its shape. */
 export const validatePolicy = <Kind extends PolicyKind>(

@@ -14,6 +14,7 @@ export const TIMELINE_KINDS = [
   'handoff',
   'sla',
   'sequence',
+  'segment',
   'deal',
   'referral',
 ] as const;
@@ -65,6 +66,10 @@ const KINDS: Readonly<Record<string, TimelineKind | null>> = {
   'sequence.created': null,
   'sequence.published': null,
   'sequence.retired': null,
+  'segment.': 'segment',
+  'segment.created': null,
+  'segment.updated': null,
+  'segment.deleted': null,
   'lead.conver': 'deal',
   'deal.': 'deal',
   'referral.': 'referral',
@@ -96,6 +101,8 @@ const SUMMARIES: Partial<Record<EventType, Summary>> = {
   'lead.queued': ({ reason }) => `Waits for an owner: ${words(reason)}`,
   'lead.owner_released': plain('Rules decide on the owner again'),
   'lead.claimed': plain('Held by a rep'),
+  'segment.entered': ({ name }) => `Entered the segment ${String(name)}`,
+  'segment.left': ({ name }) => `Left the segment ${String(name)}`,
   'lead.lease_ended': plain('Not held any more'),
 };
 

@@ -11,6 +11,7 @@ import { deployment, workspaces } from '../schema/workspaces.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
 import { dueJobs } from './jobs.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
+import { duePasses } from './segments.js';
 import { dueTimers } from './timers.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
@@ -63,6 +64,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
+    duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     listWorkspaces: (filter: WorkspaceFilter, request: ListRequest) =>
       listWorkspaces({ executor, cursors }, filter, request),

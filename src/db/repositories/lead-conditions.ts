@@ -14,6 +14,7 @@ import { fieldComparisonSql } from './field-comparison-sql.js';
 import { isColumn, jsonMillisecondsOf, operandOf } from './field-operands.js';
 import { attributeTest, enumTest, idTest, stageTest, textsTest, textTest } from './field-tests.js';
 import { relatedSql } from './related-condition.js';
+import { isMemberSql } from './segment-member-sql.js';
 import { sourceFieldSql } from './source-fields.js';
 
 /** The attributes of one row, decompressed once: PostgreSQL would do so again for each mention of the column. */
@@ -46,6 +47,8 @@ function partSql(condition: Condition, context: ConditionContext, negated: boole
     case 'all':
     case 'any': {
       const parts = condition.conditions.map((part) => partSql(part, context, negated));
+      // The condition of a segment that does not exist.
+      if (parts.length === 0) return condition.type === 'all' ? sql`true` : sql`false`;
       return sql`(${sql.join(parts, condition.type === 'all' ? sql` and ` : sql` or `)})`;
     }
     case 'not':
@@ -56,6 +59,8 @@ function partSql(condition: Condition, context: ConditionContext, negated: boole
       return engagementSql(condition, context);
     case 'related':
       return relatedSql(condition, context);
+    case 'segment':
+      return isMemberSql(condition.segmentId, context.workspaceId);
   }
 }
 

@@ -54,6 +54,7 @@ const REMOVAL = `with
   bulked as (delete from operation_leads where ${OF_LEADS}),
   sequenced as (delete from sequence_runs where ${OF_LEADS}),
   stepped as (delete from sequence_steps where ${OF_LEADS}),
+  unlisted as (delete from segment_members where ${OF_LEADS}),
   todo as (delete from tasks where ${OF_LEADS} returning id),
   due as (delete from timers using todo
            where workspace_id = $1 and kind = 'task_overdue' and subject_id = todo.id),

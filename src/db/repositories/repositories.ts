@@ -28,6 +28,8 @@ import { recyclingRepository } from './recycling.js';
 import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
 import { salesRepository } from './sales.js';
+import { segmentMembersRepository } from './segment-members.js';
+import { segmentsRepository } from './segments.js';
 import { sequenceReports } from './sequence-reports.js';
 import { sequencesRepository } from './sequences.js';
 import { slaRepository } from './sla.js';
@@ -75,6 +77,8 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     firstContacts: firstContactsRepository(executor, workspaceId),
+    segmentMembers: segmentMembersRepository(executor, workspaceId, cursors),
+    segments: segmentsRepository(executor, workspaceId, cursors),
     sequenceReports: sequenceReports(executor, workspaceId),
     sequences: sequencesRepository(executor, workspaceId),
     sla: slaRepository(executor, workspaceId),

@@ -29,6 +29,7 @@ function scopesOf(condition: Condition): Scope[] {
     case 'engagement':
       return condition.properties === undefined ? [] : ['engagement:read'];
     case 'field':
+    case 'segment':
       return [];
   }
 }

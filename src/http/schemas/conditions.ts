@@ -15,7 +15,7 @@ import { RELATED_LIMITS } from '../../core/conditions/related.js';
 import { PERIODS } from '../../core/conditions/relative-dates.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CHANNELS } from '../../core/sources.js';
-import { strict } from './common.js';
+import { Id, strict } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';
 
 const PERIOD_WORDS = PERIODS.map((period) => `\`${period}\``).join(', ');
@@ -229,6 +229,19 @@ const RelatedConditionSchema = component(
   ),
 );
 
+const SegmentConditionSchema = component(
+  'SegmentCondition',
+  Type.Object(
+    {
+      type: enumOf(['segment'] as const, { description: 'A condition on membership.' }),
+      segmentId: Id('The segment.'),
+    },
+    strict(
+      'True for the leads of a segment. A dynamic segment stands for its condition as it is now; a static one works in searches only.',
+    ),
+  ),
+);
+
 /** The one condition language: score rules, classification, routing, parking, searches. */
 export const ConditionSchema = component(
   'Condition',
@@ -241,6 +254,7 @@ export const ConditionSchema = component(
       FieldConditionSchema,
       EngagementConditionSchema,
       RelatedConditionSchema,
+      SegmentConditionSchema,
     ],
     {
       description: `A condition over a lead; at most ${CONDITION_LIMITS.depth} levels and ${CONDITION_LIMITS.leaves} leaves, and ${CONDITION_LIMITS.documentLeaves} leaves in all conditions of one document.`,

@@ -81,7 +81,7 @@ export function backtestHandler(): JobHandler<'backtest'> {
 
 async function openTrial(read: Repositories, params: BacktestShape['params']): Promise<Trial> {
   const [row, published, subjects, outcomes] = await Promise.all([
-    read.policies.find('score_model', params.scoreModelVersion),
+    read.policies.forDecision('score_model', params.scoreModelVersion),
     read.policies.published(),
     readBulkSubjects(read),
     readOutcomes(read, params.outcome ?? 'won'),

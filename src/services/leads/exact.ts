@@ -47,7 +47,7 @@ export function createDecidingRules(): DecidingRules {
 
 async function readRules(read: Repositories, lead: Lead): Promise<QualificationRules> {
   const document = async <Kind extends PolicyKind>(kind: Kind, version: number): Promise<PolicyDocuments[Kind]> => {
-    const row = await read.policies.find(kind, version);
+    const row = await read.policies.forDecision(kind, version);
     if (!row) throw new Error(`${kind} ${version} is gone`);
     return row.document;
   };

@@ -1,6 +1,6 @@
 import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
 import type { Condition } from '../../core/condition.js';
-import { declaredKinds, readsAttributes } from '../../core/conditions/declared-fields.js';
+import { type DeclaredKinds, declaredKinds, readsAttributes } from '../../core/conditions/declared-fields.js';
 import type { RelationWords } from '../../core/conditions/related.js';
 import { resolveDates } from '../../core/conditions/relative-dates.js';
 import { slowParts } from '../../core/conditions/slow-parts.js';
@@ -8,6 +8,13 @@ import { validateCondition } from '../../core/conditions/validate.js';
 import { DEAL_STATUSES } from '../../core/deals/deal.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { REFERRER_KINDS } from '../../core/referrals/referral.js';
+import {
+  checkExpandedLeaves,
+  expandCondition,
+  expansionViolations,
+  type SegmentLookup,
+  segmentIdsIn,
+} from '../../core/segments/expand.js';
 import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { SortKey } from '../../db/repositories/lead-sort.js';
@@ -107,12 +114,35 @@ export const unsearchable = (errors: FieldViolation[]): AppError =>
 export async function checkedLeadCondition(
   given: Condition,
   pointer: string,
-  { country, zone, now, attributes }: SearchContext,
+  context: SearchContext,
 ): Promise<{ condition: Condition; violations: FieldViolation[] }> {
+  const { expanded, violations, kinds } = await checkedCondition(given, context);
+  const { now, zone } = context;
+  const condition = violations.length === 0 ? resolveDates(expanded, { now, zone, declaredKinds: kinds }) : expanded;
+  return { condition, violations: violations.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })) };
+}
+
+export interface CheckedCondition {
+  /** With normalised values. */
+  where: Condition;
+  /** And with the conditions of the segments that it names. */
+  expanded: Condition;
+  violations: FieldViolation[];
+  kinds: DeclaredKinds | undefined;
+}
+
+/** Checks a condition for searches. `own`: the segment that it is the condition of. */
+export async function checkedCondition(
+  given: Condition,
+  { country, attributes, segments }: Pick<WorkspaceSettings, 'country' | 'attributes' | 'segments'>,
+  own?: string,
+): Promise<CheckedCondition> {
   const { document: where, violations: values } = withNormalValues(given, country);
-  const kinds = readsAttributes(where) ? declaredKinds(await attributes()) : undefined;
+  const find: SegmentLookup = segmentIdsIn(where).length === 0 ? () => undefined : await segments();
+  const unknown = expansionViolations(where, find, { own });
+  const expanded = unknown.length === 0 ? expandCondition(where, find) : where;
+  const kinds = readsAttributes(expanded) ? declaredKinds(await attributes()) : undefined;
   const words = { relationWords: RELATION_WORDS, declaredKinds: kinds };
-  const wrong = [...validateCondition(where, { purpose: 'search', ...words }), ...values];
-  const condition = wrong.length === 0 ? resolveDates(where, { now, zone, declaredKinds: kinds }) : where;
-  return { condition, violations: wrong.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })) };
+  const violations = [...validateCondition(where, { purpose: 'search', ...words }), ...values, ...unknown];
+  return { where, expanded, violations: [...violations, ...checkExpandedLeaves(expanded)], kinds };
 }

@@ -1,6 +1,7 @@
 import { type DeclaredAttributes, declaredAttributes } from '../../core/attributes/declared.js';
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
 import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
+import { lookupOf, type SegmentLookup } from '../../core/segments/expand.js';
 import type { Store } from '../../db/store.js';
 
 const CACHED_MS = 5_000;
@@ -14,6 +15,8 @@ export interface WorkspaceSettings {
   zone: ZoneOffsets;
   /** The declared attributes, read when a condition names one. */
   attributes: () => Promise<DeclaredAttributes | undefined>;
+  /** Finds the segments that a condition names. Read each time, so that a caller sees its own changes. */
+  segments: () => Promise<SegmentLookup>;
 }
 
 /** The settings of a workspace, cached for five seconds. */
@@ -41,6 +44,7 @@ export function createReadSettings(store: Store, clock: () => number): ReadSetti
           workspace?.undeclaredAttributes ?? 'accepted',
         ),
       ),
+      segments: async () => lookupOf(await repositories.segments.all()),
     }));
     known.set(workspaceId, { settings, until: clock() + CACHED_MS });
     settings.catch(() => known.delete(workspaceId));

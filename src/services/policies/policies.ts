@@ -1,9 +1,11 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
-import { declaredKinds } from '../../core/conditions/declared-fields.js';
+import type { Condition } from '../../core/condition.js';
+import { type DeclaredKinds, declaredKinds } from '../../core/conditions/declared-fields.js';
 import { comparedDetails } from '../../core/conditions/event-details.js';
 import { checkDocumentLeaves } from '../../core/conditions/validate.js';
 import type { EventType } from '../../core/events/events.js';
 import {
+  atSegments,
   isOfKind,
   lineOf,
   POLICY_NOUNS,
@@ -11,7 +13,9 @@ import {
   type PolicyDocuments,
   type PolicyKind,
   validatePolicy,
+  worksInPolicies,
 } from '../../core/policies/policy.js';
+import { expandDocument, expansionViolations, lookupOf, segmentIdsIn } from '../../core/segments/expand.js';
 import { SEQUENCE_LIMITS } from '../../core/sequences/sequence.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -181,10 +185,13 @@ async function assertWorkable<Kind extends PolicyKind>(
   const [teams, members] = await Promise.all([scope.teams.all(), scope.teamMembers.all()]);
   const repsOf = (teamId: string) =>
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
-  const violations = validatePolicy(policy, new Map(teams.map(({ id }) => [id, repsOf(id)])));
   const definitions = await scope.attributeDefinitions.all();
   const kinds = declaredKinds(declaredAttributes(definitions, 'accepted'));
-  violations.push(...values, ...(kinds ? declaredViolations(policy.document, kinds) : []));
+  const { expanded, violations } = await withSegments(scope, policy, kinds);
+  const found = validatePolicy(expanded, new Map(teams.map(({ id }) => [id, repsOf(id)])));
+  const declared = kinds ? declaredViolations(expanded.document, kinds) : [];
+  const others = atSegments(policy.document, [...found, ...declared]);
+  violations.push(...others.filter((one) => !violations.some(({ pointer }) => pointer === one.pointer)), ...values);
   if (isOfKind('sla_policy')(policy) || isOfKind('sequence')(policy)) {
     violations.push(...(await unknownPlaces(policy.document)));
   }
@@ -193,4 +200,17 @@ async function assertWorkable<Kind extends PolicyKind>(
   throw new AppError('rule_refused', `The ${POLICY_NOUNS[policy.kind]} has rules that cannot work: see errors.`, {
     errors,
   });
+}
+
+/** The policy with the conditions of the segments that it names, and the violations of those that rules cannot have. */
+async function withSegments<Kind extends PolicyKind>(
+  scope: WriteScope,
+  policy: Policy<Kind>,
+  kinds: DeclaredKinds | undefined,
+): Promise<{ expanded: Policy<Kind>; violations: FieldViolation[] }> {
+  if (segmentIdsIn(policy.document).length === 0) return { expanded: policy, violations: [] };
+  const find = lookupOf(await scope.segments.all());
+  const isAllowed = (condition: Condition) => worksInPolicies(condition, policy.kind, kinds);
+  const violations = expansionViolations(policy.document, find, { isAllowed });
+  return { expanded: { ...policy, document: expandDocument(policy.document, find) }, violations };
 }

@@ -1,3 +1,4 @@
+import type { Store } from '../../db/store.js';
 /** The result of one request to a key's allowance. */
 export interface AllowanceResult {
   allowed: boolean;
@@ -97,3 +98,16 @@ export function unsharedLeases(): LeaseAllowance {
     return before;
   };
 }
+
+/** Undefined while the database takes no writes. */
+export const leaseFrom =
+  (store: Store): LeaseAllowance =>
+  async (workspaceId, keyId, minute, count) => {
+    try {
+      return await store.read(workspaceId).keyAllowances.lease(keyId, minute, count);
+    } catch (error) {
+      const kind = store.failureOf(error)?.kind;
+      if (kind === 'read_only' || kind === 'disk_full') return undefined;
+      throw error;
+    }
+  };

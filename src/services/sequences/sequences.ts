@@ -40,7 +40,7 @@ export function sequencesService(store: Store, timeOf: WorkspaceTime) {
     ): Promise<SimulatedSequence> {
       const read = store.read(workspaceId);
       const [found, lead, workspace, until] = await Promise.all([
-        read.policies.find('sequence', version),
+        read.policies.forDecision('sequence', version),
         read.leads.find(leadId),
         read.workspaces.find(),
         timeOf(workspaceId),

@@ -12,6 +12,7 @@ import { loadMissing } from './load-missing.js';
 import { Projections } from './projections.js';
 import type { TransactionRequest } from './request.js';
 import { batchWriter, saveTotals } from './save.js';
+import { SegmentMembership } from './segments.js';
 import { type WaitingQueue, waitingQueue } from './serve-queue.js';
 import { createSlices } from './slices.js';
 import { type NamedSources, namedSources } from './sources.js';
@@ -46,7 +47,8 @@ export async function applyRequests(
   await readStickyOwners(scope, assignment, preloaded);
 
   const answers = createAnswers(scope, preloaded.answered, shareNames);
-  const { write, erasedIds } = batchWriter(scope, batch, config);
+  const membership = config.segments && new SegmentMembership(counted.scope, batch, config.segments);
+  const { write, erasedIds } = batchWriter(scope, batch, { config, membership });
   const slices = createSlices({
     isJob: preloaded.needs.jobIds.length > 0,
     members: largestTeam(config),
@@ -59,7 +61,10 @@ export async function applyRequests(
   const work = { batch, write, slices, loadMissing: missing, queue };
   for (const request of requests) {
     const origin = originOf(request.context);
-    batch.emitTo((event: DomainEvent) => counted.scope.emit(event, origin));
+    batch.emitTo((event: DomainEvent) => {
+      if (event.subjectKind === 'lead') membership?.noteOrigin(event.subjectId, origin);
+      counted.scope.emit(event, origin);
+    });
     results.push(await answers.once(request, () => applyRequest(work, request)));
   }
   await write();

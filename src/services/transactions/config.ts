@@ -2,7 +2,9 @@ import { type CompiledRoutingPolicy, compileRoutingPolicy } from '../../core/ass
 import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { type DeclaredAttributes, declaredAttributes } from '../../core/attributes/declared.js';
+import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
+import { declaredKinds } from '../../core/conditions/declared-fields.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import { compileHandoffPolicy } from '../../core/handoffs/policy.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
@@ -14,6 +16,8 @@ import { isOfKind, type PolicyKind } from '../../core/policies/policy.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
+import { lookupOf } from '../../core/segments/expand.js';
+import type { Segment } from '../../core/segments/segment.js';
 import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
@@ -22,7 +26,9 @@ import type { NameLookup, Names } from '../names.js';
 import { publishedOf } from '../policies/published.js';
 import { compileSequences } from '../policies/sequences.js';
 import { compileSla } from '../policies/sla.js';
+import { keptSegments } from '../segments/conditions.js';
 import { nameKeyOf } from '../sources.js';
+import { type SegmentBasis, segmentBasis } from './segments.js';
 
 /** The basis of decisions in one workspace, compiled and cached as long as the head row's versions match. */
 export interface WorkspaceConfig {
@@ -35,6 +41,8 @@ export interface WorkspaceConfig {
   routing: CompiledRoutingPolicy;
   lifecycle: LifecycleBasis;
   attributes: DeclaredAttributes | undefined;
+  /** Undefined: the workspace has no segments. */
+  segments: SegmentBasis | undefined;
   sourcesByName: Map<string, Source>;
   sourcesById: Map<string, Source>;
   campaignsByName: Map<string, Campaign>;
@@ -130,13 +138,14 @@ function namedIn(config: WorkspaceConfig, id: string | null | undefined): { name
 }
 
 async function load(repositories: Repositories, head: WorkspaceHead, now: number): Promise<WorkspaceConfig> {
-  const [published, predictionModel, sources, campaigns, definitions, workspace] = await Promise.all([
+  const [published, predictionModel, sources, campaigns, definitions, workspace, segments] = await Promise.all([
     repositories.policies.published(),
     repositories.predictionModels.published(),
     repositories.sources.all(),
     repositories.campaigns.all(),
     repositories.attributeDefinitions.all(),
     repositories.workspaces.find(),
+    repositories.segments.all(),
   ]);
   const policy = <Kind extends Exclude<PolicyKind, 'score_model'>>(kind: Kind) => publishedOf(published, kind);
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
@@ -165,6 +174,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       sequences: await compileSequences(published, head.timeZone, now),
     }),
     attributes: declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted'),
+    segments: segments.length === 0 ? undefined : segmentsOf(segments, definitions, head.timeZone, now),
     sourcesByName: new Map(),
     sourcesById: new Map(),
     campaignsByName: new Map(),
@@ -179,6 +189,17 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   for (const row of campaigns) addCampaign(config, row);
   await loadRotation(repositories, config, now);
   return config;
+}
+
+function segmentsOf(
+  segments: readonly Segment[],
+  definitions: Parameters<typeof declaredAttributes>[0],
+  timeZone: string | null,
+  now: number,
+): SegmentBasis {
+  const kinds = declaredKinds(declaredAttributes(definitions, 'accepted'));
+  const context = { find: lookupOf(segments), zone: zoneOffsets(timeZone ?? 'UTC'), declaredKinds: kinds };
+  return segmentBasis(keptSegments(segments, context, now));
 }
 
 /** How far ahead timers are read: other processes may set earlier ones, and a workspace can have many. */

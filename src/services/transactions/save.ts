@@ -8,6 +8,7 @@ import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
 import { eraseLeads } from './erase-leads.js';
 import { saveSales } from './save-sales.js';
+import type { SegmentMembership } from './segments.js';
 import type { NamedSources } from './sources.js';
 
 /** Milliseconds of searching or of making statements after which other requests of the process get a turn of the event loop. */
@@ -67,13 +68,14 @@ async function findNextReviews({ reviews }: Batch): Promise<void> {
 export function batchWriter(
   scope: WriteScope,
   batch: Batch,
-  config: WorkspaceConfig,
+  { config, membership }: { config: WorkspaceConfig; membership: SegmentMembership | undefined },
 ): { write: () => Promise<void>; erasedIds: string[] } {
   const erasedIds: string[] = [];
   const write = async () => {
     await findNextReviews(batch);
     const changes = batch.takeChanges();
     noteRoutingTimers(config, changes);
+    if (membership) await membership.save(changes);
     const { removed } = await writeChanges(scope, changes);
     if (changes.sales) erasedIds.push(...(await saveSales(scope, changes.sales)));
     const { leadsRemoved } = changes;
