@@ -9,6 +9,7 @@ import { compileCondition } from '../../src/core/conditions/compile.js';
 import { isInstantType } from '../../src/core/conditions/field-kinds.js';
 import { findSearchField, STATE_FIELDS } from '../../src/core/conditions/fields.js';
 import { indexedNumberWords } from '../../src/core/conditions/indexed-numbers.js';
+import { type LeadFilters, withLeadFilters } from '../../src/core/conditions/lead-filters.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
 import { SORT_FIELDS, sortValueOf } from '../../src/core/conditions/sort-fields.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
@@ -77,6 +78,49 @@ t.test('a condition holds for the same leads in memory and in the database', asy
   t.ok(ofEngagement > 150, `${ofEngagement} conditions on engagement are true of some leads only`);
   const trees = await compare(fc.sample(conditionTrees(known), 500));
   t.ok(trees > 200, `${trees} trees are true of some leads only`);
+});
+
+t.test('filters select the same leads in a list, in a search, in a count and in memory', async (t) => {
+  const some = <Value>(read: (lead: Lead) => Value | undefined): Value[] =>
+    known.flatMap(({ lead }) => read(lead) ?? []).slice(0, 3);
+  const filters: LeadFilters[] = [
+    ...some((lead) => lead.category).map((category) => ({ category })),
+    ...some((lead) => lead.ownerId).map((ownerId) => ({ ownerId })),
+    ...some((lead) => lead.sourceId).map((sourceId) => ({ sourceId })),
+    ...some((lead) => lead.campaignId).map((campaignId) => ({ campaignId, kind: 'person' })),
+    ...some((lead) => lead.createdAt).map((at) => ({ createdFrom: new Date(at).toISOString(), assigned: false })),
+    ...some((lead) => lead.createdAt).map((at) => ({ createdBefore: new Date(at).toISOString() })),
+    ...some((lead) => lead.score.total).map((minimumScore) => ({ minimumScore, country: 'Germany' })),
+    ...['hot', 'cold'].map((temperature) => ({ temperature, assigned: true })),
+    ...[{ domain: 'WWW.Analytical-Engines.com' }, { country: 'fr', teamId: some((lead) => lead.teamId)[0] }],
+    ...some((lead) => lead.leaseRepId).map((leaseRepId) => ({ leaseRepId })),
+    ...some((lead) => lead.grade).map((grade) => ({ grade })),
+  ];
+  const where: Condition = { type: 'field', field: 'employeeCount', operator: 'gt', value: 400 };
+  const ids = (rows: readonly Lead[]) => rows.map(({ id }) => id).sort();
+  let telling = 0;
+  for (const given of filters) {
+    const normal = { ...given, country: given.country && { Germany: 'DE', fr: 'FR' }[given.country] };
+    const condition = withLeadFilters(undefined, { ...normal, domain: given.domain && 'analytical-engines.com' });
+    const holds = compileCondition(condition ?? { type: 'all', conditions: [] });
+    const expected = known.filter(({ subject }) => holds(subject));
+    const order = { by: 'created', direction: 'desc' } as const;
+    const listed = await app.services.leads.list(app.workspaceId, given, order, { limit: 200 });
+    const found = await app.services.leads.search(app.workspaceId, given, { limit: 200 });
+    const both = await app.services.leads.search(app.workspaceId, { ...given, where }, { limit: 200 });
+    const name = JSON.stringify(given);
+    t.strictSame(ids(listed.rows), ids(expected.map(({ lead }) => lead)), name);
+    t.strictSame(ids(found.rows), ids(listed.rows), name);
+    t.equal(await app.services.leads.count(app.workspaceId, given), listed.rows.length, name);
+    const isLarge = compileCondition(where);
+    t.strictSame(ids(both.rows), ids(expected.filter(({ subject }) => isLarge(subject)).map(({ lead }) => lead)), name);
+    if (expected.length > 0 && expected.length < known.length) telling += 1;
+  }
+  t.ok(telling > 15, `${telling} filters hold for some leads only`);
+  const wrong = await app.services.leads
+    .search(app.workspaceId, { country: 'Narnia' }, { limit: 1 })
+    .catch((error) => error);
+  t.match(wrong, { code: 'validation_failed', extra: { errors: [{ pointer: '/country' }] } });
 });
 
 t.test('the database has the same words as the core, and every lead has the words of its values', async (t) => {

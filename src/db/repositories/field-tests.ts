@@ -41,6 +41,8 @@ export function textTest(operand: SQL, operator: Operator, value: FieldCondition
 
 /** An id is stored in lower case: as `uuid` in a column, as text in JSON. */
 export function idTest(operand: SQL, type: 'uuid' | 'text', operator: Operator, value: FieldCondition['value']): SQL {
+  // An index gives the order of a page after an equality, not after a list of one.
+  if (operator === 'eq') return sql`${operand} = ${String(value).toLowerCase()}::${sql.raw(type)}`;
   const given = Array.isArray(value) ? value : [value];
   const ids = sql`${sql.param(given.map((id) => String(id).toLowerCase()))}::${sql.raw(type)}[]`;
   return listTest(operand, operator, ids);
@@ -48,13 +50,13 @@ export function idTest(operand: SQL, type: 'uuid' | 'text', operator: Operator, 
 
 /** The service writes values of a closed list in one spelling, and a valid condition has that. */
 export function enumTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  if (operator === 'eq') return sql`${operand} = ${String(value)}::text`;
   return listTest(operand, operator, sql`${sql.param(Array.isArray(value) ? value : [value])}::text[]`);
 }
 
 /** Compares with the values of an array; a single value is an array of one. */
 function listTest(operand: SQL, operator: Operator, values: SQL): SQL {
   switch (operator) {
-    case 'eq':
     case 'in':
       return sql`${operand} = any(${values})`;
     case 'neq':

@@ -1,30 +1,19 @@
-import { eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Condition } from '../../core/condition.js';
 import { LEAD_BUYER, LEAD_CONTACT, LEAD_CUSTOMER, LEAD_ORGANIZATION, leads } from '../schema/leads.js';
 import { hasKey, type KeyLookup } from './key-lookups.js';
+import { conditionSql } from './lead-conditions.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 import { type TextFilter, textSql } from './lead-text.js';
 
-/** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
+/** All parts must hold. */
 export interface LeadFilter extends StageFilter {
-  category?: string | undefined;
-  temperature?: string | undefined;
-  grade?: string | undefined;
-  kind?: string | undefined;
-  ownerId?: string | undefined;
-  teamId?: string | undefined;
-  assigned?: boolean | undefined;
-  sourceId?: string | undefined;
-  campaignId?: string | undefined;
+  /** `now`: the instant at which the condition is evaluated, epoch milliseconds. */
+  selection?: { where: Condition; now: number } | undefined;
   /** The lead is this customer, or the person of this organization who bought. */
   customerId?: string | undefined;
   /** The lead is another person of this customer organization. */
   customerOrganizationId?: string | undefined;
-  leaseRepId?: string | undefined;
-  country?: string | undefined;
-  domain?: string | undefined;
-  minimumScore?: number | undefined;
-  createdFrom?: number | undefined;
-  createdBefore?: number | undefined;
   /** Whether a submission proposes a value that is still undecided. */
   hasProposal?: boolean | undefined;
   /** Exact match keys except phones, already normalised; the lead has all of them. */
@@ -35,29 +24,9 @@ export interface LeadFilter extends StageFilter {
 }
 
 export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {
-  const equal = [
-    [leads.category, filter.category],
-    [leads.temperature, filter.temperature],
-    [leads.grade, filter.grade],
-    [leads.kind, filter.kind],
-    [leads.ownerId, filter.ownerId],
-    [leads.teamId, filter.teamId],
-    [leads.sourceId, filter.sourceId],
-    [leads.campaignId, filter.campaignId],
-    [leads.leaseRepId, filter.leaseRepId],
-    [leads.country, filter.country],
-    [leads.domain, filter.domain],
-  ] as const;
-  const conditions: (SQL | undefined)[] = equal.map(([column, value]) =>
-    value === undefined ? undefined : eq(column, value),
-  );
-  conditions.push(...stageSql(filter), ...customerSql(workspaceId, filter));
-  if (filter.assigned !== undefined) {
-    conditions.push(filter.assigned ? isNotNull(leads.ownerId) : isNull(leads.ownerId));
-  }
-  if (filter.minimumScore !== undefined) conditions.push(gte(leads.totalScore, filter.minimumScore));
-  if (filter.createdFrom !== undefined) conditions.push(gte(leads.createdAt, new Date(filter.createdFrom)));
-  if (filter.createdBefore !== undefined) conditions.push(lt(leads.createdAt, new Date(filter.createdBefore)));
+  const { selection } = filter;
+  const conditions: (SQL | undefined)[] = [...stageSql(filter), ...customerSql(workspaceId, filter)];
+  if (selection !== undefined) conditions.push(conditionSql(selection.where, { workspaceId, now: selection.now }));
   if (filter.hasProposal !== undefined) {
     // The partial index `touches_kept` has these touches, and no others.
     const kept = sql`exists (select 1 from touches k where k.workspace_id = ${workspaceId} and k.lead_id = ${leads.id} and k.kept is not null)`;

@@ -177,7 +177,8 @@ async function listLeads(
   order: LeadOrder,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const binding = `${workspaceId}|${bindingOf('leads', filter)}|${order.by}|${order.direction}`;
+  const bound = { ...filter, selection: filter.selection?.where };
+  const binding = `${workspaceId}|${bindingOf('leads', bound)}|${order.by}|${order.direction}`;
   const known = order.by === 'conversionProbability' ? isNotNull(leads.conversionProbability) : undefined;
   const direct = order.direction === 'asc' ? asc : desc;
   const sort = order.by === 'created' ? undefined : SORTS[order.by];

@@ -1,43 +1,30 @@
-import Type, { type Static, type TObject } from 'typebox';
-import { GRADES } from '../../core/leads/score.js';
-import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import type { Services } from '../../services/services.js';
+import Type from 'typebox';
 import { operation } from '../operations.js';
 import { listOperation, pageOut, pageRequest } from '../resource.js';
-import { bounds, Id } from '../schemas/common.js';
+import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { LEAD, pageOfOne } from '../schemas/examples.js';
+import { leadFilters } from '../schemas/lead-filters.js';
 import { inclusionQuery } from '../schemas/lead-inclusions.js';
 import { LeadSearch, SearchText } from '../schemas/lead-search.js';
 import { LeadList } from '../schemas/leads.js';
 import { checkConditionScopes } from './condition-scopes.js';
-import { parseInstant } from './instants.js';
 import { checkPage, inclusionsOf, leadReadOut, split, withIncluded } from './lead-included.js';
 
 const tag = 'Leads';
 
+const { category, leaseRepId, country, domain, minimumScore, createdFrom, createdBefore, ...others } = leadFilters;
+
+/** In this order: clients have generated functions with a parameter for each. */
 const filters = {
   q: Type.Optional(SearchText),
-  category: Type.Optional(enumOf(CATEGORIES, { description: 'In this category.' })),
+  category,
   stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'In the stage with this key.' })),
   rotted: Type.Optional(Type.Boolean({ description: 'Leads that have rotted (true), or have not (false).' })),
-  temperature: Type.Optional(enumOf(TEMPERATURES, { description: 'Of this temperature.' })),
-  grade: Type.Optional(enumOf(GRADES, { description: 'Of this grade.' })),
-  kind: Type.Optional(enumOf(LEAD_KINDS, { description: 'Persons or organizations.' })),
-  ownerId: Type.Optional(Id('Owned by this rep.')),
-  teamId: Type.Optional(Id('Assigned through this team.')),
-  assigned: Type.Optional(Type.Boolean({ description: 'With an owner (true), or waiting in the queue (false).' })),
-  sourceId: Type.Optional(Id('First touched by this source.')),
-  campaignId: Type.Optional(Id('First touched by this campaign.')),
+  ...others,
   customerId: Type.Optional(Id('Of this customer: the lead itself, or a person of it who bought.')),
   customerOrganizationId: Type.Optional(Id('Other people of this customer organization.')),
-  leaseRepId: Type.Optional(Id('Claimed by this rep, whose lease still runs.')),
-  country: Type.Optional(
-    Type.String({ minLength: 2, maxLength: 80, description: 'In this country: an ISO 3166-1 code, or a name.' }),
-  ),
-  domain: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'Of this company domain.' })),
-  minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
-  ...bounds('created', 'Created'),
+  ...{ leaseRepId, country, domain, minimumScore, createdFrom, createdBefore },
   hasProposal: Type.Optional(
     Type.Boolean({ description: 'With a submission whose proposal waits for a decision (true), or without (false).' }),
   ),
@@ -71,15 +58,6 @@ const filters = {
   ),
 };
 
-type Filters = Static<TObject<typeof filters>>;
-type PageRequest = ReturnType<typeof pageRequest>;
-
-function listFiltered(services: Services, workspaceId: string, query: Filters, request: PageRequest) {
-  const { sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
-  const filter = { ...rest, createdFrom: parseInstant(createdFrom), createdBefore: parseInstant(createdBefore) };
-  return services.leads.list(workspaceId, filter, { by: sortBy, direction: order }, request);
-}
-
 export const listLeads = listOperation({
   id: 'listLeads',
   path: '/v1/leads',
@@ -94,11 +72,12 @@ export const listLeads = listOperation({
   filters: { ...filters, ...inclusionQuery },
   out: leadReadOut,
   run: async (services, { principal, query }) => {
-    const { include, fields, limit, cursor, ...wanted } = query;
+    const { include, fields, limit, cursor, sortBy = 'created', order = 'desc', ...filter } = query;
     const inclusions = inclusionsOf(principal, { include: split(include), fields: split(fields) });
     const request = pageRequest({ limit, cursor });
     checkPage(request.limit, inclusions, { parameter: 'limit' });
-    const page = await listFiltered(services, principal.workspaceId, wanted, request);
+    const by = { by: sortBy, direction: order };
+    const page = await services.leads.list(principal.workspaceId, filter, by, request);
     return { ...page, rows: await withIncluded(services, principal.workspaceId, page.rows, inclusions) };
   },
 });

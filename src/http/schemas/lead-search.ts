@@ -3,6 +3,7 @@ import { SORT_FIELDS } from '../../core/conditions/sort-fields.js';
 import { listQueryProperties, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
+import { leadFilters } from './lead-filters.js';
 import { inclusionBody } from './lead-inclusions.js';
 
 const LeadSort = component(
@@ -33,6 +34,7 @@ export const leadSelection = {
     Type.String({ minLength: 1, maxLength: 64, description: 'Only leads in the stage with this key.' }),
   ),
   rotted: Type.Optional(Type.Boolean({ description: 'Only leads that have rotted (true), or have not (false).' })),
+  ...leadFilters,
 };
 
 export const LeadSearch = component(

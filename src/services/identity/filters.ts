@@ -1,3 +1,4 @@
+import type { LeadFilters } from '../../core/conditions/lead-filters.js';
 import { AppError } from '../errors.js';
 import { normalizeCountry } from './countries.js';
 import { normalizeDomain } from './domains.js';
@@ -39,22 +40,36 @@ export function phoneReadings(raw: string, country: string | undefined): readonl
 /** The first of these numbers. */
 export const phoneFilter = (raw: string, country: string | undefined): string => phoneReadings(raw, country)[0];
 
+/** The filters with country and domain in the form that leads have. */
+export function normalLeadFilters(filters: LeadFilters, place: FilterPlace): LeadFilters {
+  const { country, domain } = filters;
+  return {
+    ...filters,
+    country: country && countryFilter(country, place),
+    domain: domain && domainFilter(domain, place),
+  };
+}
+
+/** Where the request has a filter. */
+export type FilterPlace = 'parameter' | 'pointer';
+
 /** As above. */
-export function domainFilter(raw: string): string {
+export function domainFilter(raw: string, place: FilterPlace = 'parameter'): string {
   const domain = normalizeDomain(raw);
-  if (domain === undefined) throw unusable('domain', 'has no registrable domain, such as example.com');
+  if (domain === undefined) throw unusable('domain', 'has no registrable domain, such as example.com', place);
   return domain;
 }
 
 /** As above. */
-export function countryFilter(raw: string): string {
+export function countryFilter(raw: string, place: FilterPlace = 'parameter'): string {
   const country = normalizeCountry(raw);
-  if (country === undefined) throw unusable('country', 'is no ISO 3166-1 code and no name of a country');
+  if (country === undefined) throw unusable('country', 'is no ISO 3166-1 code and no name of a country', place);
   return country;
 }
 
-function unusable(parameter: string, detail: string): AppError {
+function unusable(name: string, detail: string, place: FilterPlace = 'parameter'): AppError {
+  const at = place === 'parameter' ? { parameter: name } : { pointer: `/${name}` };
   return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
-    errors: [{ parameter, code: 'wrong_format', detail }],
+    errors: [{ ...at, code: 'wrong_format', detail }],
   });
 }

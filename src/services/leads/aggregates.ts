@@ -8,13 +8,14 @@ import {
   validateAggregation,
 } from '../../core/conditions/aggregation.js';
 import { declaredKinds } from '../../core/conditions/declared-fields.js';
+import type { LeadFilters } from '../../core/conditions/lead-filters.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import { type SearchContext, searchable, withTimeoutRefusal } from './search.js';
+import { type SearchContext, selected, withTimeoutRefusal } from './search.js';
 
 /** Which leads are counted; all leads without it. */
-export interface LeadSelectionInput extends StageFilter {
+export interface LeadSelectionInput extends StageFilter, LeadFilters {
   where?: Condition | undefined;
 }
 
@@ -24,15 +25,16 @@ export type LeadAggregationInput = LeadSelectionInput & Partial<Aggregation>;
 export async function countLeads(
   store: Store,
   workspaceId: string,
-  { where: given, ...filter }: LeadSelectionInput,
+  input: LeadSelectionInput,
   context: SearchContext,
 ): Promise<number> {
-  const where = given && (await searchable(given, context));
+  const { where: given, stage, rotted } = input;
+  const where = await selected(given, input, context);
   const { leads } = store.read(workspaceId);
   return withTimeoutRefusal(
     store,
     given,
-    () => leads.countMatching({ ...filter, where, now: context.now }),
+    () => leads.countMatching({ stage, rotted, where, now: context.now }),
     tooManyLeads,
   );
 }
@@ -47,9 +49,10 @@ export interface LeadGroups {
 export async function aggregateLeads(
   store: Store,
   workspaceId: string,
-  { where: given, groupBy = [], measures = [], ...filter }: LeadAggregationInput,
+  input: LeadAggregationInput,
   context: SearchContext,
 ): Promise<LeadGroups> {
+  const { where: given, groupBy = [], measures = [], stage, rotted } = input;
   const kinds = measures.some(({ field }) => field.startsWith('attributes.'))
     ? declaredKinds(await context.attributes())
     : undefined;
@@ -58,17 +61,17 @@ export async function aggregateLeads(
   const errors = [...validateAggregation(aggregation), ...currencyViolations(aggregation, given)];
   if (errors.length > 0)
     throw new AppError('rule_refused', 'The fields cannot be aggregated: see `errors`.', { errors });
-  const where = given && (await searchable(given, context));
+  const where = await selected(given, input, context);
   const { leads } = store.read(workspaceId);
   const groups = await withTimeoutRefusal(
     store,
     given,
-    () => leads.aggregate({ ...filter, where, now: context.now }, aggregation, AGGREGATE_LIMITS.groups + 1),
+    () => leads.aggregate({ stage, rotted, where, now: context.now }, aggregation, AGGREGATE_LIMITS.groups + 1),
     tooManyLeads,
   );
   if (groups.length <= AGGREGATE_LIMITS.groups) {
     const sum = groups.reduce((total, { count }) => total + count, 0);
-    const count = repeatsLeads(groupBy) ? await leads.countMatching({ ...filter, where, now: context.now }) : sum;
+    const count = repeatsLeads(groupBy) ? await leads.countMatching({ stage, rotted, where, now: context.now }) : sum;
     return { count, groups };
   }
   const detail = `has more than ${AGGREGATE_LIMITS.groups} different values: group by another field, or select fewer leads`;

@@ -1,3 +1,4 @@
+import { type LeadFilters, withLeadFilters } from '../../core/conditions/lead-filters.js';
 import type { PatchCommand } from '../../core/leads/commands/patch.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey } from '../../core/leads/keys.js';
@@ -13,7 +14,7 @@ import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { NOTE_DETAILS } from '../identity/facts.js';
-import { countryFilter, domainFilter, emailFilter, phoneReadings } from '../identity/filters.js';
+import { emailFilter, normalLeadFilters, phoneReadings } from '../identity/filters.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
 import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from '../transactions/items.js';
 import { refuse } from '../transactions/refusals.js';
@@ -48,7 +49,7 @@ export type LeadBatchItem = BatchItem<LeadInput>;
 type LeadBatchOutcome = ItemResult<Submission>;
 
 /** The filters of a list, as a caller sends them. */
-export interface LeadQuery extends Omit<LeadFilter, 'keys' | 'text'> {
+export interface LeadQuery extends LeadFilters, Omit<LeadFilter, 'keys' | 'text' | 'selection'> {
   /** Words of its names, organization, e-mail or description. */
   q?: string | undefined;
   email?: string | undefined;
@@ -96,17 +97,8 @@ export function leadsService(options: LeadsOptions) {
         country: await defaultCountry(context.workspaceId),
         now: await timeOf(context.workspaceId),
       }),
-    async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
-      const { email, phone, externalId, externalSystem, country, domain, q, ...rest } = query;
-      const places = { country: country && countryFilter(country), domain: domain && domainFilter(domain) };
-      const keys = keysOf({ email, externalId, externalSystem });
-      const readBy = places.country ?? (await defaultCountry(workspaceId));
-      const phones = phone === undefined ? undefined : phoneReadings(phone, readBy);
-      const { leads } = store.read(workspaceId);
-      return pageByText(q, { parameter: 'q' }, request.cursor, (text) =>
-        leads.list({ ...rest, ...places, keys, phones, text }, order, request),
-      );
-    },
+    list: (workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> =>
+      listLeads(options, workspaceId, query, order, request),
     async search(workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> {
       const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
       return searchLeads(store, workspaceId, input, context, request);
@@ -135,6 +127,28 @@ export function leadsService(options: LeadsOptions) {
     ...leadProposals(options),
     ...leadReads(store, timeOf),
   };
+}
+
+async function listLeads(
+  { store, timeOf, defaultCountry }: LeadsOptions,
+  workspaceId: string,
+  query: LeadQuery,
+  order: LeadOrder,
+  request: ListRequest,
+): Promise<Page<Lead>> {
+  const { email, phone, externalId, externalSystem, q } = query;
+  const { stage, rotted, customerId, customerOrganizationId, hasProposal } = query;
+  const filters = normalLeadFilters(query, 'parameter');
+  const where = withLeadFilters(undefined, filters);
+  const selection = where && { where, now: await timeOf(workspaceId) };
+  const keys = keysOf({ email, externalId, externalSystem });
+  const readBy = filters.country ?? (await defaultCountry(workspaceId));
+  const phones = phone === undefined ? undefined : phoneReadings(phone, readBy);
+  const others = { stage, rotted, customerId, customerOrganizationId, hasProposal };
+  const { leads } = store.read(workspaceId);
+  return pageByText(q, { parameter: 'q' }, request.cursor, (text) =>
+    leads.list({ ...others, selection, keys, phones, text }, order, request),
+  );
 }
 
 async function updateBatch(

@@ -1,6 +1,7 @@
 import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
 import type { Condition } from '../../core/condition.js';
 import { type DeclaredKinds, declaredKinds, readsAttributes } from '../../core/conditions/declared-fields.js';
+import { type LeadFilters, withLeadFilters } from '../../core/conditions/lead-filters.js';
 import type { RelationWords } from '../../core/conditions/related.js';
 import { resolveDates } from '../../core/conditions/relative-dates.js';
 import { slowParts } from '../../core/conditions/slow-parts.js';
@@ -24,10 +25,11 @@ import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { cursorInvalid } from '../guard.js';
 import { withNormalValues } from '../identity/condition-values.js';
+import { normalLeadFilters } from '../identity/filters.js';
 import { pageByText } from './full-text.js';
 import type { WorkspaceSettings } from './settings.js';
 
-export interface LeadSearchInput extends StageFilter {
+export interface LeadSearchInput extends StageFilter, LeadFilters {
   where?: Condition | undefined;
   /** Words of its names, organization, e-mail or description. */
   q?: string | undefined;
@@ -51,16 +53,20 @@ const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc
 export async function searchLeads(
   store: Store,
   workspaceId: string,
-  { where: given, stage, rotted, q, sort: requested = [] }: LeadSearchInput,
+  input: LeadSearchInput,
   context: SearchContext,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const where = given && (await searchable(given, context));
+  const { where: given, stage, rotted, q, sort: requested = [] } = input;
+  const where = await selected(given, input, context);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
   const { leads } = store.read(workspaceId);
   return withTimeoutRefusal(store, given, () =>
     pageByText(q, { pointer: '/q' }, request.cursor, (text) =>
-      leads.search({ where, given, stage, rotted, text, sort, now: context.now }, request),
+      leads.search(
+        { where, given: withLeadFilters(given, input), stage, rotted, text, sort, now: context.now },
+        request,
+      ),
     ),
   );
 }
@@ -105,6 +111,15 @@ export async function searchable(given: Condition, context: SearchContext): Prom
   const { condition, violations } = await checkedLeadCondition(given, '/where', context);
   if (violations.length > 0) throw unsearchable(violations);
   return condition;
+}
+
+/** The condition, of the member `where` of a body, with the filters beside it. */
+export async function selected(
+  given: Condition | undefined,
+  filters: LeadFilters,
+  context: SearchContext,
+): Promise<Condition | undefined> {
+  return withLeadFilters(given && (await searchable(given, context)), normalLeadFilters(filters, 'pointer'));
 }
 
 export const unsearchable = (errors: FieldViolation[]): AppError =>
