@@ -1,4 +1,5 @@
 import type { Churn } from '../core/customers/commands/churn.js';
+import type { CreateCustomerCommand } from '../core/customers/commands/create.js';
 import { type ConsentInstants, datedConsents } from '../core/customers/consent.js';
 import type { Customer } from '../core/customers/customer.js';
 import { CONSENT_CHANNELS, isStated, withConsentsAt } from '../core/leads/consent.js';
@@ -16,7 +17,9 @@ import { domainFilter, emailFilter, phoneFilter } from './identity/filters.js';
 import { externalLookup } from './leads/leads.js';
 import { type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import type { Transactions } from './transactions/request.js';
+import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from './transactions/items.js';
+import type { BatchMode, Transactions } from './transactions/request.js';
+import { turnsAfter } from './turns.js';
 import { orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
@@ -51,15 +54,20 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
   const { execute } = transactions;
   return {
     async create(context: WriteContext, input: CustomerInput, instants: ConsentInstants = {}): Promise<Customer> {
-      checkInstants(input, instants);
       const { workspaceId } = context;
-      const { organizationId, ownerId, ...raw } = input;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const given = normalizeFacts(namedAsOrganization(raw, input.kind), { country, now }).facts;
-      const facts = datedConsents({}, withConsentsAt(given, now), instants);
-      const belonging = { organizationId: organizationId ?? undefined, ownerId: ownerId ?? undefined };
-      return execute(context, { type: 'create_customer', facts, ...belonging }, customerOf);
+      return execute(context, creationOf({ facts: input, instants }, country, now), customerOf);
     },
+    /** Several customers, each accepted or refused by itself; with `atomic`, all or none. */
+    createBatch: async (context: WriteContext, items: readonly BatchItem<CustomerStatement>[], mode: BatchMode) =>
+      createBatch(
+        transactions,
+        { context, items, mode },
+        {
+          country: await defaultCountry(context.workspaceId),
+          now: await timeOf(context.workspaceId),
+        },
+      ),
     async get(workspaceId: string, id: string): Promise<Customer> {
       return orNotFound(await store.read(workspaceId).customers.find(id), 'customer');
     },
@@ -104,6 +112,46 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
     undoChurn: (context: WriteContext, customerId: string, ifMatch: IfMatch): Promise<Customer> =>
       execute(context, { type: 'undo_churn', customerId, ifMatch }, customerOf),
   };
+}
+
+/** A new customer, and when its consents were stated. */
+export interface CustomerStatement {
+  facts: CustomerInput;
+  instants: ConsentInstants;
+}
+
+/** Milliseconds of normalising after which other requests get a turn of the event loop. */
+const TURN_MS = 10;
+
+async function createBatch(
+  transactions: Transactions,
+  { context, items, mode }: { context: WriteContext; items: readonly BatchItem<CustomerStatement>[]; mode: BatchMode },
+  { country, now }: { country: string | undefined; now: number },
+): Promise<ItemResult<Customer>[]> {
+  const turns = turnsAfter(TURN_MS);
+  const prepared: PreparedItem<{ command: CreateCustomerCommand }>[] = [];
+  for (const item of items) {
+    prepared.push(prepareItem(item, (input) => ({ command: creationOf(input, country, now) })));
+    await turns.due();
+  }
+  return runItems<CreateCustomerCommand, { command: CreateCustomerCommand }, Customer>(
+    transactions,
+    { context, mode, items: prepared },
+    customerOf,
+  );
+}
+
+function creationOf(
+  { facts: input, instants }: CustomerStatement,
+  country: string | undefined,
+  now: number,
+): CreateCustomerCommand {
+  checkInstants(input, instants);
+  const { organizationId, ownerId, ...raw } = input;
+  const given = normalizeFacts(namedAsOrganization(raw, input.kind), { country, now }).facts;
+  const facts = datedConsents({}, withConsentsAt(given, now), instants);
+  const belonging = { organizationId: organizationId ?? undefined, ownerId: ownerId ?? undefined };
+  return { type: 'create_customer', facts, ...belonging };
 }
 
 /** An instant without its statement would date the consent that is known. */

@@ -9,10 +9,12 @@ import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { type LeadInput, prepareSubmission, REFERRAL_SOURCE } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { type ClaimInput, checkedReward, claimOf } from './referrals/claims.js';
+import { type ClaimInput, checkedReward, claimOf, loadReferrers, type ReferrerReads } from './referrals/claims.js';
 import { referralReads } from './referrals/reads.js';
+import { type BatchItem, type ItemResult, invalidItem, type PreparedItem, runItems } from './transactions/items.js';
 import { refuse } from './transactions/refusals.js';
-import type { Transactions } from './transactions/request.js';
+import type { BatchMode, Transactions } from './transactions/request.js';
+import { turnsAfter } from './turns.js';
 import { changedFields, checkVersion, orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
@@ -38,33 +40,78 @@ export interface ReferralsOptions {
 export type ReferralsService = ReturnType<typeof referralsService>;
 
 export function referralsService({ store, write, transactions, timeOf, defaultCountry }: ReferralsOptions) {
-  /** The command that creates the referral, with the lead if it is new. */
-  const commandOf = async (workspaceId: string, input: ReferralInput): Promise<ReferCommand | SubmitCommand> => {
-    const { lead, referredLeadId } = input;
-    if ((lead === undefined) === (referredLeadId === undefined)) {
-      throw new AppError('rule_refused', 'Send exactly one of referredLeadId and lead.');
-    }
-    const referredBy = await claimOf(store.read(workspaceId), input, '/referrer', 'refused');
-    if (referredLeadId !== undefined) return { type: 'refer', leadId: referredLeadId, referredBy };
-    const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-    return { ...prepareSubmission({ source: REFERRAL_SOURCE, ...lead }, country, now).command, referredBy };
+  const preparing = async (workspaceId: string, read: ReferrerReads): Promise<Preparing> => {
+    return { read, country: await defaultCountry(workspaceId), now: await timeOf(workspaceId) };
   };
   return {
     async create(context: WriteContext, input: ReferralInput): Promise<KnownReferral> {
-      let command: ReferCommand | SubmitCommand;
-      try {
-        command = await commandOf(context.workspaceId, input);
-      } catch (error) {
-        if (error instanceof AppError) return refuse(transactions, context, error);
-        throw error;
+      const { workspaceId } = context;
+      const prepared = await prepareReferral({ input }, await preparing(workspaceId, store.read(workspaceId)));
+      if ('error' in prepared) return refuse(transactions, context, prepared.error);
+      return transactions.execute(context, prepared.command, knownReferral);
+    },
+    /** Several referrals, each accepted or refused by itself; with `atomic`, all or none. */
+    async createBatch(
+      context: WriteContext,
+      items: readonly BatchItem<ReferralInput>[],
+      mode: BatchMode,
+    ): Promise<ItemResult<KnownReferral>[]> {
+      const { workspaceId } = context;
+      const referrers = items.map((item) => ('input' in item ? item.input.referrer : undefined));
+      const how = await preparing(workspaceId, await loadReferrers(store.read(workspaceId), referrers));
+      const turns = turnsAfter(TURN_MS);
+      const prepared: PreparedItem<{ command: ReferralCommand }>[] = [];
+      for (const item of items) {
+        prepared.push(await prepareReferral(item, how));
+        await turns.due();
       }
-      return transactions.execute(context, command, knownReferral);
+      const request = { context, mode, items: prepared };
+      return runItems<ReferralCommand, { command: ReferralCommand }, KnownReferral>(
+        transactions,
+        request,
+        knownReferral,
+      );
     },
     /** Changes note and reward. Null removes (RFC 7396). */
     update: (context: WriteContext, id: string, ifMatch: IfMatch, patch: ReferralPatch) =>
       write(context, (scope) => update(scope, id, ifMatch, patch)),
     ...referralReads(store),
   };
+}
+
+type ReferralCommand = ReferCommand | SubmitCommand;
+
+/** Milliseconds of normalising after which other requests get a turn of the event loop. */
+const TURN_MS = 10;
+
+interface Preparing {
+  read: ReferrerReads;
+  country: string | undefined;
+  now: number;
+}
+
+async function prepareReferral(
+  item: BatchItem<ReferralInput>,
+  how: Preparing,
+): Promise<PreparedItem<{ command: ReferralCommand }>> {
+  if ('invalid' in item) return { error: invalidItem(item.invalid) };
+  try {
+    return { command: await commandOf(item.input, how) };
+  } catch (error) {
+    if (error instanceof AppError) return { error };
+    throw error;
+  }
+}
+
+/** The command that creates the referral, with the lead if it is new. */
+async function commandOf(input: ReferralInput, { read, country, now }: Preparing): Promise<ReferralCommand> {
+  const { lead, referredLeadId } = input;
+  if ((lead === undefined) === (referredLeadId === undefined)) {
+    throw new AppError('rule_refused', 'Send exactly one of referredLeadId and lead.');
+  }
+  const referredBy = await claimOf(read, input, '/referrer', 'refused');
+  if (referredLeadId !== undefined) return { type: 'refer', leadId: referredLeadId, referredBy };
+  return { ...prepareSubmission({ source: REFERRAL_SOURCE, ...lead }, country, now).command, referredBy };
 }
 
 async function update(scope: WriteScope, id: string, ifMatch: IfMatch, patch: ReferralPatch): Promise<KnownReferral> {

@@ -11,8 +11,29 @@ interface BatchAnswer {
   results: { status: number; problem?: ProblemOut }[];
 }
 
-/** A good item of each batch operation, and what an item needs beside a reference. `leadId` is a known lead. */
-const itemsFor = (leadId: string): Record<string, { good: (n: number) => object; beside: (n: number) => object }> => ({
+interface Items {
+  good: (n: number) => object;
+  /** What an item needs beside the reference with that path. */
+  beside: (n: number, reference: readonly string[]) => object;
+}
+
+/** Items of each batch operation, about a known lead and open tasks. */
+const itemsFor = (leadId: string, taskIds: readonly string[]): Record<string, Items> => ({
+  createCustomerBatch: {
+    good: (n) => ({ kind: 'person', name: 'Good', email: `customer${n}@references.example` }),
+    beside: (n) => ({ kind: 'person', name: 'Bad', email: `no-customer${n}@references.example` }),
+  },
+  createReferralBatch: {
+    good: (n) => ({ referrer: { partner: 'Partner' }, lead: { email: `referred${n}@references.example` } }),
+    beside: (n, [first]) => ({
+      ...(first === 'referrer' ? {} : { referrer: { partner: 'Partner' } }),
+      ...(first === 'referredLeadId' ? {} : { lead: { email: `not-referred${n}@references.example` } }),
+    }),
+  },
+  completeTaskBatch: {
+    good: (n) => ({ taskId: taskIds[n % taskIds.length], outcome: 'successful' }),
+    beside: () => ({ taskId: taskIds[0], activity: { kind: 'note', body: 'Bad' } }),
+  },
   updateLeadBatch: {
     good: (n) => ({ leadId, city: `City ${n}` }),
     beside: () => ({ leadId, city: 'None' }),
@@ -53,15 +74,25 @@ function referencesIn(reference: Schema, resolve: (schema: Schema) => Schema): s
   });
 }
 
-const nested = (path: readonly string[], value: unknown): unknown =>
-  path.reduceRight((inner, name) => ({ [name]: inner }), value);
+/** The item with the value at a path. */
+function withValue(item: object, [name = '', ...rest]: readonly string[], value: unknown): object {
+  const inner: unknown = Reflect.get(item, name) ?? {};
+  return { ...item, [name]: rest.length === 0 ? value : withValue(Object(inner), rest, value) };
+}
 
 t.test('an item with an unknown reference is refused alone, whatever it refers to', async (t) => {
   const { post, get } = await service.makeWorkspace();
   const document = JSON.parse((await apps[0]?.server.inject('/openapi.json'))?.body ?? '{}');
   const resolve = resolver(document);
   const { body: known } = await post('/v1/leads', { email: 'known@references.example' });
-  const all = itemsFor(known.lead.id);
+  const tasks = Array.from({ length: 40 }, () => ({
+    ...{ leadId: known.lead.id, kind: 'call', title: 'Call', dueAt: '2027-01-01T00:00:00Z' },
+  }));
+  const made = await post<{ results: { id: string }[] }>('/v1/tasks/batch', { items: tasks });
+  const all = itemsFor(
+    known.lead.id,
+    made.body.results.map((one) => one.id),
+  );
   let n = 0;
   for (const { id, path, perItem } of operations) {
     if (perItem === undefined) continue;
@@ -73,7 +104,7 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.ok(references.length > 0, `${id} has references`);
     for (const reference of references) {
       n++;
-      const bad = { ...items.beside(n), ...(nested(reference, UNKNOWN_ID) as object) };
+      const bad = withValue(items.beside(n, reference), reference, UNKNOWN_ID);
       const name = `${id}: ${reference.join('/')}`;
       const sent = { [perItem]: [bad, items.good(n), bad], mode: 'partial' };
       const { status, body: answer } = await post<BatchAnswer>(path, sent);
@@ -89,9 +120,9 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.match(answer.results?.[0]?.problem, { errors: [{ pointer: `/${perItem}/0/occurredAt`, code: 'too_late' }] }, id);
     t.ok((answer.results?.[1]?.status ?? 500) < 300, `${id}: a bad date harms no other item`);
   }
-  t.equal(n, 13);
+  t.equal(n, 21);
   const { body: stored } = await get<{ data: object[] }>('/v1/leads?limit=200');
-  t.equal(stored.data.length, 6, 'those known before and the good ones');
+  t.equal(stored.data.length, 10, 'those known before and the good ones');
 });
 
 t.test('a refused item is refused alone, or refuses all, and is named by its place in the body', async (t) => {

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import type { ConsentInstants } from '../../core/customers/consent.js';
 import { CHURN_REASONS } from '../../core/customers/customer.js';
 import { CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import type { CustomerPatch } from '../../services/customers.js';
@@ -15,6 +14,7 @@ import {
   CustomerSchema,
 } from '../schemas/customers.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
+import { withoutInstants } from './customer-presenters.js';
 import { customerOut } from './deal-presenters.js';
 import { parseInstant } from './instants.js';
 
@@ -44,16 +44,6 @@ const customers = resource({
   example: CUSTOMER,
   out: customerOut,
 });
-
-/** The fields of the body, and when its consents were stated. */
-function withoutInstants<Body extends { emailConsentAt?: string | null; phoneConsentAt?: string | null }>(body: Body) {
-  const { emailConsentAt, phoneConsentAt, ...facts } = body;
-  const instants: ConsentInstants = {
-    email: parseInstant(emailConsentAt ?? undefined),
-    phone: parseInstant(phoneConsentAt ?? undefined),
-  };
-  return { facts, instants };
-}
 
 export const createCustomer = customers.create({
   id: 'createCustomer',

@@ -1,8 +1,22 @@
 import type { ItemResult } from '../../services/transactions/items.js';
 import { operation } from '../operations.js';
 import { EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
-import { DealBatch, DealBatchResult, TaskBatch, TaskBatchResult } from '../schemas/work-batches.js';
+import {
+  CustomerBatch,
+  CustomerBatchResult,
+  DealBatch,
+  DealBatchResult,
+  ReferralBatch,
+  ReferralBatchResult,
+  TaskBatch,
+  TaskBatchResult,
+  TaskCompletionBatch,
+  TaskCompletionBatchResult,
+} from '../schemas/work-batches.js';
+import { activityInput } from './activity-presenters.js';
 import { itemsOf, itemsOut } from './batch-items.js';
+import { withoutInstants } from './customer-presenters.js';
+import { leadInput } from './lead-writes.js';
 import { withDue } from './task-presenters.js';
 
 const CREATED = { results: [{ index: 0, status: 201, id: OTHER_ID }], created: 1, refused: 0 };
@@ -60,4 +74,101 @@ export const createDealBatch = operation({
       body.mode ?? 'partial',
     ),
   present: (outcomes, { requestId }) => createdOut(outcomes, DEALS, requestId),
+});
+
+const COMPLETIONS = '/v1/tasks/batch-complete';
+
+export const completeTaskBatch = operation({
+  id: 'completeTaskBatch',
+  method: 'POST',
+  path: COMPLETIONS,
+  tag: 'Work',
+  summary: 'Complete up to 1,000 tasks',
+  description:
+    'Same as one call per item, in one transaction and much faster: the calls of a day. `ifVersion` refuses an item whose task has changed.',
+  scopes: ['leads:write'],
+  body: TaskCompletionBatch,
+  bodyLimit: 5_242_880,
+  bodyExample: { items: [{ taskId: EXAMPLE_ID, outcome: 'successful', note: 'Demo agreed' }] },
+  perItem: 'items',
+  success: {
+    status: 207,
+    schema: TaskCompletionBatchResult,
+    description: RESULTS,
+    example: { results: [{ index: 0, status: 200, id: EXAMPLE_ID, version: 2 }], completed: 1, refused: 0 },
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, body, invalidItems }) => {
+    const items = itemsOf(body.items, invalidItems, ({ taskId, ifVersion, activity, ...rest }) => {
+      const ifMatch = ifVersion === undefined ? undefined : [ifVersion];
+      return { taskId, ifMatch, completion: { ...rest, activity: activity && activityInput(activity) } };
+    });
+    return services.tasks.completeBatch(write, items, body.mode ?? 'partial');
+  },
+  present: (outcomes, { requestId }) => {
+    const results = itemsOut(outcomes, { path: COMPLETIONS, requestId }, ({ id, version, activityId }) => {
+      return { status: 200, id, version, activityId };
+    });
+    const completed = results.filter(({ status }) => status === 200).length;
+    return { body: { results, completed, refused: results.length - completed } };
+  },
+});
+
+const CUSTOMERS = '/v1/customers/batch';
+
+export const createCustomerBatch = operation({
+  id: 'createCustomerBatch',
+  method: 'POST',
+  path: CUSTOMERS,
+  tag: 'Customers',
+  summary: 'Create up to 1,000 customers',
+  description: 'Same as one call per item, in one transaction and much faster: the customers of another system.',
+  scopes: ['customers:write'],
+  body: CustomerBatch,
+  bodyLimit: 5_242_880,
+  bodyExample: { items: [{ kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' }] },
+  perItem: 'items',
+  success: { status: 207, schema: CustomerBatchResult, description: RESULTS, example: CREATED },
+  refusals: ['rule_refused'],
+  run: (services, { write, body, invalidItems }) =>
+    services.customers.createBatch(write, itemsOf(body.items, invalidItems, withoutInstants), body.mode ?? 'partial'),
+  present: (outcomes, { requestId }) => createdOut(outcomes, CUSTOMERS, requestId),
+});
+
+const REFERRALS = '/v1/referrals/batch';
+
+export const createReferralBatch = operation({
+  id: 'createReferralBatch',
+  method: 'POST',
+  path: REFERRALS,
+  tag: 'Referrals',
+  summary: 'Record up to 1,000 referrals',
+  description:
+    'Same as one call per item, in one transaction and much faster: the list of a partner. Each item refers a known lead or submits one.',
+  scopes: ['leads:write'],
+  body: ReferralBatch,
+  bodyLimit: 5_242_880,
+  bodyExample: { items: [{ referrer: { partner: 'Difference Ltd' }, referredLeadId: EXAMPLE_ID }] },
+  perItem: 'items',
+  success: {
+    status: 207,
+    schema: ReferralBatchResult,
+    description: RESULTS,
+    example: { ...CREATED, results: [{ index: 0, status: 201, id: OTHER_ID, referredLeadId: EXAMPLE_ID }] },
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, body, invalidItems }) => {
+    const items = itemsOf(body.items, invalidItems, ({ lead, ...item }) => ({
+      ...item,
+      lead: lead && leadInput(lead),
+    }));
+    return services.referrals.createBatch(write, items, body.mode ?? 'partial');
+  },
+  present: (outcomes, { requestId }) => {
+    const results = itemsOut(outcomes, { path: REFERRALS, requestId }, ({ id, referredLeadId }) => {
+      return { status: 201, id, referredLeadId };
+    });
+    const created = results.filter(({ status }) => status === 201).length;
+    return { body: { results, created, refused: results.length - created } };
+  },
 });

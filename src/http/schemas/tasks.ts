@@ -56,14 +56,34 @@ export const TaskPatch = component(
   ),
 );
 
+const completionFields = {
+  outcome: Type.Optional(Outcome),
+  note: Type.Optional(Note('The outcome as text.')),
+  activity: Type.Optional(Ref(ActivityCreate)),
+};
+
+export const TaskCompletionItem = component(
+  'TaskCompletionItem',
+  Type.Object(
+    {
+      taskId: Id('The task.'),
+      ifVersion: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: 2_147_483_647,
+          description: 'The version that the task must have, like If-Match.',
+        }),
+      ),
+      ...completionFields,
+    },
+    strict('The completion of one task of several.'),
+  ),
+);
+
 export const TaskComplete = component(
   'TaskComplete',
   Type.Object(
-    {
-      outcome: Type.Optional(Outcome),
-      note: Type.Optional(Note('The outcome as text.')),
-      activity: Type.Optional(Ref(ActivityCreate)),
-    },
+    completionFields,
     strict(
       'The completion of a task. `activity` is recorded in the same transaction; its rep is that of the task when absent.',
     ),

@@ -1,10 +1,12 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TProperties, type TSchema } from 'typebox';
 import { batchItemFields, batchMode, count, MAX_ITEMS } from './change-batches.js';
 import { Id } from './common.js';
 import { type Component, Ref } from './components.js';
+import { CustomerCreate } from './customers.js';
 import { DealCreate } from './deals.js';
+import { ReferralCreate } from './referrals.js';
 import { variant } from './rules.js';
-import { TaskCreate } from './tasks.js';
+import { TaskCompletionItem, TaskCreate } from './tasks.js';
 
 /** The body of a batch that creates records, of 1 to 1,000 items. */
 const batchOf = <Name extends string, Item extends TSchema>(name: Name, item: Component<Item>, what: string) =>
@@ -17,12 +19,18 @@ const batchOf = <Name extends string, Item extends TSchema>(name: Name, item: Co
     `${what} in one call; equal to creating them one after the other.`,
   );
 
-const itemOf = (name: string, what: string) =>
+const itemOf = <More extends TProperties = Record<never, never>>(name: string, what: string, more?: More) =>
   variant(
     name,
-    { ...batchItemFields, id: Type.Optional(Id(`The ${what}; present when accepted.`)) },
+    // The compiler does not merge the properties of an open type.
+    { ...createdItemFields(what), ...more } as ReturnType<typeof createdItemFields> & More,
     `The result of one ${what}: \`id\` when accepted, \`problem\` when refused.`,
   );
+
+const createdItemFields = (what: string) => ({
+  ...batchItemFields,
+  id: Type.Optional(Id(`The ${what}; present when accepted.`)),
+});
 
 const resultOf = <Item extends TSchema>(name: string, item: Component<Item>, what: string) =>
   variant(
@@ -39,3 +47,54 @@ export const TaskBatch = batchOf('TaskBatch', TaskCreate, 'Tasks');
 export const TaskBatchResult = resultOf('TaskBatchResult', itemOf('TaskBatchItem', 'task'), 'tasks');
 export const DealBatch = batchOf('DealBatch', DealCreate, 'Deals');
 export const DealBatchResult = resultOf('DealBatchResult', itemOf('DealBatchItem', 'deal'), 'deals');
+export const CustomerBatch = batchOf('CustomerBatch', CustomerCreate, 'Customers');
+export const CustomerBatchResult = resultOf(
+  'CustomerBatchResult',
+  itemOf('CustomerBatchItem', 'customer'),
+  'customers',
+);
+export const ReferralBatch = batchOf('ReferralBatch', ReferralCreate, 'Referrals');
+export const ReferralBatchResult = resultOf(
+  'ReferralBatchResult',
+  itemOf('ReferralBatchItem', 'referral', {
+    referredLeadId: Type.Optional(Id('The lead that was referred; present when accepted.')),
+  }),
+  'referrals',
+);
+
+export const TaskCompletionBatch = variant(
+  'TaskCompletionBatch',
+  {
+    mode: batchMode,
+    items: Type.Array(Ref(TaskCompletionItem), {
+      minItems: 1,
+      maxItems: MAX_ITEMS,
+      description: 'Completions, 1 to 1,000.',
+    }),
+  },
+  'Completions of several tasks in one call; equal to sending them one after the other.',
+);
+
+const TaskCompletionBatchItem = variant(
+  'TaskCompletionBatchItem',
+  {
+    ...batchItemFields,
+    id: Type.Optional(Id('The task; present when accepted.')),
+    version: Type.Optional(Type.Integer({ minimum: 1, description: 'The version of the task after it.' })),
+    activityId: Type.Optional(Id('The activity that was recorded with it.')),
+  },
+  'The result of one completion: `id` and `version` when accepted, `problem` when refused.',
+);
+
+export const TaskCompletionBatchResult = variant(
+  'TaskCompletionBatchResult',
+  {
+    results: Type.Array(Ref(TaskCompletionBatchItem), {
+      maxItems: MAX_ITEMS,
+      description: 'One per item, in request order.',
+    }),
+    completed: count('Number of completed tasks.'),
+    refused: count('Number of refused items.'),
+  },
+  'The result of a batch of completions, item by item.',
+);

@@ -9,13 +9,12 @@ import type { KeyLookup } from '../../db/repositories/key-lookups.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
-import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { NOTE_DETAILS } from '../identity/facts.js';
 import { emailFilter, normalLeadFilters, phoneReadings } from '../identity/filters.js';
-import { claimOf, type ReferrerInput } from '../referrals/claims.js';
+import { claimOf, loadReferrers, type ReferrerInput, type ReferrerReads } from '../referrals/claims.js';
 import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from '../transactions/items.js';
 import { refuse } from '../transactions/refusals.js';
 import type { BatchMode } from '../transactions/request.js';
@@ -195,7 +194,8 @@ async function createBatch(
   mode: BatchMode,
   { country, now }: { country: string | undefined; now: number },
 ): Promise<LeadBatchOutcome[]> {
-  const read = store.read(context.workspaceId);
+  const stated = items.map((item) => ('input' in item ? item.input.referredBy : undefined));
+  const read = await loadReferrers(store.read(context.workspaceId), stated);
   const turns = turnsAfter(TURN_MS);
   const preparing: (PreparedLead | Promise<PreparedLead>)[] = [];
   for (const item of items) {
@@ -220,7 +220,7 @@ const prepareLead = (item: LeadBatchItem, country: string | undefined, now: numb
 
 /** Adds the referrer to the command, where the submission states one. */
 function withReferrer(
-  read: Repositories,
+  read: ReferrerReads,
   item: LeadBatchItem,
   prepared: PreparedLead,
 ): PreparedLead | Promise<PreparedLead> {
@@ -228,7 +228,7 @@ function withReferrer(
   return referrer === undefined || 'error' in prepared ? prepared : withClaim(read, referrer, prepared);
 }
 
-async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedLead> {
+async function withClaim(read: ReferrerReads, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedLead> {
   try {
     const referredBy = await claimOf(read, { referrer }, '/referredBy', 'ignored');
     return { ...prepared, command: { ...prepared.command, referredBy } };

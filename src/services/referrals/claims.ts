@@ -19,9 +19,37 @@ export interface ClaimInput extends RewardFields {
   note?: string | undefined;
 }
 
+/** What claims read: the repositories, or what a batch has loaded before. */
+export interface ReferrerReads {
+  reps: Pick<Repositories['reps'], 'find'>;
+  customers: Pick<Repositories['customers'], 'find'>;
+  leads: Pick<Repositories['leads'], 'find'>;
+}
+
+/** The reps and customers that refer in a batch, with the leads of those customers: three statements for any number. */
+export async function loadReferrers(
+  read: Repositories,
+  referrers: readonly (ReferrerInput | undefined)[],
+): Promise<ReferrerReads> {
+  const customerIds = new Set(referrers.flatMap((referrer) => referrer?.customerId ?? []));
+  const hasRep = referrers.some((referrer) => referrer?.repId !== undefined);
+  const [customers, reps] = await Promise.all([
+    read.customers.findMany([...customerIds]),
+    hasRep ? read.reps.all() : [],
+  ]);
+  const leadIds = new Set(customers.flatMap(({ leadId }) => leadId ?? []));
+  const leads = leadIds.size === 0 ? [] : await read.leads.findMany([...leadIds]);
+  return { reps: finderOf(reps), customers: finderOf(customers), leads: finderOf(leads) };
+}
+
+function finderOf<Row extends { id: string }>(rows: readonly Row[]) {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { find: async (id: string): Promise<Row | undefined> => byId.get(id) };
+}
+
 /** The referral claim of a command. `pointer` locates the referrer in the request. */
 export async function claimOf(
-  read: Repositories,
+  read: ReferrerReads,
   { referrer, note, ...stated }: ClaimInput,
   pointer: string,
   again: ReferralClaim['again'],
@@ -50,7 +78,7 @@ export async function claimOf(
 
 /** The customer, with the lead that it was converted from if that still exists. */
 async function customerOf(
-  read: Repositories,
+  read: ReferrerReads,
   customerId: string,
   pointer: string,
 ): Promise<[referrer: Referrer, keys: ReferralClaim['keys']]> {

@@ -1,5 +1,6 @@
 import type { ActivityContent } from '../../core/activities/activities.js';
 import type { IfMatch } from '../../core/refusals.js';
+import type { CompleteTaskCommand } from '../../core/tasks/commands/close-task.js';
 import type { ChangedTask, CreateTaskCommand } from '../../core/tasks/commands/create-task.js';
 import type { TaskPatch } from '../../core/tasks/commands/patch-task.js';
 import type { Task } from '../../core/tasks/task.js';
@@ -21,6 +22,13 @@ export interface TaskCompletion {
   activity?: ActivityContent | undefined;
 }
 
+/** A completion of a batch. */
+export interface CompletionInput {
+  taskId: string;
+  ifMatch: IfMatch;
+  completion: TaskCompletion;
+}
+
 export type TasksService = ReturnType<typeof tasksService>;
 
 export interface TasksOptions {
@@ -32,6 +40,11 @@ export interface TasksOptions {
 const taskOf = ({ task }: ChangedTask): Task => task;
 
 export function tasksService({ store, transactions, newId }: TasksOptions) {
+  const completionOf = ({ taskId, ifMatch, completion }: CompletionInput): CompleteTaskCommand => {
+    const { outcome, note, activity: content } = completion;
+    const activity = content && { id: newId(), content };
+    return { type: 'complete_task', taskId, ifMatch, outcome, note, activity };
+  };
   return {
     create: (context: WriteContext, input: TaskInput): Promise<Task> =>
       transactions.execute(context, { ...input, type: 'create_task' }, taskOf),
@@ -54,10 +67,17 @@ export function tasksService({ store, transactions, newId }: TasksOptions) {
       store.read(workspaceId).tasks.list(filter, request),
     update: (context: WriteContext, taskId: string, ifMatch: IfMatch, patch: TaskPatch): Promise<Task> =>
       transactions.execute(context, { type: 'patch_task', taskId, ifMatch, patch }, taskOf),
-    complete(context: WriteContext, taskId: string, ifMatch: IfMatch, completion: TaskCompletion): Promise<Task> {
-      const { outcome, note, activity: content } = completion;
-      const activity = content && { id: newId(), content };
-      return transactions.execute(context, { type: 'complete_task', taskId, ifMatch, outcome, note, activity }, taskOf);
+    complete: (context: WriteContext, taskId: string, ifMatch: IfMatch, completion: TaskCompletion): Promise<Task> =>
+      transactions.execute(context, completionOf({ taskId, ifMatch, completion }), taskOf),
+    /** The completion of several tasks, each accepted or refused by itself; with `atomic`, all or none. */
+    async completeBatch(
+      context: WriteContext,
+      items: readonly BatchItem<CompletionInput>[],
+      mode: BatchMode,
+    ): Promise<ItemResult<Task>[]> {
+      const prepared = items.map((item) => prepareItem(item, (input) => ({ command: completionOf(input) })));
+      const request = { context, mode, items: prepared };
+      return runItems<CompleteTaskCommand, { command: CompleteTaskCommand }, Task>(transactions, request, taskOf);
     },
     skip: (context: WriteContext, taskId: string, ifMatch: IfMatch, reason: string): Promise<Task> =>
       transactions.execute(context, { type: 'skip_task', taskId, ifMatch, reason }, taskOf),

@@ -11,15 +11,16 @@ export type PreparedItem<Prepared> = Prepared | { error: AppError };
 /** The result of an item, or why it was refused: pointers begin at the body of the request. */
 export type ItemResult<Value> = { value: Value } | { error: AppError };
 
+/** The error of an item whose form violates something. */
+export const invalidItem = (errors: readonly FieldError[]): AppError =>
+  new AppError('validation_failed', 'The item does not have the right form.', { errors: [...errors] });
+
 /** Prepares an item: what its form violates and an `AppError` that `prepare` throws become its error. */
 export function prepareItem<Input, Prepared>(
   item: BatchItem<Input>,
   prepare: (input: Input) => Prepared,
 ): PreparedItem<Prepared> {
-  if ('invalid' in item) {
-    const errors = [...item.invalid];
-    return { error: new AppError('validation_failed', 'The item does not have the right form.', { errors }) };
-  }
+  if ('invalid' in item) return { error: invalidItem(item.invalid) };
   try {
     return prepare(item.input);
   } catch (error) {
