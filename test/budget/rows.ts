@@ -92,30 +92,6 @@ export const HEAVY: Record<string, (heavy: Heavy) => Attack[]> = {
       }),
     },
   ],
-  createCustomerBatch: ({ next }) => [
-    {
-      what: '1,000 customers',
-      body: () => ({
-        items: Array.from({ length: 1_000 }, () => ({ kind: 'person', name: 'Ada', externalId: `customer-${next()}` })),
-      }),
-    },
-  ],
-  createReferralBatch: ({ next }) => [
-    {
-      what: '100 referrals with their leads',
-      body: () => ({
-        items: Array.from({ length: 100 }, () => ({
-          ...{ referrer: { partner: 'Partner' }, lead: { externalId: `referred-${next()}`, country: 'DE' } },
-        })),
-      }),
-    },
-  ],
-  completeTaskBatch: ({ fixtures: { taskId } }) => [
-    {
-      what: '1,000 completions of one task',
-      body: () => ({ items: Array.from({ length: 1_000 }, () => ({ taskId, outcome: 'successful' })) }),
-    },
-  ],
   createDealBatch: ({ fixtures: { leadId } }) => [
     {
       what: '1,000 deals about one lead',
@@ -207,6 +183,30 @@ export const ROWS: Record<string, Row> = {
     {
       what: '1,000 tasks of one lead',
       body: () => ({ items: Array.from({ length: 1_000 }, () => ({ leadId, kind: 'call', title: 'á̧'.repeat(60) })) }),
+    },
+  ],
+  createCustomerBatch: ({ next }) => [
+    {
+      what: '1,000 customers',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({ kind: 'person', name: 'Ada', externalId: `customer-${next()}` })),
+      }),
+    },
+  ],
+  createReferralBatch: ({ next }) => [
+    {
+      what: '100 referrals with their leads',
+      body: () => ({
+        items: Array.from({ length: 100 }, () => ({
+          ...{ referrer: { partner: 'Partner' }, lead: { externalId: `referred-${next()}`, country: 'DE' } },
+        })),
+      }),
+    },
+  ],
+  completeTaskBatch: ({ fixtures: { taskId } }) => [
+    {
+      what: '1,000 completions of one task',
+      body: () => ({ items: Array.from({ length: 1_000 }, () => ({ taskId, outcome: 'successful' })) }),
     },
   ],
   createDealBatch: ({ fixtures: { customerId } }) => [

@@ -253,3 +253,60 @@ t.test('corrections of one batch may exchange values: the state after all of the
   t.strictSame(await send('atomic', both), ['/items/1/email']);
   t.strictSame(await owners(), [a, c, b]);
 });
+
+interface Batch {
+  results: { status: number; id: string; version?: number; activityId?: string; referredLeadId?: string }[];
+}
+
+t.test('customers, referrals and completed tasks of a batch are as those of single calls', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const grantedAt = '2026-01-15T09:00:00.000Z';
+  const statement = { emailConsent: 'granted', emailConsentAt: grantedAt, phone: '+49 30 1234567' };
+  const made = await post<Batch>('/v1/customers/batch', {
+    items: [
+      { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical-engines.com' },
+      { kind: 'person', name: 'Ada', email: 'ada@analytical.example', ...statement },
+      { kind: 'person', name: 'Bob', emailConsentAt: grantedAt },
+    ],
+  });
+  const [organization, ada, bob] = made.body.results;
+  t.strictSame([organization?.status, ada?.status, bob?.status], [201, 201, 422]);
+  t.match((await get<object>(`/v1/customers/${organization?.id}`)).body, { domain: 'analytical-engines.com' });
+  t.match((await get<object>(`/v1/customers/${ada?.id}`)).body, {
+    ...{ phoneNormalized: '+49301234567', emailConsent: 'granted', emailConsentAt: grantedAt },
+  });
+  const rep = (await post<{ id: string }>('/v1/reps', { name: 'Grace', email: 'grace@acme.example' })).body.id;
+  const referred = await post<Batch>('/v1/referrals/batch', {
+    items: [
+      { referrer: { customerId: ada?.id }, lead: { email: 'new@acme.example' } },
+      { referrer: { repId: rep }, lead: { email: 'other@acme.example' }, note: 'Met at the fair' },
+      { referrer: { customerId: ada?.id }, lead: { email: 'ada@analytical.example' } },
+    ],
+  });
+  const [first, second, herself] = referred.body.results;
+  t.strictSame([first?.status, second?.status, (herself?.status ?? 0) >= 400], [201, 201, true]);
+  t.match((await get<object>(`/v1/referrals/${second?.id}`)).body, {
+    note: 'Met at the fair',
+    referrer: { repId: rep },
+  });
+  const leadId = first?.referredLeadId;
+  t.match((await get<object>(`/v1/leads/${leadId}`)).body, { email: 'new@acme.example' });
+  const task = { leadId, kind: 'call', title: 'Call', dueAt: '2027-01-01T00:00:00Z' };
+  const tasks = (await post<Batch>('/v1/tasks/batch', { items: [task, task, task] })).body.results.map(({ id }) => id);
+  const activity = { kind: 'call', outcome: 'connected' };
+  const items = [
+    { taskId: tasks[0], outcome: 'successful', activity },
+    { taskId: tasks[1], ifVersion: 7 },
+    { taskId: tasks[0] },
+    { taskId: tasks[2], ifVersion: 1 },
+  ];
+  const done = await post<Batch>('/v1/tasks/batch-complete', { items });
+  t.strictSame(
+    done.body.results.map(({ status }) => status),
+    [200, 412, 409, 200],
+  );
+  const { activityId } = done.body.results[0] ?? {};
+  t.match((await get<object>(`/v1/tasks/${tasks[0]}`)).body, { status: 'done', outcome: 'successful', activityId });
+  t.match((await get<object>(`/v1/leads/${leadId}/activities/${activityId}`)).body, { outcome: 'connected' });
+  t.match((await get<object>(`/v1/tasks/${tasks[1]}`)).body, { status: 'open' });
+});
