@@ -368,6 +368,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createCustomerBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deals": {
         parameters: {
             query?: never;
@@ -1680,6 +1696,22 @@ export interface paths {
         patch: operations["updateReferral"];
         trace?: never;
     };
+    "/v1/referrals/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createReferralBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/handoff-acceptance": {
         parameters: {
             query?: never;
@@ -2346,6 +2378,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["createTaskBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/batch-complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["completeTaskBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3273,6 +3321,21 @@ export interface components {
             version: number;
             website?: string;
         };
+        CustomerBatch: {
+            items: components["schemas"]["CustomerCreate"][];
+            mode?: components["schemas"]["BatchMode"];
+        };
+        CustomerBatchItem: {
+            id?: string;
+            index: number;
+            problem?: components["schemas"]["Problem"];
+            status: number;
+        };
+        CustomerBatchResult: {
+            created: number;
+            refused: number;
+            results: components["schemas"]["CustomerBatchItem"][];
+        };
         CustomerChurn: {
             churnedAt?: string;
             detail?: string;
@@ -4156,10 +4219,25 @@ export interface components {
             groups: components["schemas"]["LeadGroup"][];
         };
         LeadAggregation: {
+            assigned?: boolean;
+            campaignId?: string;
+            category?: components["schemas"]["LeadCategory"];
+            country?: string;
+            createdBefore?: string;
+            createdFrom?: string;
+            domain?: string;
+            grade?: components["schemas"]["LeadGrade"];
             groupBy?: string[] | null;
+            kind?: components["schemas"]["LeadKind"];
+            leaseRepId?: string;
             measures?: components["schemas"]["LeadMeasure"][] | null;
+            minimumScore?: number;
+            ownerId?: string;
             rotted?: boolean;
+            sourceId?: string;
             stage?: string;
+            teamId?: string;
+            temperature?: components["schemas"]["LeadTemperature"];
             where?: components["schemas"]["ConditionInput"];
         };
         LeadAssign: {
@@ -4303,8 +4381,23 @@ export interface components {
             scoreModelVersion: number;
         };
         LeadCountRequest: {
+            assigned?: boolean;
+            campaignId?: string;
+            category?: components["schemas"]["LeadCategory"];
+            country?: string;
+            createdBefore?: string;
+            createdFrom?: string;
+            domain?: string;
+            grade?: components["schemas"]["LeadGrade"];
+            kind?: components["schemas"]["LeadKind"];
+            leaseRepId?: string;
+            minimumScore?: number;
+            ownerId?: string;
             rotted?: boolean;
+            sourceId?: string;
             stage?: string;
+            teamId?: string;
+            temperature?: components["schemas"]["LeadTemperature"];
             where?: components["schemas"]["ConditionInput"];
         };
         LeadCreate: {
@@ -4630,14 +4723,29 @@ export interface components {
             scoreModelVersion: number;
         };
         LeadSearch: {
+            assigned?: boolean;
+            campaignId?: string;
+            category?: components["schemas"]["LeadCategory"];
+            country?: string;
+            createdBefore?: string;
+            createdFrom?: string;
             cursor?: string;
+            domain?: string;
             fields?: components["schemas"]["LeadFieldName"][] | null;
+            grade?: components["schemas"]["LeadGrade"];
             include?: components["schemas"]["LeadInclusion"][] | null;
+            kind?: components["schemas"]["LeadKind"];
+            leaseRepId?: string;
             limit?: number;
+            minimumScore?: number;
+            ownerId?: string;
             q?: string;
             rotted?: boolean;
             sort?: components["schemas"]["LeadSort"][] | null;
+            sourceId?: string;
             stage?: string;
+            teamId?: string;
+            temperature?: components["schemas"]["LeadTemperature"];
             where?: components["schemas"]["ConditionInput"];
         };
         LeadSegment: {
@@ -5097,6 +5205,22 @@ export interface components {
             status: string;
             updatedAt: string;
             version: number;
+        };
+        ReferralBatch: {
+            items: components["schemas"]["ReferralCreate"][];
+            mode?: components["schemas"]["BatchMode"];
+        };
+        ReferralBatchItem: {
+            id?: string;
+            index: number;
+            problem?: components["schemas"]["Problem"];
+            referredLeadId?: string;
+            status: number;
+        };
+        ReferralBatchResult: {
+            created: number;
+            refused: number;
+            results: components["schemas"]["ReferralBatchItem"][];
         };
         ReferralChain: {
             complete: boolean;
@@ -6077,6 +6201,30 @@ export interface components {
             activity?: components["schemas"]["ActivityCreate"];
             note?: string;
             outcome?: components["schemas"]["TaskResult"];
+        };
+        TaskCompletionBatch: {
+            items: components["schemas"]["TaskCompletionItem"][];
+            mode?: components["schemas"]["BatchMode"];
+        };
+        TaskCompletionBatchItem: {
+            activityId?: string;
+            id?: string;
+            index: number;
+            problem?: components["schemas"]["Problem"];
+            status: number;
+            version?: number;
+        };
+        TaskCompletionBatchResult: {
+            completed: number;
+            refused: number;
+            results: components["schemas"]["TaskCompletionBatchItem"][];
+        };
+        TaskCompletionItem: {
+            activity?: components["schemas"]["ActivityCreate"];
+            ifVersion?: number;
+            note?: string;
+            outcome?: components["schemas"]["TaskResult"];
+            taskId: string;
         };
         TaskCreate: {
             description?: string;
@@ -7788,6 +7936,44 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createCustomerBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBatch"];
+            };
+        };
+        responses: {
+            207: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -11684,6 +11870,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    createReferralBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralBatch"];
+            };
+        };
+        responses: {
+            207: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getHandoffAcceptanceReport: {
         parameters: {
             query?: {
@@ -13880,6 +14104,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskBatchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    completeTaskBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCompletionBatch"];
+            };
+        };
+        responses: {
+            207: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCompletionBatchResult"];
                 };
             };
             400: components["responses"]["BadRequest"];
