@@ -88,7 +88,11 @@ async function seedServiceLevels(target: WorkspaceTarget): Promise<void> {
 async function seedHandoffs(target: WorkspaceTarget): Promise<void> {
   const rep = await target.call<{ id: string }>('POST', '/v1/reps', { name: 'Grace' });
   const ids = await createLeads(target, () => ({ purchaseTimeframeDays: 0 }));
-  for (const id of ids) await target.call('POST', `/v1/leads/${id}/handoff`, { repId: rep.id });
+  for (const id of ids) {
+    const { handoff } = await target.call<{ handoff?: { status: string } }>('GET', `/v1/leads/${id}`);
+    // The policy of a new workspace has offered some by itself.
+    if (handoff?.status !== 'offered') await target.call('POST', `/v1/leads/${id}/handoff`, { repId: rep.id });
+  }
   const due = ids.map((_, index) => dueAt(index, target.from));
   await target.sql.query(
     `update leads l set lifecycle = jsonb_set(lifecycle, '{handoff,dueAt}', to_jsonb(due.at))
@@ -96,14 +100,22 @@ async function seedHandoffs(target: WorkspaceTarget): Promise<void> {
     [ids, due],
   );
   await target.sql.query(
-    `update timers t set due_at = to_timestamp(due.at / 1000.0)
-       from unnest($1::uuid[], $2::bigint[]) as due(id, at) where t.subject_id = due.id and t.kind = 'handoff_timeout'`,
+    `insert into timers (workspace_id, kind, subject_id, due_at)
+     select l.workspace_id, 'handoff_timeout', l.id, to_timestamp(due.at / 1000.0)
+       from unnest($1::uuid[], $2::bigint[]) as due(id, at) join leads l using (id)
+         on conflict (workspace_id, kind, subject_id) do update set due_at = excluded.due_at`,
     [ids, due],
   );
 }
 
-/** Suspects are in the default sequence, whose first step comes after days, so SQL sets earlier due instants. */
+/** A sequence without quiet hours. Its first step comes after days, so SQL sets earlier due instants. */
 async function seedSequences(target: WorkspaceTarget): Promise<void> {
+  const suspects = { type: 'field', field: 'category', operator: 'eq', value: 'suspect' };
+  const wait = { type: 'wait', key: 'wait', after: 5, unit: 'days' };
+  const steps = [wait, { type: 'send', key: 'hello', channel: 'email', template: 'hello' }, { ...wait, key: 'end' }];
+  const document = { key: 'education', purpose: 'education', enterWhen: suspects, steps };
+  const draft = await target.call<{ version: number }>('POST', '/v1/sequences', { name: 'Hello', document });
+  await target.call('POST', `/v1/sequences/${draft.version}/publish`);
   const ids = await createLeads(target, () => ({}));
   const due = ids.map((_, index) => dueAt(index, target.from));
   await target.sql.query(
