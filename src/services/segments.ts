@@ -17,6 +17,7 @@ import type { WriteContext } from './context.js';
 import { AppError, type ErrorCode } from './errors.js';
 import { checkedCondition } from './leads/search.js';
 import type { ReadSettings } from './leads/settings.js';
+import { compareDetails } from './policies/policies.js';
 import { emitConfigChange, newRow } from './resources.js';
 import { nameKeyOf } from './sources.js';
 import { changedFields, checkVersion, orNotFound } from './versions.js';
@@ -137,6 +138,8 @@ async function change(
   if (isRefilled && row.condition) {
     await insertVersion(scope, row, row.condition);
     await refillDependants(scope, row, others);
+    // Of policies that name the segment.
+    await compareDetails(scope);
   }
   return listed(row, others, counts);
 }

@@ -116,7 +116,7 @@ export function policiesService<Kind extends PolicyKind>(
  * From now on decisions load the details of events that published policies compare, and those of the version that is replaced: leads are
  * decided by it until they are evaluated again.
  */
-async function compareDetails(scope: WriteScope, replaced: Policy | undefined): Promise<void> {
+export async function compareDetails(scope: WriteScope, replaced?: Policy): Promise<void> {
   const documents = [...(await scope.policies.published()), ...(replaced ? [replaced] : [])];
   await scope.workspaces.setComparedProperties(comparedDetails(documents.map(({ document }) => document)));
 }
