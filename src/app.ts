@@ -43,13 +43,13 @@ const NO_LIMITS = { capture: 0, others: 0 };
  */
 export async function openApp(options: AppOptions): Promise<App> {
   const { connection, log, background } = options;
-  const { timersEveryMs = USUAL_PACE.timersEveryMs, jobsEveryMs = USUAL_PACE.jobsEveryMs } = options;
+  const pace = paceOf(options);
   await migrate(connection);
   const { observer, register } = createMetrics();
   const engine = await openEngine({ ...options, observer });
   const { services, authenticate, database, writability, clock, newId, store, timeOf, names, formOrigins } = engine;
   const { pool } = database;
-  const ownBackground = background ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
+  const ownBackground = background ? undefined : startBackground(services, log, pace);
   const lag = () => (background ?? ownBackground)?.lag() ?? 0;
   const expected = readMigrations(MIGRATIONS_FOLDER);
   let metrics = new Registry();
@@ -94,6 +94,16 @@ export async function openApp(options: AppOptions): Promise<App> {
     await pool.end();
   };
   return { ...engine, server, observer, metrics, close };
+}
+
+/** The pace of each loop where the options set one, else the usual pace. */
+function paceOf(options: Partial<Pace>): Pace {
+  const { timersEveryMs, jobsEveryMs, webhooksEveryMs } = options;
+  return {
+    timersEveryMs: timersEveryMs ?? USUAL_PACE.timersEveryMs,
+    jobsEveryMs: jobsEveryMs ?? USUAL_PACE.jobsEveryMs,
+    webhooksEveryMs: webhooksEveryMs ?? USUAL_PACE.webhooksEveryMs,
+  };
 }
 
 function fail(detail: string): never {

@@ -5,7 +5,10 @@ import type { Log } from './http/plugins/logging.js';
 import type { Background } from './workers/background.js';
 
 /** The options that can be sent to a thread. */
-export type BackgroundSetup = Pick<EngineOptions, 'connection' | 'poolSize' | 'pgBouncer' | 'cursorSecret'> & {
+export type BackgroundSetup = Pick<
+  EngineOptions,
+  'connection' | 'poolSize' | 'pgBouncer' | 'cursorSecret' | 'webhookTargets'
+> & {
   /** Whether the spans of jobs go to a collector. */
   traced: boolean;
 };

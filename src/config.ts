@@ -27,6 +27,8 @@ export interface Config {
   publicUrl: string | undefined;
   /** Proxies whose `X-Forwarded-For` names the caller. */
   trustedProxies: readonly AddressBlock[];
+  /** Private addresses that webhooks may be sent to. */
+  webhookTargets: readonly AddressBlock[];
   /** Origins whose pages may call every operation. */
   corsOrigins: readonly string[];
   cursorSecret: string | undefined;
@@ -66,10 +68,11 @@ export function readConfig(env: Env): { config: Readonly<Config> } | { problems:
   });
   const values = Value.Default(Environment, Object.fromEntries(typed));
   for (const error of Value.Errors(Environment, values)) problems.push(describeProblem(error));
-  const trustedProxies = readProxies(given.HEADWATER_TRUSTED_PROXIES ?? '', problems);
+  const trustedProxies = readBlocks('HEADWATER_TRUSTED_PROXIES', given, problems);
+  const webhookTargets = readBlocks('HEADWATER_WEBHOOK_PRIVATE_TARGETS', given, problems);
   const corsOrigins = readOrigins(given.HEADWATER_CORS_ORIGINS ?? '', problems);
   if (problems.length > 0 || !Value.Check(Environment, values)) return { problems };
-  return { config: Object.freeze({ ...toConfig(values), trustedProxies, corsOrigins }) };
+  return { config: Object.freeze({ ...toConfig(values), trustedProxies, webhookTargets, corsOrigins }) };
 }
 
 /** Stricter than a general conversion, which reads `PORT=12.5` as 12 and `true` as 1. Other values fail in the schema. */
@@ -79,7 +82,7 @@ function parse(type: unknown, value: string): unknown {
   return value;
 }
 
-function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'corsOrigins'> {
+function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'webhookTargets' | 'corsOrigins'> {
   return {
     host: values.HOST,
     port: values.PORT,
@@ -106,11 +109,15 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'corsOri
   };
 }
 
-function readProxies(list: string, problems: string[]): AddressBlock[] {
+function readBlocks(
+  name: 'HEADWATER_TRUSTED_PROXIES' | 'HEADWATER_WEBHOOK_PRIVATE_TARGETS',
+  given: Record<string, string>,
+  problems: string[],
+): AddressBlock[] {
   const blocks: AddressBlock[] = [];
-  for (const text of entriesOf(list)) {
+  for (const text of entriesOf(given[name] ?? '')) {
     const block = parseAddressBlock(text);
-    if ('problem' in block) problems.push(`HEADWATER_TRUSTED_PROXIES: each entry ${block.problem}.`);
+    if ('problem' in block) problems.push(`${name}: each entry ${block.problem}.`);
     else blocks.push(block);
   }
   return blocks;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { UsualRateLimits } from './core/api-keys/settings.js';
+import type { AddressBlock } from './core/network/addresses.js';
 import { type Connection, createPool, type Database } from './db/client.js';
 import { createCursorCodec } from './db/cursor.js';
 import type { StatementListener } from './db/executor.js';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   apiKeyMaxDays?: number;
   /** Requests a minute of keys without a limit of their own; no limit when absent. */
   rateLimits?: UsualRateLimits;
+  /** Private addresses that webhooks may be sent to; none when absent. */
+  webhookTargets?: readonly AddressBlock[];
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
@@ -96,6 +99,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     usualRateLimits: options.rateLimits ?? { capture: 0, others: 0 },
     tracing: options.tracing,
     onFeedRead: observer?.feedRead,
+    webhookTargets: options.webhookTargets ?? [],
   });
   return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf, names, formOrigins };
 }

@@ -56,6 +56,12 @@ export const Environment = Type.Object({
         'Addresses and CIDR blocks of the proxies in front, separated by commas: only they may set `X-Forwarded-For`. Unset: no proxy may.',
     }),
   ),
+  HEADWATER_WEBHOOK_PRIVATE_TARGETS: Type.Optional(
+    Type.String({
+      description:
+        'Private addresses and CIDR blocks that webhooks may be sent to, separated by commas; endpoints may then have http: too. Unset: only addresses of the public Internet.',
+    }),
+  ),
   HEADWATER_CORS_ORIGINS: Type.Optional(
     Type.String({
       description:

@@ -66,8 +66,15 @@ async function start(): Promise<void> {
       keyFile,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    const { pgBouncer, cursorSecret } = config;
-    const setup = { connection, poolSize: BACKGROUND_POOL, pgBouncer, cursorSecret, traced: config.telemetry };
+    const { pgBouncer, cursorSecret, webhookTargets } = config;
+    const setup = {
+      connection,
+      poolSize: BACKGROUND_POOL,
+      pgBouncer,
+      cursorSecret,
+      webhookTargets,
+      traced: config.telemetry,
+    };
     background = startBackgroundThread(setup, log, app.observer.committed);
     endOnSignals(config, log, app, [background.stop, app.close, telemetry?.close ?? nothing, database.stop]);
   } catch (error) {

@@ -54,6 +54,7 @@ import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
 import * as touches from './routes/touches.js';
+import * as webhooks from './routes/webhooks.js';
 import * as workBatches from './routes/work-batches.js';
 
 /** Every operation of the API, in the order of the reference. An operation that is not listed here is not served. */
@@ -133,6 +134,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(handoffSlaReports),
   getSequenceReport,
   listEvents,
+  ...Object.values(webhooks),
   ...Object.values(access),
   ...Object.values(clock),
 ];
@@ -179,6 +181,7 @@ export const tags: readonly { name: string; description: string }[] = [
   },
   { name: 'Reports', description: 'Reports, with the definition of each figure.' },
   { name: 'Events', description: 'The append-only log of everything that changed.' },
+  { name: 'Webhooks', description: 'Endpoints that events are sent to, and what was sent.' },
   { name: 'Workspaces', description: 'Isolated tenants of one deployment.' },
   { name: 'API keys', description: 'API keys and their scopes.' },
 ];

@@ -81,6 +81,13 @@ import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequenc
 import { CHANNELS } from '../core/sources.js';
 import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tasks/tasks.js';
 import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
+import {
+  DELIVERY_ERRORS,
+  DELIVERY_STATES,
+  WEBHOOK_DISABLED_REASONS,
+  WEBHOOK_PAYLOADS,
+  WEBHOOK_SIGNATURES,
+} from '../core/webhooks/endpoint.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS } from './schemas/lead-included.js';
@@ -238,6 +245,11 @@ const GROWING: Record<string, Words> = {
   TieBreak: TIE_BREAKS,
   TimelineKind: TIMELINE_KINDS,
   ValidationSample: ['later', 'held_out'],
+  DeliveryPhase: DELIVERY_STATES,
+  DisabledCause: WEBHOOK_DISABLED_REASONS,
+  PayloadDetail: WEBHOOK_PAYLOADS,
+  ReceiverFailure: DELIVERY_ERRORS,
+  SigningMethod: WEBHOOK_SIGNATURES,
 };
 
 export interface Vocabulary {

@@ -152,6 +152,7 @@ const nameOf = ({ kind, subjectId }: Timer) => `${kind}|${subjectId}`;
 async function moveBy(scope: WriteScope, milliseconds: number): Promise<void> {
   const { clockOffset } = scope.at(scope.now).head;
   await scope.timers.bringForward(milliseconds);
+  await scope.webhookDeliveries.bringForward(milliseconds);
   await scope.setClock((clockOffset ?? 0) + milliseconds);
 }
 

@@ -73,7 +73,7 @@ function typesRefused(detail: string): AppError {
 const OF_RIGHTS: ReadonlySet<string> = new Set<EventType>(['api_key.created', 'api_key.rotated']);
 
 /** Removes the data of an event about a key beyond the reach of the caller: only the key's id remains visible. */
-function withinReach(event: LoggedEvent, principal: KeyRights): LoggedEvent {
+export function withinReach(event: LoggedEvent, principal: KeyRights): LoggedEvent {
   if (!OF_RIGHTS.has(event.type)) return event;
   const rights = loggedRights(event.data.after);
   return rights && isWithinReach(rights, principal) ? event : { ...event, data: {} };

@@ -59,12 +59,13 @@ import { type TimersService, timersService } from './timers.js';
 import type { Tracing } from './tracing.js';
 import { routeQueue } from './transactions/route-queue.js';
 import { createTransactions } from './transactions/transactions.js';
+import { type WebhookOptions, type WebhookServices, webhookServices } from './webhooks/services.js';
 import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services extends SegmentServices, SequenceServices {
+export interface Services extends SegmentServices, SequenceServices, WebhookServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
@@ -125,6 +126,8 @@ export interface ServicesOptions {
   /** Requests a minute of keys without a limit of their own. */
   usualRateLimits: UsualRateLimits;
   tracing?: Tracing | undefined;
+  /** Private addresses that webhooks may be sent to. */
+  webhookTargets: WebhookOptions['privateTargets'];
   /** Called with the age of the newest event of a page of the feed, in seconds. */
   onFeedRead?: ((seconds: number) => void) | undefined;
 }
@@ -144,8 +147,7 @@ export function createServices(options: ServicesOptions): Wiring {
   const names = createNames(store, clock);
   const write = createWrite(store, names);
   const transactions = createTransactions(store, clock, names);
-  const issuer = createKeyIssuer(env, random);
-  const settings = createReadSettings(store, clock);
+  const [issuer, settings] = [createKeyIssuer(env, random), createReadSettings(store, clock)];
   const [defaultCountry, timeOf] = [defaultCountryOf(settings), createWorkspaceTime(store, clock)];
   const handlers = jobHandlers({ store, transactions, timeOf, defaultCountry });
   const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
@@ -181,6 +183,7 @@ export function createServices(options: ServicesOptions): Wiring {
     tasks: guard(tasksService({ store, transactions, newId })),
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),
+    ...webhookServices({ store, write, clock, newId, random, timeOf, privateTargets: options.webhookTargets }),
     timers: guard(timersService(store, transactions, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer, keyBounds)),
   };

@@ -351,14 +351,16 @@ export const ROWS: Record<string, Row> = {
     skipTask getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
-    releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition`,
+    releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
+    testWebhookEndpoint deleteWebhookEndpoint`,
   ),
   ...rows(
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
     listHandoffs listTouches listEngagementEvents listActivities listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
-    listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes`,
+    listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
+    listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
@@ -366,7 +368,8 @@ export const ROWS: Record<string, Row> = {
     createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
-    updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads`,
+    updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads
+    createWebhookEndpoint updateWebhookEndpoint`,
   ),
   ...rows(
     LATER,

@@ -1,4 +1,4 @@
-import { type Journey, STAFFED, WITH_LEAD } from './examples-scene.js';
+import { type Exchanges, type Journey, STAFFED, WITH_LEAD } from './examples-scene.js';
 import { insertPredictionModels } from './fixtures.js';
 
 const DAY = 86_400_000;
@@ -214,4 +214,17 @@ export const DEPLOYMENT: Journey[] = [
   [...RESCORED, 'listOperations'],
   [...RESCORED, 'getOperation'],
   [...WITH_LEAD, 'createScoreModel', 'publishScoreModel', 'cancelOperation'],
+];
+
+const ENDPOINT: Journey = ['createWorkspace', 'createWebhookEndpoint'];
+
+/** Sends what is due; no receiver answers under a reserved name. */
+const sends = ({ app }: Exchanges) => app.services.webhookDeliveries.startDue().then(({ ended }) => ended);
+
+export const WEBHOOKS: Journey[] = [
+  [...ENDPOINT, 'rotateWebhookSecret'],
+  [...ENDPOINT, 'testWebhookEndpoint'],
+  [...ENDPOINT, 'testWebhookEndpoint', { send: 'listWebhookDeliveries', before: sends }],
+  [...ENDPOINT, 'testWebhookEndpoint', { send: 'listWebhookAttempts', before: sends }],
+  [...ENDPOINT, 'deleteWebhookEndpoint'],
 ];

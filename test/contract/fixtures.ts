@@ -31,6 +31,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['customerId', 'createCustomer'],
   ['dealId', 'createDeal'],
   ['attributeName', 'createAttributeDefinition'],
+  ['webhookEndpointId', 'createWebhookEndpoint'],
 ];
 
 /** What the path names: its id, or the name of an attribute. */

@@ -36,6 +36,7 @@ import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
 import { segment } from './journey-segments.js';
 import { nurture } from './journey-sequences.js';
+import { subscribe } from './journey-webhooks.js';
 import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
 import * as refusals from './refusals.js';
@@ -272,6 +273,7 @@ t.test('a journey through the generated client', async (t) => {
   await handToSales(api, work);
   await nurture(api, work);
   await segment(api, work);
+  await subscribe(api);
 
   t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];

@@ -7,6 +7,7 @@ import type { StatementListener } from '../../src/db/executor.js';
 import type { LeadBatchResult, LeadResult, LeadSchema } from '../../src/http/schemas/leads.js';
 import type { Problem } from '../../src/http/schemas/problems.js';
 import { openTestApp } from '../support/app.js';
+import { blockOf } from '../support/key-rights.js';
 
 export type LeadOut = Static<typeof LeadSchema>;
 export type Result = Static<typeof LeadResult>;
@@ -77,6 +78,8 @@ export async function openService(
       log: SILENT,
       timersEveryMs: 0,
       jobsEveryMs: 0,
+      webhooksEveryMs: 0,
+      webhookTargets: [blockOf('127.0.0.1/32')],
       ...listening,
     });
     t.teardown(() => app.close());

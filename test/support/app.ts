@@ -45,6 +45,8 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
     poolSize: 10,
     timersEveryMs: 0,
     jobsEveryMs: 0,
+    webhooksEveryMs: 0,
+    webhookTargets: [blockOf('127.0.0.1/32')],
     log: { info: log('info'), error: log('error') },
     ...options,
     connection,

@@ -26,6 +26,8 @@ export const SCOPES = [
   'scoring:read',
   'scoring:write',
   'events:read',
+  'webhooks:read',
+  'webhooks:write',
   'operations:read',
   'operations:write',
 ] as const;

@@ -291,5 +291,7 @@ export const PERSONAL_MEMBERS = {
     'prediction_model.drifted',
   ),
   ...kept('prediction_settings.updated'),
+  ...kept('webhook_endpoint.created', 'webhook_endpoint.updated', 'webhook_endpoint.deleted'),
+  ...kept('webhook_endpoint.disabled', 'webhook_endpoint.tested'),
   ...kept('operation.started', 'operation.succeeded', 'operation.failed', 'operation.cancelled'),
 } as const satisfies Record<EventType, 'kept' | Members>;

@@ -126,6 +126,11 @@ export const EVENT_TYPES = [
   'prediction_model.released',
   'prediction_model.drifted',
   'prediction_settings.updated',
+  'webhook_endpoint.created',
+  'webhook_endpoint.updated',
+  'webhook_endpoint.deleted',
+  'webhook_endpoint.disabled',
+  'webhook_endpoint.tested',
   'operation.started',
   'operation.succeeded',
   'operation.failed',
@@ -161,6 +166,7 @@ export const SUBJECT_KINDS = [
   'segment',
   'prediction_model',
   'prediction_settings',
+  'webhook_endpoint',
   'operation',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

@@ -13,6 +13,7 @@ import { dueJobs } from './jobs.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses } from './segments.js';
 import { dueTimers } from './timers.js';
+import { dueWebhookEndpoints } from './webhook-endpoints.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
 
@@ -66,6 +67,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
+    dueWebhookEndpoints: (now: Date, limit: number) => dueWebhookEndpoints(executor, now, limit),
     listWorkspaces: (filter: WorkspaceFilter, request: ListRequest) =>
       listWorkspaces({ executor, cursors }, filter, request),
   };

@@ -37,7 +37,7 @@ interface WholeEvent {
 }
 
 /**
- * Erases the personal part of all events about these subjects, and the ids of these visitors. Events of
+ * Erases the personal part of all events about these subjects, what receivers of webhooks answered to them, and the ids of these visitors. Events of
  * older versions, which kept no personal part, are split first: their `data` loses the personal values. Returns the ids under which
  * visits were recorded before their lead was known.
  */
@@ -53,6 +53,14 @@ export async function eraseEvents(
       where workspace_id = $1 and subject_id = any($2::text[]) and personal is not null`,
     [workspaceId, subjectIds, at],
   );
+  // The subject of a visitor's event is a hash there: see `subjectKeyOf` in `src/services/webhooks/messages.ts`.
+  const answers = executor.run(
+    'erase_webhook_answers',
+    `update webhook_attempts set answer = null
+      where workspace_id = $1 and answer is not null and (subject_key = any($2::text[])
+        or subject_key in (select left(encode(sha256(convert_to(v, 'UTF8')), 'hex'), 32) from unnest($3::text[]) v))`,
+    [workspaceId, subjectIds, visitorIds],
+  );
   const visits = executor.run<{ id: string | null }>(
     'erase_visitors',
     `update events set subject_id = $4, erased_at = $3
@@ -60,7 +68,7 @@ export async function eraseEvents(
       returning data -> 'after' ->> 'eventId' as id`,
     [workspaceId, visitorIds, at, ERASED_ID],
   );
-  const [visited] = await Promise.all([visits, erased, splitEvents(executor, workspaceId, subjectIds, at)]);
+  const [visited] = await Promise.all([visits, erased, answers, splitEvents(executor, workspaceId, subjectIds, at)]);
   return visited.flatMap(({ id }) => id ?? []);
 }
 

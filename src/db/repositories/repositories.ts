@@ -39,6 +39,8 @@ import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
 import { visitorEventsRepository } from './visitor-events.js';
+import { webhookDeliveriesRepository } from './webhook-deliveries.js';
+import { webhookEndpointsRepository } from './webhook-endpoints.js';
 import { workspacesRepository } from './workspaces.js';
 
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -91,6 +93,8 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
     visitorEvents: visitorEventsRepository(executor, workspaceId),
+    webhookDeliveries: webhookDeliveriesRepository(executor, workspaceId, cursors),
+    webhookEndpoints: webhookEndpointsRepository(executor, workspaceId, cursors),
     workspaces: workspacesRepository(executor, workspaceId),
   };
 }

@@ -1,3 +1,4 @@
+import { amountText } from '../../core/amounts.js';
 import type { CustomerPart } from '../../core/conversion/customers.js';
 import type { DealPart } from '../../core/conversion/deals.js';
 import type { ConversionPlan } from '../../core/conversion/plan.js';
@@ -7,7 +8,6 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import { iso } from '../../core/time.js';
 import { changesBetween } from '../../core/values.js';
 import type { NameLookup } from '../../services/names.js';
-import { amountText } from '../amounts.js';
 import { formatInstant } from './instants.js';
 
 /** An organization has one name; the field of leads that repeats it is not shown. */

@@ -1,13 +1,13 @@
 import Type from 'typebox';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../../core/events/events.js';
 import { MOST_TYPE_PATTERNS } from '../../core/events/type-patterns.js';
+import { eventBody } from '../../services/event-body.js';
 import { operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
 import { bounds, listQueryProperties } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { EventList } from '../schemas/events.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
-import { eventOut } from './event-presenters.js';
 import { parseInstant } from './instants.js';
 
 /** A type, or all types of a noun. */
@@ -88,5 +88,5 @@ export const listEvents = operation({
     const waiting = { milliseconds: wait * 1_000, whileIdle };
     return services.events.list(principal, filter, pageRequest({ limit, cursor }), waiting);
   },
-  present: (page) => ({ body: { ...pageOut(page, eventOut), epoch: page.epoch } }),
+  present: (page) => ({ body: { ...pageOut(page, eventBody), epoch: page.epoch } }),
 });

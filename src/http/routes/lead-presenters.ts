@@ -1,3 +1,4 @@
+import { amountText } from '../../core/amounts.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
@@ -10,7 +11,6 @@ import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { Submission, TouchWithProposal } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
 import type { NameLookup } from '../../services/names.js';
-import { amountText } from '../amounts.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
 import { disqualificationOut, lossOut, parkedOut, returningOut, statedTimeframeOut } from './lifecycle-presenters.js';

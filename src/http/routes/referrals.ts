@@ -1,8 +1,8 @@
 import Type from 'typebox';
+import { amountText } from '../../core/amounts.js';
 import { REWARD_STATUSES } from '../../core/referrals/referral.js';
 import type { NameLookup } from '../../services/names.js';
 import type { KnownReferral } from '../../services/referrals/reads.js';
-import { amountText } from '../amounts.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id } from '../schemas/common.js';

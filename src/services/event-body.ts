@@ -1,11 +1,12 @@
-import { iso } from '../../core/time.js';
-import type { LoggedEvent } from '../../services/events.js';
-import { amountText } from '../amounts.js';
+import { amountText } from '../core/amounts.js';
+import { iso } from '../core/time.js';
+import type { LoggedEvent } from './events.js';
 
 /** Names under which the log keeps instants, as epoch milliseconds. */
 const INSTANT = /^(at|since|until|\w+(At|Since|Until))$/;
 
-export function eventOut({ workspaceId: _, data, occurredAt, erasedAt, ...event }: LoggedEvent) {
+/** The event as callers see it, in the feed and in webhooks. */
+export function eventBody({ workspaceId: _, data, occurredAt, erasedAt, ...event }: LoggedEvent) {
   return {
     ...event,
     type: event.type,

@@ -1,0 +1,204 @@
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { EventType } from '../../core/events/events.js';
+import { iso } from '../../core/time.js';
+import type { WebhookAttempt, WebhookDelivery } from '../../core/webhooks/endpoint.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { webhookAttempts, webhookDeliveries } from '../schema/webhooks.js';
+import { eventsAt, sliceOf } from './event-slices.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
+import type { Lease } from './webhook-endpoints.js';
+
+export interface DeliveryFilter {
+  state?: string | undefined;
+  type?: string | undefined;
+  eventId?: string | undefined;
+  lastError?: string | undefined;
+}
+
+export interface AttemptFilter {
+  type?: string | undefined;
+  eventId?: string | undefined;
+  error?: string | undefined;
+}
+
+/** What a process has sent for an endpoint; recorded as a whole or, when it no longer holds the endpoint, not at all. */
+export interface DeliveryRecord {
+  deliveries: readonly WebhookDelivery[];
+  attempts: readonly WebhookAttempt[];
+  position: number;
+  failures: number;
+  failingSince: Date | null;
+  /** Subjects whose next waiting delivery, after the sequence, is due from now on. */
+  freed: readonly { subjectKey: string; after: number }[];
+  now: Date;
+  leaseUntil: Date;
+}
+
+/** The insert of an attempt and a delivery, the due instants of the next, and the position are one statement: one commit. */
+const RECORD = `with held as (
+    update webhook_endpoints set position = $6, failures = $7, failing_since = $8, lease_until = $12
+     where workspace_id = $1 and id = $2 and lease_holder = $3 returning id
+  ), saved as (
+    insert into webhook_deliveries as d
+    select r.* from json_populate_recordset(null::webhook_deliveries, $4) r where exists (select from held)
+    on conflict (workspace_id, endpoint_id, sequence) do update
+      set state = excluded.state, attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at,
+          last_status = excluded.last_status, last_error = excluded.last_error, ended_at = excluded.ended_at
+  ), logged as (
+    insert into webhook_attempts
+    select r.* from json_populate_recordset(null::webhook_attempts, $5) r where exists (select from held)
+  ), freed as (
+    update webhook_deliveries d set next_attempt_at = $11
+      from (select n.sequence from unnest($9::text[], $10::bigint[]) as f(subject_key, after)
+              cross join lateral (select sequence from webhook_deliveries w
+                where w.workspace_id = $1 and w.endpoint_id = $2 and w.subject_key = f.subject_key
+                  and w.sequence > f.after and w.state = 'waiting' order by sequence limit 1) n) next
+     where d.workspace_id = $1 and d.endpoint_id = $2 and d.sequence = next.sequence and d.next_attempt_at is null
+       and exists (select from held)
+  )
+  select id from held`;
+
+export function webhookDeliveriesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const ours = { executor, workspaceId, cursors };
+  return {
+    ...queueOf(executor, workspaceId),
+    slice: (after: number, types: readonly EventType[], limit: number) =>
+      sliceOf(executor, workspaceId, { after, types, limit }),
+    eventsAt: (sequences: readonly number[]) => eventsAt(executor, workspaceId, sequences),
+    /** Whether it was recorded: false when the process no longer holds the endpoint. */
+    record: (lease: Lease, record: DeliveryRecord) => recordSent(executor, workspaceId, lease, record),
+    list: (endpointId: string, filter: DeliveryFilter, request: ListRequest): Promise<Page<WebhookDelivery>> =>
+      newestFirst(ours, {
+        table: webhookDeliveries,
+        key: 'sequence',
+        binding: bindingOf(`webhook-deliveries|${endpointId}`, filter),
+        where: [eq(webhookDeliveries.endpointId, endpointId), ...matching<DeliveryFilter>(webhookDeliveries, filter)],
+        request,
+      }),
+    attempts: (endpointId: string, filter: AttemptFilter, request: ListRequest): Promise<Page<WebhookAttempt>> =>
+      newestFirst(ours, {
+        table: webhookAttempts,
+        key: 'id',
+        binding: bindingOf(`webhook-attempts|${endpointId}`, filter),
+        where: [eq(webhookAttempts.endpointId, endpointId), ...matching<AttemptFilter>(webhookAttempts, filter)],
+        request,
+      }),
+    /** Follows the clock of a sandbox that was moved forward by `milliseconds`. */
+    async bringForward(milliseconds: number): Promise<void> {
+      const moved = (column: string) =>
+        `${column} = (${column} at time zone 'UTC' - $2::bigint * interval '1 millisecond') at time zone 'UTC'`;
+      await executor.run(
+        'bring_webhook_deliveries_forward',
+        `update webhook_deliveries set ${moved('next_attempt_at')} where workspace_id = $1 and next_attempt_at is not null`,
+        [workspaceId, milliseconds],
+      );
+      await executor.run(
+        'bring_webhook_endpoints_forward',
+        `update webhook_endpoints set ${moved('retry_at')} where workspace_id = $1 and retry_at is not null`,
+        [workspaceId, milliseconds],
+      );
+    },
+  };
+}
+
+/** Deliveries that wait. */
+function queueOf(executor: Executor, workspaceId: string) {
+  const ofEndpoint = (endpointId: string) =>
+    and(eq(webhookDeliveries.workspaceId, workspaceId), eq(webhookDeliveries.endpointId, endpointId));
+  return {
+    /** Those whose next attempt is due, longest due first. */
+    due: (endpointId: string, now: Date, limit: number): Promise<WebhookDelivery[]> =>
+      executor.orm
+        .select()
+        .from(webhookDeliveries)
+        .where(and(ofEndpoint(endpointId), lte(webhookDeliveries.nextAttemptAt, now)))
+        .orderBy(asc(webhookDeliveries.nextAttemptAt))
+        .limit(limit),
+    /** Those of the subjects, in the order of the log. */
+    waitingOf: (endpointId: string, subjectKeys: readonly string[], limit: number): Promise<WebhookDelivery[]> =>
+      executor.orm
+        .select()
+        .from(webhookDeliveries)
+        .where(
+          and(ofEndpoint(endpointId), sql`state = 'waiting'`, inArray(webhookDeliveries.subjectKey, [...subjectKeys])),
+        )
+        .orderBy(asc(webhookDeliveries.sequence))
+        .limit(limit),
+    /** Subjects that have a delivery waiting. */
+    async blocked(endpointId: string, subjectKeys: readonly string[]): Promise<Set<string>> {
+      const rows = await executor.run<{ key: string }>(
+        'blocked_webhook_subjects',
+        `select key from unnest($3::text[]) key
+          where exists (select from webhook_deliveries
+            where workspace_id = $1 and endpoint_id = $2 and state = 'waiting' and subject_key = key)`,
+        [workspaceId, endpointId, subjectKeys],
+      );
+      return new Set(rows.map(({ key }) => key));
+    },
+    /** Makes what waits for a later attempt due now: the receiver answers again. */
+    hurry: (endpointId: string, now: Date): Promise<unknown> =>
+      executor.run(
+        'hurry_webhook_deliveries',
+        `update webhook_deliveries set next_attempt_at = $3
+          where workspace_id = $1 and endpoint_id = $2 and next_attempt_at > $3`,
+        [workspaceId, endpointId, now],
+      ),
+  };
+}
+
+async function recordSent(
+  executor: Executor,
+  workspaceId: string,
+  { endpointId, holder }: Lease,
+  record: DeliveryRecord,
+): Promise<boolean> {
+  const { deliveries, attempts, position, failures, failingSince, freed, now, leaseUntil } = record;
+  const rows = await executor.run<{ id: string }>('record_webhook_deliveries', RECORD, [
+    ...[workspaceId, endpointId, holder],
+    JSON.stringify(deliveries.map(deliveryRow)),
+    JSON.stringify(attempts.map(attemptRow)),
+    ...[position, failures, failingSince],
+    freed.map(({ subjectKey }) => subjectKey),
+    freed.map(({ after }) => after),
+    ...[now, leaseUntil],
+  ]);
+  return rows.length > 0;
+}
+
+const isoOrNull = (at: Date | null) => (at === null ? null : iso(at.getTime()));
+
+function deliveryRow(row: WebhookDelivery) {
+  return {
+    workspace_id: row.workspaceId,
+    endpoint_id: row.endpointId,
+    sequence: row.sequence,
+    event_id: row.eventId,
+    type: row.type,
+    subject_key: row.subjectKey,
+    state: row.state,
+    attempts: row.attempts,
+    next_attempt_at: isoOrNull(row.nextAttemptAt),
+    last_status: row.lastStatus,
+    last_error: row.lastError,
+    created_at: iso(row.createdAt.getTime()),
+    ended_at: isoOrNull(row.endedAt),
+  };
+}
+
+function attemptRow(row: WebhookAttempt) {
+  return {
+    workspace_id: row.workspaceId,
+    endpoint_id: row.endpointId,
+    id: row.id,
+    sequence: row.sequence,
+    event_id: row.eventId,
+    type: row.type,
+    subject_key: row.subjectKey,
+    at: iso(row.at.getTime()),
+    status: row.status,
+    error: row.error,
+    duration_ms: row.durationMs,
+    answer: row.answer,
+  };
+}

@@ -1,0 +1,161 @@
+import { lookup as resolveName } from 'node:dns';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { type AddressBlock, parseAddress } from '../../core/network/addresses.js';
+import type { DeliveryError } from '../../core/webhooks/endpoint.js';
+import { type AttemptResult, retryAfterOf } from '../../core/webhooks/retries.js';
+import { isAllowedTarget, literalAddress } from '../../core/webhooks/targets.js';
+
+export interface WebhookRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface WebhookAnswer extends AttemptResult {
+  durationMs: number;
+  /** First characters of the answer; null without an answer or without a text in it. */
+  answer: string | null;
+}
+
+export interface WebhookSender {
+  send(request: WebhookRequest): Promise<WebhookAnswer>;
+  close(): void;
+}
+
+export interface SenderOptions {
+  /** Private addresses that the deployment permits; http: is for them only. */
+  privateTargets: readonly AddressBlock[];
+  timeoutMs?: number;
+  /** Finds the addresses of a name; tests replace it. */
+  resolve?: typeof resolveName;
+}
+
+const TIMEOUT_MS = 15_000;
+/** The rest of a longer answer is not read. */
+const MOST_READ_BYTES = 16_384;
+const KEPT_CHARACTERS = 1_024;
+const MOST_SOCKETS_OF_HOST = 32;
+
+class AddressRefused extends Error {
+  readonly code = 'ADDRESS_REFUSED';
+}
+
+/**
+ * Sends webhooks. The addresses of a name are checked when a connection is made, by the look-up that the connection uses, so a name
+ * that changes its address between check and use gains nothing. A name with one refused address is refused.
+ */
+export function createWebhookSender(options: SenderOptions): WebhookSender {
+  const { privateTargets, timeoutMs = TIMEOUT_MS, resolve = resolveName } = options;
+  const lookup = checkedLookup(privateTargets, resolve);
+  const settings = { keepAlive: true, maxSockets: MOST_SOCKETS_OF_HOST, timeout: 2 * timeoutMs, lookup };
+  const plain = new HttpAgent(settings);
+  const secure = new HttpsAgent(settings);
+  return {
+    send({ url, headers, body }) {
+      const target = new URL(url);
+      const literal = literalAddress(target.hostname);
+      const isSecure = target.protocol === 'https:';
+      const refused = literal !== undefined && !isAllowedTarget(literal, privateTargets);
+      if (refused || (!isSecure && privateTargets.length === 0)) return Promise.resolve(REFUSED);
+      const sized = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
+      const shared = { method: 'POST', headers: sized, lookup };
+      const make = () =>
+        isSecure
+          ? httpsRequest(target, { ...shared, agent: secure })
+          : httpRequest(target, { ...shared, agent: plain });
+      return exchange(make, body, timeoutMs);
+    },
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+const REFUSED: WebhookAnswer = { status: null, error: 'address_refused', durationMs: 0, answer: null };
+
+function exchange(make: () => ClientRequest, body: string, timeoutMs: number): Promise<WebhookAnswer> {
+  const began = performance.now();
+  const took = () => Math.round(performance.now() - began);
+  return new Promise((resolve) => {
+    let request: ClientRequest;
+    try {
+      request = make();
+    } catch (error) {
+      resolve({ status: null, error: errorOf(error, false), durationMs: took(), answer: null });
+      return;
+    }
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      request.destroy(new Error('timed out'));
+    }, timeoutMs);
+    const end = (answer: Omit<WebhookAnswer, 'durationMs'>) => {
+      clearTimeout(timer);
+      resolve({ ...answer, durationMs: took() });
+    };
+    request.on('error', (error) => end({ status: null, error: errorOf(error, timedOut), answer: null }));
+    request.on('response', (response) => {
+      readStart(response, (answer, complete) => {
+        if (timedOut) return end({ status: null, error: 'timed_out', answer: null });
+        if (!complete) request.destroy();
+        end({ ...resultOf(response), answer });
+      });
+    });
+    request.end(body);
+  });
+}
+
+function resultOf({ statusCode, headers }: IncomingMessage): AttemptResult {
+  const status = statusCode ?? 0;
+  if (status >= 200 && status < 300) return { status, error: null };
+  return { status, error: 'status', retryAfterMs: retryAfterOf(headers['retry-after'], Date.now()) };
+}
+
+/** Calls `done` once, with the first characters of the answer. */
+function readStart(response: IncomingMessage, done: (answer: string | null, complete: boolean) => void): void {
+  const parts: Buffer[] = [];
+  let size = 0;
+  let ended = false;
+  const end = (complete: boolean) => {
+    if (ended) return;
+    ended = true;
+    const text = Buffer.concat(parts).toString('utf8').slice(0, KEPT_CHARACTERS).replaceAll('\0', '');
+    done(text === '' ? null : text, complete);
+  };
+  response.on('data', (part: Buffer) => {
+    size += part.length;
+    if (!ended) parts.push(part);
+    if (size > MOST_READ_BYTES) end(false);
+  });
+  response.on('end', () => end(true));
+  response.on('error', () => end(false));
+  response.on('close', () => end(response.complete));
+}
+
+function errorOf(error: unknown, timedOut: boolean): DeliveryError {
+  if (timedOut) return 'timed_out';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ADDRESS_REFUSED') return 'address_refused';
+  if (['ENOTFOUND', 'EAI_AGAIN', 'ENODATA'].includes(code)) return 'name_not_resolved';
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code)) return 'tls_failed';
+  return code === 'ETIMEDOUT' ? 'timed_out' : 'connection_failed';
+}
+
+function checkedLookup(privateTargets: readonly AddressBlock[], resolve: typeof resolveName): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const isAllowed = addresses.every(({ address }) => {
+        const parsed = parseAddress(address);
+        return parsed !== undefined && isAllowedTarget(parsed, privateTargets);
+      });
+      const [first] = addresses;
+      if (!isAllowed || first === undefined) return callback(new AddressRefused('the address is refused'), []);
+      if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}

@@ -1,0 +1,94 @@
+import type { AddressBlock } from '../../core/network/addresses.js';
+import type { WebhookAttempt, WebhookDelivery } from '../../core/webhooks/endpoint.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { AttemptFilter, DeliveryFilter } from '../../db/repositories/webhook-deliveries.js';
+import type { Store } from '../../db/store.js';
+import { guardService } from '../guard.js';
+import type { WorkspaceTime } from '../workspace-time.js';
+import type { Write } from '../writes.js';
+import { deliverTo } from './delivering.js';
+import { found, type WebhookEndpointsService, webhookEndpointsService } from './endpoints.js';
+import { createWebhookSender } from './sending.js';
+
+export type WebhookDeliveriesService = ReturnType<typeof webhookDeliveriesService>;
+
+export interface WebhookServices {
+  webhookEndpoints: WebhookEndpointsService;
+  webhookDeliveries: WebhookDeliveriesService;
+}
+
+export interface WebhookOptions {
+  store: Store;
+  write: Write;
+  clock: () => number;
+  newId: () => string;
+  random: (size: number) => Uint8Array;
+  timeOf: WorkspaceTime;
+  /** Private addresses that webhooks may be sent to. */
+  privateTargets: readonly AddressBlock[];
+}
+
+export function webhookServices(options: WebhookOptions): WebhookServices {
+  return {
+    webhookEndpoints: guardService(options.store, webhookEndpointsService(options)),
+    webhookDeliveries: guardService(options.store, webhookDeliveriesService(options)),
+  };
+}
+
+/** Endpoints that one process sends for at a time. */
+const MOST_ENDPOINTS = 200;
+
+/** What a look for endpoints has begun. */
+export interface StartedDeliveries {
+  /** How many endpoints this process now sends for in addition. */
+  started: number;
+  /** Resolves when all of them have had their turn; with the errors of those that failed. */
+  ended: Promise<unknown[]>;
+}
+
+function webhookDeliveriesService(options: WebhookOptions) {
+  const { store, clock, privateTargets } = options;
+  const sender = createWebhookSender({ privateTargets });
+  const running = new Set<string>();
+  const endpointOf = async (workspaceId: string, id: string) =>
+    found(await store.read(workspaceId).webhookEndpoints.find(id));
+  return {
+    /** Gives a turn to endpoints that have something to send. Any number of processes may call it at once. */
+    async startDue(signal: AbortSignal = new AbortController().signal): Promise<StartedDeliveries> {
+      const free = MOST_ENDPOINTS - running.size;
+      const due = free <= 0 ? [] : await store.deployment.dueWebhookEndpoints(new Date(clock()), free);
+      const fresh = due.filter(({ endpointId }) => !running.has(endpointId));
+      const turns = fresh.map(async (endpoint) => {
+        running.add(endpoint.endpointId);
+        try {
+          await deliverTo({ ...options, sender }, endpoint, signal);
+          return undefined;
+        } catch (error) {
+          return error;
+        } finally {
+          running.delete(endpoint.endpointId);
+        }
+      });
+      const ended = Promise.all(turns).then((errors) => errors.filter((error) => error !== undefined));
+      return { started: fresh.length, ended };
+    },
+    async list(
+      workspaceId: string,
+      endpointId: string,
+      filter: DeliveryFilter,
+      request: ListRequest,
+    ): Promise<Page<WebhookDelivery>> {
+      await endpointOf(workspaceId, endpointId);
+      return store.read(workspaceId).webhookDeliveries.list(endpointId, filter, request);
+    },
+    async attempts(
+      workspaceId: string,
+      endpointId: string,
+      filter: AttemptFilter,
+      request: ListRequest,
+    ): Promise<Page<WebhookAttempt>> {
+      await endpointOf(workspaceId, endpointId);
+      return store.read(workspaceId).webhookDeliveries.attempts(endpointId, filter, request);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import type { Client } from 'openapi-fetch';
+import type { paths } from '../support/generated/api.js';
+import { refusal, taken } from './journey.js';
+
+type Api = Client<paths>;
+
+const BODY = { url: 'https://hooks.example.com/here', types: ['lead.*'] };
+
+/** An endpoint is made, changed, tested and deleted; unsafe ones, and one more than allowed, are refused. */
+export async function subscribe(api: Api): Promise<void> {
+  const made = taken(
+    await api.POST('/v1/webhook-endpoints', { body: { ...BODY, headers: [{ name: 'a', value: 'b' }] } }),
+  );
+  assert.match(made.secret, /^whsec_/);
+  const params = { path: { webhookEndpointId: made.id } };
+  const rotated = taken(
+    await api.POST('/v1/webhook-endpoints/{webhookEndpointId}/rotate-secret', { params, body: { overlapHours: 1 } }),
+  );
+  assert.notEqual(rotated.secret, made.secret);
+  const test = () => api.POST('/v1/webhook-endpoints/{webhookEndpointId}/test', { params });
+  assert.equal(taken(await test()).id, made.id);
+  const patch = (body: { url?: string; enabled?: boolean }) =>
+    api.PATCH('/v1/webhook-endpoints/{webhookEndpointId}', { params, body });
+  assert.equal(refusal(await patch({ url: 'https://127.0.0.2/' })), '422 rule_refused');
+  assert.equal(taken(await patch({ enabled: false })).enabled, false);
+  assert.equal(refusal(await test()), '409 conflict');
+  assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}', { params })).headerNames, ['a']);
+  assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}/deliveries', { params })).data, []);
+  assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}/attempts', { params })).data, []);
+  await refuseTooMany(api);
+  assert.equal((await api.DELETE('/v1/webhook-endpoints/{webhookEndpointId}', { params })).response.status, 204);
+}
+
+async function refuseTooMany(api: Api): Promise<void> {
+  const create = (url: string) => api.POST('/v1/webhook-endpoints', { body: { ...BODY, url, enabled: false } });
+  assert.equal(refusal(await create('http://169.254.169.254/latest')), '422 rule_refused');
+  let answer = '';
+  for (let n = 0; n < 101 && answer === ''; n += 1) {
+    const made = await create(BODY.url);
+    if (made.error) answer = refusal(made);
+  }
+  assert.equal(answer, '409 conflict');
+  const query = { enabled: false, limit: 200 };
+  const { data } = taken(await api.GET('/v1/webhook-endpoints', { params: { query } }));
+  for (const { id } of data) {
+    const params = { path: { webhookEndpointId: id } };
+    if (data[0]?.id !== id) await api.DELETE('/v1/webhook-endpoints/{webhookEndpointId}', { params });
+  }
+}

@@ -1,0 +1,205 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
+import { Webhook as SvixWebhook } from 'svix';
+import t from 'tap';
+import type { Static } from 'typebox';
+import type {
+  IssuedWebhookEndpoint,
+  WebhookAttemptList,
+  WebhookDeliveryList,
+  WebhookEndpointSchema,
+} from '../../src/http/schemas/webhooks.js';
+import { openService, type ProblemOut } from './ingest-fixture.js';
+import { openReceiver } from './webhook-receiver.js';
+
+type Issued = Static<typeof IssuedWebhookEndpoint>;
+type Endpoint = Static<typeof WebhookEndpointSchema>;
+type Deliveries = Static<typeof WebhookDeliveryList>;
+type Attempts = Static<typeof WebhookAttemptList>;
+
+const PATH = '/v1/webhook-endpoints';
+let ahead = 0;
+const service = await openService(t, { instances: 2, clock: () => Date.now() + ahead });
+const { apps, sql } = service;
+
+/** Lets every process send what is due, until there is nothing more. */
+async function deliver(): Promise<void> {
+  for (let started = 1; started > 0; ) {
+    const turns = await Promise.all(apps.map((app) => app.services.webhookDeliveries.startDue()));
+    started = 0;
+    for (const turn of turns) {
+      started += turn.started;
+      t.same(await turn.ended, [], 'no turn fails');
+    }
+  }
+}
+
+async function makeWorkspace() {
+  ahead = 0;
+  const workspace = await service.makeWorkspace();
+  const { workspaceId, post, get, patch, call } = workspace;
+  const addEndpoint = async (body: object) => {
+    const answer = await post<Issued>(PATH, { types: ['lead.*'], ...body });
+    t.equal(answer.status, 201, answer.text);
+    return answer.body;
+  };
+  const addLead = async (email: string) => {
+    const { status, body } = await post('/v1/leads', { email });
+    t.equal(status, 201);
+    return body.lead.id;
+  };
+  const deliveries = async (id: string, query = '') => {
+    const { body } = await get<Deliveries>(`${PATH}/${id}/deliveries?limit=200${query}`);
+    return body.data;
+  };
+  const attempts = async (id: string) => (await get<Attempts>(`${PATH}/${id}/attempts?limit=200`)).body.data;
+  const endpoint = async (id: string) => (await get<Endpoint>(`${PATH}/${id}`)).body;
+  /** Numbers of the selected events of the log about a lead. */
+  const logged = async (leadId: string) => {
+    const rows = await sql<{ sequence: string }>(
+      `select sequence from events where workspace_id = $1 and subject_id = $2 and type like 'lead.%' order by sequence`,
+      [workspaceId, leadId],
+    );
+    return rows.map(({ sequence }) => Number(sequence));
+  };
+  return { workspaceId, post, get, patch, call, addEndpoint, addLead, deliveries, attempts, endpoint, logged };
+}
+
+const sequencesOf = (received: readonly { body: { sequence: number; subjectId: string } }[], subjectId: string) =>
+  received.filter(({ body }) => body.subjectId === subjectId).map(({ body }) => body.sequence);
+
+t.test('events of the selected types arrive once, in order, and signed as both packages verify', async (t) => {
+  const { addEndpoint, addLead, logged, deliveries, endpoint, attempts } = await makeWorkspace();
+  const receiver = await openReceiver(t);
+  const headers = [{ name: 'X-Receiver-Token', value: 'abc' }];
+  const { id, secret } = await addEndpoint({ url: receiver.url, headers });
+  t.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
+  const leadId = await addLead('one@hooks.test');
+  await deliver();
+  t.ok(receiver.received.length >= 2);
+  t.ok(receiver.received.every(({ body }) => body.type.startsWith('lead.')));
+  t.same(sequencesOf(receiver.received, leadId), await logged(leadId));
+  for (const { text, headers, body } of receiver.received) {
+    t.equal(headers['webhook-id'], body.id);
+    t.equal(headers['x-receiver-token'], 'abc');
+    const sent = headers as Record<string, string>;
+    t.same(new StandardWebhook(secret).verify(text, sent), body);
+    t.same(new SvixWebhook(secret).verify(text, sent), body);
+    t.throws(() => new StandardWebhook(secret).verify(`${text} `, sent));
+  }
+  const listed = await deliveries(id);
+  t.same(
+    listed.map(({ sequence }) => sequence),
+    receiver.received.map(({ body }) => body.sequence).sort((a, b) => b - a),
+  );
+  t.ok(listed.every(({ state, attempts }) => state === 'succeeded' && attempts === 1));
+  t.ok((await attempts(id)).every(({ status, error }) => status === 204 && error === null));
+  t.notMatch(await endpoint(id), { secret: String });
+  await deliver();
+  t.equal(receiver.received.length, listed.length, 'nothing is sent twice');
+});
+
+t.test('an event that fails is sent again with the same id, and later events of its lead wait for it', async (t) => {
+  const { addEndpoint, addLead, logged, deliveries, patch, endpoint } = await makeWorkspace();
+  const receiver = await openReceiver(t);
+  const { id } = await addEndpoint({ url: receiver.url });
+  let failing = '';
+  receiver.answerWith(({ body }) => (body.subjectId === failing ? { status: 503, body: 'busy' } : {}));
+  failing = await addLead('fails@hooks.test');
+  const other = await addLead('works@hooks.test');
+  await deliver();
+  const first = receiver.received.filter(({ body }) => body.subjectId === failing);
+  t.equal(first.length, 1, 'one attempt');
+  t.same(sequencesOf(receiver.received, other), await logged(other), 'the other lead is not held up');
+  await patch(`/v1/leads/${failing}`, { city: 'Graz' });
+  await deliver();
+  t.equal(receiver.received.filter(({ body }) => body.subjectId === failing).length, 1);
+  const waiting = await deliveries(id, '&state=waiting');
+  t.same(waiting.map(({ sequence }) => sequence).reverse(), await logged(failing));
+  t.equal(waiting.filter(({ nextAttemptAt }) => nextAttemptAt !== null).length, 1);
+  const [head] = waiting.toReversed();
+  t.match(head, { attempts: 1, lastStatus: 503, lastError: 'status' });
+  const pause = Date.parse(String(head?.nextAttemptAt)) - Date.now();
+  t.ok(pause > 2_000 && pause <= 6_000, `${pause} ms`);
+  receiver.answerWith(() => ({}));
+  ahead += 10_000;
+  await deliver();
+  const again = receiver.received.filter(({ body }) => body.subjectId === failing).slice(1);
+  t.same(
+    again.map(({ body }) => body.sequence),
+    await logged(failing),
+  );
+  t.equal(again[0]?.headers['webhook-id'], first[0]?.headers['webhook-id']);
+  t.same(await deliveries(id, '&state=waiting'), []);
+  t.match(await endpoint(id), { failures: 0, failingSince: null });
+});
+
+t.test('410 disables, with an event; enabling sends what came meanwhile', async (t) => {
+  const { addEndpoint, addLead, endpoint, get, patch, logged } = await makeWorkspace();
+  const receiver = await openReceiver(t, () => ({ status: 410 }));
+  const { id } = await addEndpoint({ url: receiver.url });
+  const leadId = await addLead('gone@hooks.test');
+  await deliver();
+  t.match(await endpoint(id), { enabled: false, disabledReason: 'gone', disabledAt: String, version: 2 });
+  t.equal(receiver.received.length, 1);
+  const { body } = await get<{ data: object[] }>('/v1/events?types=webhook_endpoint.disabled');
+  t.match(body.data, [{ subjectId: id, actorKind: 'system', after: { reason: 'gone' } }]);
+  receiver.answerWith(() => ({}));
+  await addLead('later@hooks.test');
+  await deliver();
+  t.equal(receiver.received.length, 1);
+  t.equal((await patch(`${PATH}/${id}`, { enabled: true })).status, 200);
+  ahead += 3_600_000;
+  await deliver();
+  t.match(await endpoint(id), { enabled: true, disabledReason: null, disabledAt: null });
+  t.same(sequencesOf(receiver.received.slice(1), leadId), await logged(leadId));
+});
+
+t.test('Retry-After is honoured', async (t) => {
+  const { addEndpoint, addLead, deliveries } = await makeWorkspace();
+  const receiver = await openReceiver(t, () => ({ status: 429, headers: { 'retry-after': '7200' } }));
+  const { id } = await addEndpoint({ url: receiver.url });
+  await addLead('slow@hooks.test');
+  await deliver();
+  const [head] = (await deliveries(id)).filter(({ nextAttemptAt }) => nextAttemptAt !== null);
+  const pause = Date.parse(String(head?.nextAttemptAt)) - Date.now() - ahead;
+  t.ok(Math.abs(pause - 7_200_000) < 10_000, `${pause} ms`);
+});
+
+t.test('both secrets sign during the overlap; Ed25519 needs the public key only', async (t) => {
+  const { addEndpoint, addLead, post } = await makeWorkspace();
+  const receiver = await openReceiver(t);
+  const { id, secret } = await addEndpoint({ url: receiver.url });
+  const rotated = await post<Issued>(`${PATH}/${id}/rotate-secret`, { overlapHours: 1 });
+  t.match(rotated, { status: 200, body: { version: 2 } });
+  t.not(rotated.body.secret, secret);
+  await addLead('rotated@hooks.test');
+  await deliver();
+  t.ok(receiver.received.length > 0);
+  for (const { text, headers } of receiver.received) {
+    for (const each of [secret, rotated.body.secret])
+      t.doesNotThrow(() => new StandardWebhook(each).verify(text, headers as Record<string, string>));
+  }
+  const { secret: publicKey } = await addEndpoint({ url: receiver.url, signature: 'ed25519' });
+  t.match(publicKey, /^whpk_[A-Za-z0-9+/]{43}=$/);
+  await delay(1);
+});
+
+t.test('an endpoint has only settings that are safe', async (t) => {
+  const { post } = await makeWorkspace();
+  const refused = async (body: object, pointer: string, status = 422) => {
+    const answer = await post<ProblemOut>(PATH, { url: 'https://hooks.example.com', types: ['lead.*'], ...body });
+    t.match(answer, { status, body: { errors: [{ pointer }] } }, JSON.stringify(body));
+  };
+  await refused({ url: 'https://10.0.0.1/x' }, '/url');
+  await refused({ url: 'https://0x7f000002/' }, '/url');
+  await refused({ url: 'https://[::ffff:10.0.0.1]/' }, '/url');
+  await refused({ url: 'https://user:secret@hooks.example.com/' }, '/url');
+  await refused({ url: 'https://hooks.example.com/#part' }, '/url');
+  await refused({ url: 'ftp://hooks.example.com/' }, '/url', 400);
+  await refused({ types: ['lead.exploded'] }, '/types/0');
+  await refused({ headers: [{ name: 'Webhook-Id', value: 'x' }] }, '/headers/0/name');
+  await refused({ headers: [{ name: 'Host', value: 'x' }] }, '/headers/0/name');
+  await refused({ headers: [{ name: 'a\r\nb', value: 'x' }] }, '/headers/0/name', 400);
+  await refused({ headers: [{ name: 'x', value: 'a\r\nb' }] }, '/headers/0/value', 400);
+});
