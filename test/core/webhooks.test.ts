@@ -88,7 +88,6 @@ t.test('a refusal is retried later than a receiver that is down, and Retry-After
   t.equal(isGone({ status: 404, error: 'status' }), false);
   t.equal(retryAfterOf('120', 0), 120_000);
   t.equal(retryAfterOf('Thu, 01 Jan 1970 00:02:00 GMT', 60_000), 60_000);
-  for (const header of [undefined, '', 'soon', '-1'])
-    t.equal(retryAfterOf(header, 0), undefined, header ?? 'none');
+  for (const header of [undefined, '', 'soon', '-1']) t.equal(retryAfterOf(header, 0), undefined, header ?? 'none');
   t.end();
 });
