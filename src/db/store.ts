@@ -30,6 +30,8 @@ export interface StoreOptions extends ScopeOptions {
 
 export interface Store {
   read(workspaceId: string): Repositories;
+  /** Reads whose statements may each take that long. Longer ones fail, as those that take longer than any statement may. */
+  readWithin<T>(workspaceId: string, milliseconds: number, work: (read: Repositories) => Promise<T>): Promise<T>;
   /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, and otherwise rolls back. */
   write<T>(workspaceId: string, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
   /** Writes one after the other on one connection. The next is sent before the previous one is confirmed. */
@@ -88,6 +90,8 @@ export function createStore(options: StoreOptions): Store {
     failureOf: databaseFailure,
     isOutage: (error) => isOutage(databaseFailure(error)),
     read,
+    readWithin: (workspaceId, milliseconds, work) =>
+      withClient(pool, (client) => readWithin(bind(client), workspaceId, milliseconds, work)),
     write: async (workspaceId, origin, work) => {
       const run = await openRun(options, bind, workspaceId);
       try {
@@ -135,6 +139,20 @@ async function recover(client: PoolClient, error: unknown): Promise<Error | unde
   } catch (error) {
     return error as Error;
   }
+}
+
+/** The limit belongs to a transaction, so that it ends with it also behind a pooler. It travels with the first statement. */
+async function readWithin<T>(
+  { client, repositoriesOf }: Bound,
+  workspaceId: string,
+  milliseconds: number,
+  work: (read: Repositories) => Promise<T>,
+): Promise<T> {
+  corkTurn(client);
+  const begun = client.query(`begin read only; set local statement_timeout = ${Math.trunc(milliseconds)}`);
+  const [, result] = await Promise.all([begun, work(repositoriesOf(workspaceId))]);
+  await client.query('commit');
+  return result;
 }
 
 const nothing = () => Promise.resolve(undefined);

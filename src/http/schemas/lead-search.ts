@@ -56,7 +56,7 @@ export const LeadSearch = component(
       ...inclusionBody,
     },
     strict(
-      'Which leads to return, in which order. Without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`, with a pointer to each part that no index serves.',
+      'Which leads to return, in which order. Without `where` all leads match. Conditions that take more than 2 seconds are refused: 422, `too_expensive`, with a pointer to each part that no index serves.',
     ),
   ),
 );

@@ -19,7 +19,7 @@ function recordSearch<Name extends string>(name: Name, kind: RecordKind, plural:
       ),
       cursor: listQueryProperties.cursor,
     },
-    `Which ${plural} to return: those for which \`where\` holds, of leads for which \`lead\` holds; all without both. Fields of \`where\`: ${names}. \`lead\` is a condition as in a search of leads. What takes more than 5 seconds is refused: 422, \`too_expensive\`, with a pointer to each part.`,
+    `Which ${plural} to return: those for which \`where\` holds, of leads for which \`lead\` holds; all without both. Fields of \`where\`: ${names}. \`lead\` is a condition as in a search of leads. What takes more than 2 seconds is refused: 422, \`too_expensive\`, with a pointer to each part.`,
   );
 }
 

@@ -12,7 +12,7 @@ import { AppError } from '../errors.js';
 import { cursorInvalid } from '../guard.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
-import { checkedLeadCondition, type SearchContext, slowErrors, unsearchable } from './search.js';
+import { checkedLeadCondition, SEARCH_LIMIT_MS, type SearchContext, slowErrors, unsearchable } from './search.js';
 import type { ReadSettings } from './settings.js';
 
 /** A condition on the records, and one on the leads that they belong to. */
@@ -36,7 +36,8 @@ export function leadRecordsService({ store, settings, timeOf }: Options) {
   const recordsOf = <Row>(kind: RecordKind, read: Read<Row>) => {
     const page = async (workspaceId: string, input: RecordSearchInput, request: ListRequest): Promise<Page<Row>> => {
       const context = { ...(await settings(workspaceId)), now: await timeOf(workspaceId) };
-      return read(store.read(workspaceId), await prepareSearch(kind, input, context), request);
+      const search = await prepareSearch(kind, input, context);
+      return store.readWithin(workspaceId, SEARCH_LIMIT_MS, (repositories) => read(repositories, search, request));
     };
     return {
       /** One page by filters of a query, the last that occurred first. */

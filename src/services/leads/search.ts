@@ -47,6 +47,8 @@ const RELATION_WORDS: RelationWords = {
   referrals_received: { kinds: REFERRER_KINDS },
   deals: { statuses: DEAL_STATUSES },
 };
+/** A search that takes longer is refused. */
+export const SEARCH_LIMIT_MS = 2_000;
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
 
 /** Leads for which the condition holds now. Refuses an invalid condition with all its violations at once. */
@@ -60,13 +62,10 @@ export async function searchLeads(
   const { where: given, stage, rotted, q, sort: requested = [] } = input;
   const where = await selected(given, input, context);
   const sort = requested.length === 0 ? NEWEST_FIRST : requested;
-  const { leads } = store.read(workspaceId);
+  const search = { where, given: withLeadFilters(given, input), stage, rotted, sort, now: context.now };
   return withTimeoutRefusal(store, given, () =>
     pageByText(q, { pointer: '/q' }, request.cursor, (text) =>
-      leads.search(
-        { where, given: withLeadFilters(given, input), stage, rotted, text, sort, now: context.now },
-        request,
-      ),
+      store.readWithin(workspaceId, SEARCH_LIMIT_MS, ({ leads }) => leads.search({ ...search, text }, request)),
     ),
   );
 }
