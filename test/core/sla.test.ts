@@ -9,16 +9,9 @@ import { field } from '../../src/core/conditions/build.js';
 import type { Handoff } from '../../src/core/leads/handoff.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import type { Sla, SlaClock } from '../../src/core/leads/sla.js';
+import type { SlaBasis, SlaChange } from '../../src/core/sla/changes.js';
 import { contactMade } from '../../src/core/sla/commands/contacts.js';
-import {
-  checkClocks,
-  followClocks,
-  meetTouches,
-  pauseClocks,
-  resumeClocks,
-  type SlaBasis,
-  type SlaChange,
-} from '../../src/core/sla/follow.js';
+import { checkClocks, followClocks, meetTouches, pauseClocks, resumeClocks } from '../../src/core/sla/follow.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule, validateSlaPolicy } from '../../src/core/sla/policy.js';
 
 const MINUTE = 60_000;
@@ -178,17 +171,26 @@ t.test('a contact keeps both promises of touches, by when it was and not by when
   const late = meetTouches(lead, basisOf(policy, lead, 2 * HOUR), 2 * HOUR);
   t.match(late?.steps, [{ type: 'lead.sla_breached' }], 'too late is a breach, also when no timer was there');
   const told_ = meetTouches(lead, basisOf(policy, lead, 2 * HOUR), HOUR / 2);
-  t.match(told_?.steps, [{ type: 'lead.sla_met', clock: { endedAt: HOUR / 2, leftMs: HOUR / 2 } }]);
+  t.match(told_?.steps, [
+    { type: 'lead.sla_met', clock: { endedAt: HOUR / 2, leftMs: HOUR / 2 } },
+    { type: 'lead.sla_started', clock: { clock: 'next_touch', startedAt: HOUR / 2 } },
+  ]);
   const met = withSla({ ...lead, lifecycle: { ...lead.lifecycle, firstContactAt: HOUR / 2 } }, told_);
   const next = withSla(met, followClocks(met, basisOf(policy, met, 2 * HOUR)));
   t.match(
     clocksOf(next).find(({ clock }) => clock === 'next_touch'),
-    { status: 'running', dueAt: 12 * HOUR },
+    { status: 'running', dueAt: 10.5 * HOUR },
   );
   const again = meetTouches(next, basisOf(policy, next, 3 * HOUR), 3 * HOUR);
-  t.match(again?.steps, [{ type: 'lead.sla_met', clock: { clock: 'next_touch' } }]);
-  const before = meetTouches(next, basisOf(policy, next, 3 * HOUR), HOUR);
-  t.equal(before, undefined, 'a contact before the promise does not keep it');
+  t.match(again?.steps, [{ type: 'lead.sla_met', clock: { clock: 'next_touch' } }, { type: 'lead.sla_started' }]);
+  const before = meetTouches(next, basisOf(policy, next, 3 * HOUR), HOUR / 4);
+  t.same(stepsOf(before), ['restated'], 'a contact before the promise does not keep it: it was the first one');
+  const breached = withSla(next, checkClocks(next, basisOf(policy, next, 11 * HOUR)));
+  const early = meetTouches(breached, basisOf(policy, breached, 12 * HOUR), HOUR / 4);
+  t.same(stepsOf(early), ['restated'], 'nor starts another after its breach');
+  t.match(meetTouches(breached, basisOf(policy, breached, 12 * HOUR), 11.5 * HOUR)?.steps, [
+    { type: 'lead.sla_started', clock: { startedAt: 11.5 * HOUR, dueAt: 21.5 * HOUR } },
+  ]);
 });
 
 t.test('the first contact measures how long the lead waited, by the clock and by the hours of the rep', async (t) => {

@@ -317,6 +317,41 @@ t.test('one truth for clock, speed to lead and report, however late a contact is
   t.same(await eventFaults(sql), []);
 });
 
+t.test(
+  'after a breach the next contact starts the clock of the next touch anew, from when the contact was',
+  async (t) => {
+    const { route, ada, promise, send, post, slaOf, get } = await makeWorkspace();
+    await route([ada]);
+    await promise({ clock: 'next_touch', withinMinutes: 600, hours: 'always' });
+    const lead = await send();
+    const call = (hoursAgo: number) =>
+      post(`/v1/leads/${lead.id}/activities`, {
+        ...{ kind: 'call', outcome: 'connected', repId: ada, occurredAt: at(now - hoursAgo * HOUR) },
+      });
+    const clocks = async () => (await slaOf(lead.id)).clocks;
+    now += 5 * HOUR;
+    await call(4);
+    t.match(await clocks(), [{ status: 'running', dueAt: at(now + 6 * HOUR) }], 'the first contact, recorded late');
+    now += 7 * HOUR;
+    await fireAll();
+    await call(12);
+    t.match(await clocks(), [{ status: 'breached' }], 'a contact before the clock is none of it');
+    await call(0);
+    t.match(await clocks(), [{ status: 'running', dueAt: at(now + 10 * HOUR) }, { status: 'breached' }]);
+    now += 11 * HOUR;
+    await fireAll();
+    await call(2);
+    t.match(await clocks(), [
+      { status: 'running', dueAt: at(now + 8 * HOUR) },
+      { status: 'met' },
+      { status: 'breached' },
+    ]);
+    const report = await get<{ groups: object[] }>('/v1/reports/sla-attainment?groupBy=clock');
+    t.match(report.body.groups, [{ key: 'next_touch', met: 1, breached: 1 }]);
+    t.same(await eventFaults(sql), []);
+  },
+);
+
 t.test('a recycled lead waits for its first contact since it was recycled', async (t) => {
   const { route, ada, promise, send, post, slaOf, get } = await makeWorkspace();
   await route([ada]);

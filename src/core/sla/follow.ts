@@ -1,8 +1,7 @@
-import type { Subject } from '../conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES, openSince } from '../leads/lead.js';
 import { type CancelReason, SLA_CLOCKS, type Sla, type SlaClock, type SlaClockKind } from '../leads/sla.js';
+import type { SlaBasis, SlaChange, SlaEventType, SlaStep } from './changes.js';
 import {
-  type CalendarOf,
   dueOf,
   endedClock,
   followedClocks,
@@ -13,38 +12,7 @@ import {
   resumedClock,
   startedClock,
 } from './clock.js';
-import type { CompiledSlaPolicy, SlaRule } from './policy.js';
-
-export type SlaEventType =
-  | 'lead.sla_started'
-  | 'lead.sla_warned'
-  | 'lead.sla_breached'
-  | 'lead.sla_met'
-  | 'lead.sla_restated'
-  | 'lead.sla_cancelled'
-  | 'lead.sla_paused'
-  | 'lead.sla_resumed';
-
-/** One change of the clocks of a lead, with the clock after it, and before it if it is restated. */
-export interface SlaStep {
-  type: SlaEventType;
-  clock?: SlaClock;
-  before?: SlaClock;
-}
-
-/** The clocks after the changes, and the changes in order. */
-export interface SlaChange {
-  sla: Sla;
-  steps: SlaStep[];
-}
-
-/** The input of clocks. `subject` is called only when a rule has to be evaluated. */
-export interface SlaBasis {
-  policy: CompiledSlaPolicy;
-  calendarOf: CalendarOf;
-  subject: () => Subject;
-  now: number;
-}
+import type { SlaRule } from './policy.js';
 
 /** Updates the clocks to the current lead: stops clocks that no longer apply and starts those that do. */
 export function followClocks(lead: Lead, basis: SlaBasis): SlaChange | undefined {
@@ -87,18 +55,20 @@ export function checkClocks(lead: Lead, basis: SlaBasis): SlaChange | undefined 
 
 /**
  * A rep contacted the lead at `at`, which may lie before now: meets the clocks of touches, restates those that ended before the
- * contact was recorded, and clears a breached clock of the next touch.
+ * contact was recorded, and starts the clock of the next touch from this contact on.
  */
 export function meetTouches(lead: Lead, basis: SlaBasis, at: number): SlaChange | undefined {
   const sla = lead.lifecycle?.sla;
-  if (sla === undefined) return undefined;
-  const update = new ClockUpdate(sla, lead, basis);
+  if (sla === undefined && basis.policy.rules.next_touch.length === 0) return undefined;
+  const update = new ClockUpdate(sla ?? { clocks: [] }, lead, basis);
+  const last = update.last('next_touch');
+  const isNext = last === undefined ? lead.lifecycle?.firstContactAt === undefined : last.startedAt <= at;
   for (const kind of ['first_touch', 'next_touch'] as const) {
     if (update.live(kind)) update.meet(kind, at);
     else update.restate(kind, at);
   }
   update.restateFollowed(at);
-  update.clearBreached('next_touch');
+  if (isNext) update.startNextTouch(at);
   return update.change();
 }
 
@@ -128,6 +98,10 @@ class ClockUpdate {
     const clocks = [...this.clocks.values()];
     const followed = this.followed.length > 0 ? this.followed : undefined;
     return { sla: { clocks, followed, paused: this.paused, dueAt: nextCheck(clocks) }, steps: this.steps };
+  }
+
+  last(kind: SlaClockKind): SlaClock | undefined {
+    return this.clocks.get(kind);
   }
 
   live(kind: SlaClockKind): SlaClock | undefined {
@@ -197,16 +171,17 @@ class ClockUpdate {
     });
   }
 
-  clearBreached(kind: SlaClockKind): void {
-    if (this.clocks.get(kind)?.status !== 'breached') return;
-    this.clocks.delete(kind);
-    this.changed = true;
+  /** Starts the clock of the next touch at the contact, unless it was before history that came with the lead. */
+  startNextTouch(at: number): void {
+    const { category, lifecycle } = this.lead;
+    const { historyAt = -1 } = lifecycle ?? {};
+    const rule = OPEN_CATEGORIES.has(category) && historyAt < at ? this.ruleFor('next_touch') : undefined;
+    if (rule !== undefined) this.start(rule, at);
   }
 
   /** Stops the clock of the kind if it does not apply to the current lead, and starts the one that does. */
   follow(kind: SlaClockKind): void {
-    const { now, policy, calendarOf } = this.basis;
-    const { ownerId } = this.lead;
+    const { now } = this.basis;
     const live = this.live(kind);
     const rule = this.isApplicable(kind) ? this.ruleFor(kind) : undefined;
     if (live !== undefined) {
@@ -216,9 +191,15 @@ class ClockUpdate {
       else this.end(kind, { status: 'cancelled', cancelReason: reason }, now);
     }
     if (rule === undefined || !this.mayStart(kind) || (kind !== 'acceptance' && this.isPast())) return;
-    const handoffId = kind === 'acceptance' ? this.lead.lifecycle?.handoff?.id : undefined;
-    const paused = this.isPaused;
-    const clock = startedClock(policy, rule, { ownerId, handoffId }, calendarOf, { now, paused });
+    this.start(rule, now);
+  }
+
+  private start(rule: SlaRule, at: number): void {
+    const { clock: kind } = rule;
+    const { ownerId, lifecycle } = this.lead;
+    const handoffId = kind === 'acceptance' ? lifecycle?.handoff?.id : undefined;
+    const { policy, calendarOf } = this.basis;
+    const clock = startedClock(policy, rule, { ownerId, handoffId }, calendarOf, { now: at, paused: this.isPaused });
     if (kind === 'first_touch') {
       this.followed = followedClocks(this.followed, this.clocks.get(kind), openSince(this.lead));
     }

@@ -2,8 +2,8 @@ import type { DecisionBasis } from '../../batch/evaluation.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
 import type { EngagementFact } from '../../engagement.js';
 import type { Lead } from '../../leads/lead.js';
+import type { SlaBasis } from '../changes.js';
 import type { CalendarOf } from '../clock.js';
-import type { SlaBasis } from '../follow.js';
 
 /** The input of the clocks of a lead, taken from the basis of decisions in the workspace. */
 export function slaBasisOf(

@@ -17,7 +17,7 @@ interface Contact {
 
 /**
  * Meets the clocks of touches after a rep contacted the lead. `at` may lie before now, when the contact is recorded late, and
- * not before the lead was opened. The clock of the next touch starts in the reactions to the command.
+ * not before the lead was opened.
  */
 export function contactMade(
   change: Pick<LeadChange, 'lead' | 'engagement' | 'basis' | 'now'>,

@@ -2,7 +2,8 @@ import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { EventCause } from '../../events/events.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
-import { followClocks, type SlaChange } from '../follow.js';
+import type { SlaChange } from '../changes.js';
+import { followClocks } from '../follow.js';
 import { slaBasisOf } from './basis.js';
 
 /** Clocks start, stop, pause and resume with the changes of their lead. */
