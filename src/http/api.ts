@@ -54,6 +54,7 @@ import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
 import * as touches from './routes/touches.js';
+import * as webhookDeliveries from './routes/webhook-deliveries.js';
 import * as webhooks from './routes/webhooks.js';
 import * as workBatches from './routes/work-batches.js';
 
@@ -135,6 +136,7 @@ export const operations: readonly Operation[] = [
   getSequenceReport,
   listEvents,
   ...Object.values(webhooks),
+  ...Object.values(webhookDeliveries),
   ...Object.values(access),
   ...Object.values(clock),
 ];

@@ -7,6 +7,9 @@ const CHUNK = 1_000;
 /** How long the leads of a bulk change can be listed. */
 const OPERATION_LEADS_MS = 7 * 86_400_000;
 
+/** How long deliveries and attempts of webhooks can be listed. */
+const WEBHOOKS_MS = 30 * 86_400_000;
+
 export function maintenanceService(store: Store, clock: () => number) {
   return {
     /** Removes stored answers older than a day; returns how many. */
@@ -15,6 +18,12 @@ export function maintenanceService(store: Store, clock: () => number) {
     /** Removes the leads of bulk changes older than a week; returns how many. */
     purgeOperationLeads: () =>
       inChunks((limit) => store.deployment.purgeOperationLeads(new Date(clock() - OPERATION_LEADS_MS), limit)),
+    /** Removes deliveries and attempts of webhooks older than 30 days; returns how many. */
+    async purgeWebhooks(): Promise<number> {
+      const before = new Date(clock() - WEBHOOKS_MS);
+      const deliveries = await inChunks((limit) => store.deployment.purgeWebhookDeliveries(before, limit));
+      return deliveries + (await inChunks((limit) => store.deployment.purgeWebhookAttempts(before, limit)));
+    },
   };
 }
 

@@ -127,7 +127,7 @@ export interface ServicesOptions {
   usualRateLimits: UsualRateLimits;
   tracing?: Tracing | undefined;
   /** Private addresses that webhooks may be sent to. */
-  webhookTargets: WebhookOptions['privateTargets'];
+  webhookTargets: WebhookOptions['webhookTargets'];
   /** Called with the age of the newest event of a page of the feed, in seconds. */
   onFeedRead?: ((seconds: number) => void) | undefined;
 }
@@ -183,7 +183,7 @@ export function createServices(options: ServicesOptions): Wiring {
     tasks: guard(tasksService({ store, transactions, newId })),
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),
-    ...webhookServices({ store, write, clock, newId, random, timeOf, privateTargets: options.webhookTargets }),
+    ...webhookServices({ ...options, write, timeOf, settings }),
     timers: guard(timersService(store, transactions, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer, keyBounds)),
   };

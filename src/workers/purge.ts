@@ -3,7 +3,7 @@ import { type Loop, type LoopLog, startLoop } from './loop.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Removes, every ten minutes, answers with expired Idempotency-Keys and old lists of the leads of bulk changes. */
+/** Removes, every ten minutes, answers with expired Idempotency-Keys, old lists of the leads of bulk changes, and old deliveries of webhooks. */
 export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog): Loop {
   const failed = 'the purge of old records failed';
   return startLoop({ log, everyMs: EVERY_MS, failed }, async () => {
@@ -11,6 +11,8 @@ export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog
     if (gone > 0) log.info({ gone }, 'removed answers of old Idempotency-Keys');
     const leads = await services.maintenance.purgeOperationLeads();
     if (leads > 0) log.info({ gone: leads }, 'removed old lists of leads of bulk changes');
+    const webhooks = await services.maintenance.purgeWebhooks();
+    if (webhooks > 0) log.info({ gone: webhooks }, 'removed old deliveries and attempts of webhooks');
     return false;
   });
 }

@@ -352,7 +352,7 @@ export const ROWS: Record<string, Row> = {
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
-    testWebhookEndpoint deleteWebhookEndpoint`,
+    testWebhookEndpoint deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
   ),
   ...rows(
     PAGE,

@@ -226,5 +226,7 @@ export const WEBHOOKS: Journey[] = [
   [...ENDPOINT, 'testWebhookEndpoint'],
   [...ENDPOINT, 'testWebhookEndpoint', { send: 'listWebhookDeliveries', before: sends }],
   [...ENDPOINT, 'testWebhookEndpoint', { send: 'listWebhookAttempts', before: sends }],
+  [...ENDPOINT, 'resendWebhookDeliveries'],
+  [...ENDPOINT, 'replayWebhookEvents'],
   [...ENDPOINT, 'deleteWebhookEndpoint'],
 ];

@@ -28,8 +28,21 @@ export async function subscribe(api: Api): Promise<void> {
   assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}', { params })).headerNames, ['a']);
   assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}/deliveries', { params })).data, []);
   assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}/attempts', { params })).data, []);
+  await sendAgain(api, made.id);
   await refuseTooMany(api);
   assert.equal((await api.DELETE('/v1/webhook-endpoints/{webhookEndpointId}', { params })).response.status, 204);
+}
+
+async function sendAgain(api: Api, webhookEndpointId: string): Promise<void> {
+  const params = { path: { webhookEndpointId } };
+  const resend = (body: { failedSince?: string }) =>
+    api.POST('/v1/webhook-endpoints/{webhookEndpointId}/resend', { params, body });
+  assert.equal(taken(await resend({ failedSince: '2026-01-01T00:00:00Z' })).deliveries, 0);
+  assert.equal(refusal(await resend({})), '422 rule_refused');
+  const replay = (fromSequence: number) =>
+    api.POST('/v1/webhook-endpoints/{webhookEndpointId}/replay', { params, body: { fromSequence } });
+  assert.equal(taken(await replay(5)).position, 4);
+  assert.equal(refusal(await replay(1_000_000_000)), '422 rule_refused');
 }
 
 async function refuseTooMany(api: Api): Promise<void> {

@@ -44,6 +44,8 @@ export async function openReceiver(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    /** Closes every connection. */
+    hangUp: () => server.closeAllConnections(),
     /** From now on it answers so. */
     answerWith(next: (received: Received) => Answer) {
       answer = next;

@@ -9,10 +9,10 @@ export const WEBHOOK_SIGNATURES = ['hmac_sha256', 'ed25519'] as const;
 export type WebhookSignature = (typeof WEBHOOK_SIGNATURES)[number];
 
 /**
- * Why the service disabled an endpoint: the receiver answered 410, no delivery succeeded for days, or the API key with whose
- * rights events are sent has ended.
+ * Why the service disabled an endpoint: the receiver answered 410, no delivery succeeded for days, the API key with whose
+ * rights events are sent has ended, or its condition names what is gone, such as an attribute.
  */
-export const WEBHOOK_DISABLED_REASONS = ['gone', 'failing', 'key_ended'] as const;
+export const WEBHOOK_DISABLED_REASONS = ['gone', 'failing', 'key_ended', 'condition_invalid'] as const;
 export type WebhookDisabledReason = (typeof WEBHOOK_DISABLED_REASONS)[number];
 
 /** `waiting`: for its next attempt, or for an earlier event of the same subject. `failed`: every attempt failed. */

@@ -1,5 +1,5 @@
 import { selectEventTypes } from '../events/type-patterns.js';
-import type { AddressBlock } from '../network/addresses.js';
+import { type AddressBlock, holds } from '../network/addresses.js';
 import type { FieldViolation } from '../violations.js';
 import type { WebhookHeader } from './endpoint.js';
 import { isAllowedTarget, literalAddress } from './targets.js';
@@ -62,7 +62,7 @@ function urlProblem(text: string, privateTargets: readonly AddressBlock[]): stri
   if (username !== '' || password !== '') return 'must not contain a user name or password: use headers';
   if (hash !== '') return 'must not contain a fragment';
   const address = literalAddress(hostname);
-  if (address !== undefined && !isAllowedTarget(address, privateTargets))
-    return 'names an address that is not on the public Internet';
-  return undefined;
+  if (address === undefined) return undefined;
+  if (plain && !privateTargets.some((block) => holds(block, address))) return 'must begin with https://';
+  return isAllowedTarget(address, privateTargets) ? undefined : 'names an address that is not on the public Internet';
 }

@@ -14,6 +14,7 @@ import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses } from './segments.js';
 import { dueTimers } from './timers.js';
 import { dueWebhookEndpoints } from './webhook-endpoints.js';
+import { purgeWebhookAttempts, purgeWebhookDeliveries } from './webhook-purge.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
 
@@ -62,6 +63,8 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       return gone.length;
     },
     purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
+    purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
+    purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),

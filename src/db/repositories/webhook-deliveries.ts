@@ -1,11 +1,14 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { Condition } from '../../core/condition.js';
 import type { EventType } from '../../core/events/events.js';
 import { iso } from '../../core/time.js';
 import type { WebhookAttempt, WebhookDelivery } from '../../core/webhooks/endpoint.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
+import { leads } from '../schema/leads.js';
 import { webhookAttempts, webhookDeliveries } from '../schema/webhooks.js';
 import { eventsAt, sliceOf } from './event-slices.js';
+import { exactSql } from './lead-conditions.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import type { Lease } from './webhook-endpoints.js';
 
@@ -59,6 +62,29 @@ const RECORD = `with held as (
   )
   select id from held`;
 
+/** What is sent again: one event, or all that failed for good since an instant. */
+export interface Resend {
+  eventId?: string | undefined;
+  failedSince?: Date | undefined;
+}
+
+/** Of each subject only the first delivery is due; the others queue behind it, and all behind one that waits already. */
+const RESEND = `with chosen as (
+    select sequence, subject_key from webhook_deliveries
+     where workspace_id = $1 and endpoint_id = $2
+       and (event_id = $3::uuid or (state = 'failed' and ended_at >= $4::timestamptz))
+  ), due as (
+    update webhook_endpoints set retry_at = $5 where workspace_id = $1 and id = $2 and exists (select from chosen)
+  )
+  update webhook_deliveries d
+     set state = 'waiting', attempts = 0, ended_at = null,
+         next_attempt_at = case when c.sequence = (select min(f.sequence) from chosen f where f.subject_key = c.subject_key)
+           and not exists (select from webhook_deliveries w where w.workspace_id = $1 and w.endpoint_id = $2
+             and w.subject_key = c.subject_key and w.state = 'waiting' and w.sequence < c.sequence) then $5::timestamptz end
+    from chosen c
+   where d.workspace_id = $1 and d.endpoint_id = $2 and d.sequence = c.sequence
+  returning d.sequence`;
+
 export function webhookDeliveriesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ours = { executor, workspaceId, cursors };
   return {
@@ -66,6 +92,9 @@ export function webhookDeliveriesRepository(executor: Executor, workspaceId: str
     slice: (after: number, types: readonly EventType[], limit: number) =>
       sliceOf(executor, workspaceId, { after, types, limit }),
     eventsAt: (sequences: readonly number[]) => eventsAt(executor, workspaceId, sequences),
+    /** Those of the leads for which the condition holds at `now`. */
+    leadsWhere: (leadIds: readonly string[], where: Condition, now: number) =>
+      leadsWhere(executor, workspaceId, { leadIds, where, now }),
     /** Whether it was recorded: false when the process no longer holds the endpoint. */
     record: (lease: Lease, record: DeliveryRecord) => recordSent(executor, workspaceId, lease, record),
     list: (endpointId: string, filter: DeliveryFilter, request: ListRequest): Promise<Page<WebhookDelivery>> =>
@@ -136,6 +165,17 @@ function queueOf(executor: Executor, workspaceId: string) {
       );
       return new Set(rows.map(({ key }) => key));
     },
+    /** Sends again what was chosen, from its first attempt on; returns how many deliveries that are. */
+    async resend(endpointId: string, { eventId, failedSince }: Resend, now: Date): Promise<number> {
+      const rows = await executor.run('resend_webhook_deliveries', RESEND, [
+        workspaceId,
+        endpointId,
+        eventId ?? null,
+        failedSince ?? null,
+        now,
+      ]);
+      return rows.length;
+    },
     /** Makes what waits for a later attempt due now: the receiver answers again. */
     hurry: (endpointId: string, now: Date): Promise<unknown> =>
       executor.run(
@@ -145,6 +185,20 @@ function queueOf(executor: Executor, workspaceId: string) {
         [workspaceId, endpointId, now],
       ),
   };
+}
+
+async function leadsWhere(
+  executor: Executor,
+  workspaceId: string,
+  { leadIds, where, now }: { leadIds: readonly string[]; where: Condition; now: number },
+): Promise<Set<string>> {
+  if (leadIds.length === 0) return new Set();
+  const named = and(eq(leads.workspaceId, workspaceId), inArray(leads.id, [...leadIds]));
+  const rows = await executor.orm
+    .select({ id: leads.id })
+    .from(leads)
+    .where(and(named, exactSql(where, { workspaceId, now })));
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function recordSent(

@@ -1,31 +1,26 @@
 import Type from 'typebox';
-import { EVENT_TYPES } from '../../core/events/events.js';
 import {
-  DELIVERY_ERRORS,
-  DELIVERY_STATES,
   WEBHOOK_DISABLED_REASONS,
   WEBHOOK_PAYLOADS,
   WEBHOOK_SIGNATURES,
-  type WebhookAttempt,
-  type WebhookDelivery,
   type WebhookEndpoint,
 } from '../../core/webhooks/endpoint.js';
 import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
-import { listOperation, pageRequest, resource } from '../resource.js';
+import { pageRequest, resource } from '../resource.js';
 import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import {
   IssuedWebhookEndpoint,
-  WebhookAttemptList,
-  WebhookDeliveryList,
   WebhookEndpointCreate,
   WebhookEndpointList,
   WebhookEndpointPatch,
   WebhookEndpointSchema,
+  WebhookReplay,
   WebhookSecretRotate,
 } from '../schemas/webhooks.js';
+import { checkLeadScopes } from './condition-scopes.js';
 
 const ENDPOINT = {
   id: EXAMPLE_ID,
@@ -48,33 +43,17 @@ const ENDPOINT = {
   updatedAt: AT,
 };
 const ISSUED = { ...ENDPOINT, secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD...' };
-const EVENT = { sequence: 118, eventId: OTHER_ID, type: 'webhook_endpoint.tested' };
 
 function endpointOut(endpoint: WebhookEndpoint) {
   const { id, version, url, types, description, payload, headers, skipActors, signature, enabled } = endpoint;
+  const where = endpoint.where ?? undefined;
   const { disabledReason, principalId, position, failures } = endpoint;
   return {
-    ...{ id, version, url, types, description, payload, headerNames: headers.map(({ name }) => name) },
+    ...{ id, version, url, types, description, where, payload, headerNames: headers.map(({ name }) => name) },
     ...{ skipOwn: skipActors, signature, enabled, disabledReason, disabledAt: isoOrNull(endpoint.disabledAt) },
     ...{ principalId, position, failures, failingSince: isoOrNull(endpoint.failingSince) },
     createdAt: endpoint.createdAt.toISOString(),
     updatedAt: endpoint.updatedAt.toISOString(),
-  };
-}
-
-function deliveryOut({ sequence, eventId, type, state, attempts, lastStatus, lastError, ...at }: WebhookDelivery) {
-  return {
-    // The log has no other types.
-    ...{ sequence, eventId, type: type as (typeof EVENT_TYPES)[number], state, attempts },
-    nextAttemptAt: isoOrNull(at.nextAttemptAt),
-    ...{ lastStatus, lastError, createdAt: at.createdAt.toISOString(), endedAt: isoOrNull(at.endedAt) },
-  };
-}
-
-function attemptOut({ id, sequence, eventId, type, at, status, error, durationMs, answer }: WebhookAttempt) {
-  return {
-    ...{ id, sequence, eventId, type: type as (typeof EVENT_TYPES)[number], at: at.toISOString() },
-    ...{ status, error, durationMs, answer },
   };
 }
 
@@ -117,7 +96,10 @@ export const createWebhookEndpoint = operation({
   refusals: ['rule_refused', 'conflict'],
   concurrency: 'etag',
   secret: true,
-  run: (services, { principal, write, body }) => services.webhookEndpoints.create(principal, write, body),
+  run: (services, { principal, write, body }) => {
+    checkLeadScopes(principal, body.where);
+    return services.webhookEndpoints.create(principal, write, body);
+  },
   present: (issued) => ({
     body: { ...endpointOut(issued), secret: issued.secret },
     version: issued.version,
@@ -156,8 +138,10 @@ export const updateWebhookEndpoint = endpoints.update({
   body: WebhookEndpointPatch,
   bodyExample: { types: ['lead.*'] },
   refusals: ['rule_refused'],
-  run: (services, { principal, write, params, ifMatch, body }) =>
-    services.webhookEndpoints.update(principal, write, params.webhookEndpointId, { ifMatch, patch: body }),
+  run: (services, { principal, write, params, ifMatch, body }) => {
+    checkLeadScopes(principal, body.where);
+    return services.webhookEndpoints.update(principal, write, params.webhookEndpointId, { ifMatch, patch: body });
+  },
 });
 
 export const deleteWebhookEndpoint = endpoints.remove({
@@ -203,66 +187,15 @@ export const testWebhookEndpoint = endpoints.verb('test', {
     services.webhookEndpoints.test(write, params.webhookEndpointId, ifMatch),
 });
 
-const eventFilters = {
-  type: Type.Optional(enumOf(EVENT_TYPES, { description: 'Of events of this type.' })),
-  eventId: Type.Optional(Id('Of this event.')),
-};
-
-export const listWebhookDeliveries = listOperation({
-  id: 'listWebhookDeliveries',
-  path: `${one}/deliveries`,
-  tag: 'Webhooks',
-  summary: 'List the deliveries of a webhook endpoint',
-  description: 'What was sent to it in the last 30 days and what waits, in the reverse order of the log.',
-  scopes: ['webhooks:read'],
-  params: endpoints.params,
-  filters: {
-    state: Type.Optional(enumOf(DELIVERY_STATES, { description: 'In this state.' })),
-    lastError: Type.Optional(enumOf(DELIVERY_ERRORS, { description: 'Whose last attempt failed so.' })),
-    ...eventFilters,
-  },
-  plural: 'deliveries',
-  list: WebhookDeliveryList,
-  example: {
-    ...EVENT,
-    ...{ state: 'waiting', attempts: 1, nextAttemptAt: AT, lastStatus: null, lastError: 'name_not_resolved' },
-    ...{ createdAt: AT, endedAt: null },
-  },
-  out: deliveryOut,
-  run: (services, { principal, params, query: { limit, cursor, ...filter } }) =>
-    services.webhookDeliveries.list(
-      principal.workspaceId,
-      params.webhookEndpointId,
-      filter,
-      pageRequest({ limit, cursor }),
-    ),
-});
-
-export const listWebhookAttempts = listOperation({
-  id: 'listWebhookAttempts',
-  path: `${one}/attempts`,
-  tag: 'Webhooks',
-  summary: 'List the attempts of a webhook endpoint',
-  description: 'Each request to the receiver in the last 30 days, newest first.',
-  scopes: ['webhooks:read'],
-  params: endpoints.params,
-  filters: {
-    error: Type.Optional(enumOf(DELIVERY_ERRORS, { description: 'That failed so.' })),
-    ...eventFilters,
-  },
-  plural: 'attempts',
-  list: WebhookAttemptList,
-  example: {
-    id: EXAMPLE_ID,
-    ...EVENT,
-    ...{ at: AT, status: null, error: 'name_not_resolved', durationMs: 4, answer: null },
-  },
-  out: attemptOut,
-  run: (services, { principal, params, query: { limit, cursor, ...filter } }) =>
-    services.webhookDeliveries.attempts(
-      principal.workspaceId,
-      params.webhookEndpointId,
-      filter,
-      pageRequest({ limit, cursor }),
-    ),
+export const replayWebhookEvents = endpoints.verb('replay', {
+  id: 'replayWebhookEvents',
+  summary: 'Send events again from a place in the log',
+  description:
+    'Moves the position of the endpoint: the events from that number on are sent, also those that were sent before, with the same `webhook-id`. A number after the last event skips what was not sent yet.',
+  body: WebhookReplay,
+  bodyExample: { fromSequence: 1 },
+  refusals: ['rule_refused'],
+  example: { ...ENDPOINT, version: 2, position: 0 },
+  run: (services, { write, params, ifMatch, body }) =>
+    services.webhookEndpoints.replay(write, params.webhookEndpointId, ifMatch, body.fromSequence),
 });

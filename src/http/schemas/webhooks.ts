@@ -8,8 +8,9 @@ import {
   WEBHOOK_PAYLOADS,
   WEBHOOK_SIGNATURES,
 } from '../../core/webhooks/endpoint.js';
-import { Id, listOf, strict, Timestamp, versioned } from './common.js';
+import { Id, listOf, PastInstant, strict, Timestamp, versioned } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
+import { When } from './conditions.js';
 
 const Url = Type.String({
   minLength: 10,
@@ -65,6 +66,7 @@ const shown = {
   url: Url,
   types: Types,
   description: nullable(Description),
+  where: Type.Optional(When),
   payload: Payload,
   headerNames: Type.Array(HeaderName, { maxItems: MOST_HEADERS, description: 'The names of its own headers.' }),
   skipOwn: SkipOwn,
@@ -73,7 +75,7 @@ const shown = {
   disabledReason: nullable(
     enumOf(WEBHOOK_DISABLED_REASONS, {
       description:
-        'Why the service disabled it: `gone` (the receiver answered 410), `failing` (no attempt succeeded for five days) or `key_ended` (the API key `principalId` was revoked or has expired); null otherwise.',
+        'Why the service disabled it: `gone` (the receiver answered 410), `failing` (no attempt succeeded for five days), `key_ended` (the API key `principalId` was revoked or has expired) or `condition_invalid` (`where` names something that is gone); null otherwise.',
     }),
   ),
   disabledAt: nullable(Timestamp('When the service disabled it; null otherwise.')),
@@ -115,13 +117,16 @@ export const WebhookEndpointCreate = component(
       url: Url,
       types: Types,
       description: Type.Optional(Description),
+      where: Type.Optional(When),
       payload: Type.Optional(Payload),
       headers: Type.Optional(Headers),
       skipOwn: Type.Optional(SkipOwn),
       signature: Type.Optional(Signature),
       enabled: Type.Optional(Enabled),
     },
-    strict('A new endpoint. When absent: `full`, `hmac_sha256`, enabled, no headers.'),
+    strict(
+      'A new endpoint. When absent: `full`, `hmac_sha256`, enabled, no headers, no condition. With `where`, an event about a lead is sent only if the lead fulfils it when it is sent; other events are sent all the same.',
+    ),
   ),
 );
 
@@ -132,6 +137,7 @@ export const WebhookEndpointPatch = component(
       url: Type.Optional(Url),
       types: Type.Optional(Types),
       description: Type.Optional(nullable(Description)),
+      where: Type.Optional(When),
       payload: Type.Optional(Payload),
       headers: Type.Optional(Headers),
       skipOwn: Type.Optional(SkipOwn),
@@ -155,6 +161,36 @@ export const WebhookSecretRotate = component(
       ),
     },
     strict('How long both secrets are good.'),
+  ),
+);
+
+export const WebhookResend = component(
+  'WebhookResend',
+  Type.Object(
+    {
+      eventId: Type.Optional(Id('The event to send again, whether it succeeded or not.')),
+      failedSince: Type.Optional(PastInstant('Every delivery that failed for good at this instant or later.')),
+    },
+    strict('What is sent again: exactly one of the two.'),
+  ),
+);
+export const WebhookResendResult = component(
+  'WebhookResendResult',
+  Type.Object(
+    { deliveries: Type.Integer({ minimum: 0, description: 'How many deliveries are sent again.' }) },
+    strict('What is sent again.'),
+  ),
+);
+export const WebhookReplay = component(
+  'WebhookReplay',
+  Type.Object(
+    {
+      fromSequence: Type.Integer({
+        minimum: 1,
+        description: 'The number of the first event of the log that is sent next; one after the last skips all.',
+      }),
+    },
+    strict('Where in the log to continue.'),
   ),
 );
 

@@ -1,10 +1,14 @@
+import type { Condition } from '../../core/condition.js';
 import { selectEventTypes } from '../../core/events/type-patterns.js';
 import type { WebhookDelivery, WebhookDisabledReason, WebhookEndpoint } from '../../core/webhooks/endpoint.js';
 import { DISABLED_AFTER_MS, FAILURES_UNTIL_PAUSED, PROBE_PAUSE_MS } from '../../core/webhooks/retries.js';
 import type { DueEndpoint, Lease } from '../../db/repositories/webhook-endpoints.js';
 import type { Store } from '../../db/store.js';
 import { rightsOf } from '../api-keys/rights.js';
+import { AppError } from '../errors.js';
 import { type LoggedEvent, withinReach } from '../events.js';
+import { type SearchContext, searchable } from '../leads/search.js';
+import type { ReadSettings } from '../leads/settings.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { disableEndpoint } from './endpoints.js';
 import { subjectKeyOf } from './messages.js';
@@ -17,6 +21,7 @@ export interface DeliveringOptions {
   /** Real time. */
   clock: () => number;
   timeOf: WorkspaceTime;
+  settings: ReadSettings;
   newId: () => string;
 }
 
@@ -34,12 +39,14 @@ interface Turn {
   /** Whether a request was made. */
   hasTried: boolean;
   options: SendOptions;
+  /** The condition of the endpoint in the form that the database gets. */
+  where: Condition | undefined;
   seen: (event: LoggedEvent) => LoggedEvent | undefined;
 }
 
 /** Sends for one endpoint what is due and what is new, for some seconds. Does nothing while another process does so. */
 export async function deliverTo(
-  { store, sender, clock, timeOf, newId }: DeliveringOptions,
+  { store, sender, clock, timeOf, settings, newId }: DeliveringOptions,
   { workspaceId, endpointId }: DueEndpoint,
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,12 +59,15 @@ export async function deliverTo(
   if (!key?.scopes.includes('events:read')) return disableEndpoint(store, claimed, 'key_ended', newId());
   const rights = rightsOf(key);
   const skipped = new Set(claimed.skipActors);
+  const now = await timeOf(workspaceId);
+  const where = await conditionOf(claimed, { ...(await settings(workspaceId)), now });
+  if (where === 'invalid') return disableEndpoint(store, claimed, 'condition_invalid', newId());
   const options: SendOptions = {
-    ...{ sender, clock, newId, random: Math.random, ahead: (await timeOf(workspaceId)) - clock() },
+    ...{ sender, clock, newId, random: Math.random, ahead: now - clock() },
     isOver: () => signal.aborted || clock() - began >= TURN_MS,
   };
   const turn: Turn = {
-    ...{ lease, endpoint: { ...claimed }, hasTried: false, options },
+    ...{ lease, endpoint: { ...claimed }, hasTried: false, options, where },
     seen: (event) => (skipped.has(event.actorId) ? undefined : withinReach(event, rights)),
   };
   let reason: WebhookDisabledReason | undefined;
@@ -71,6 +81,18 @@ export async function deliverTo(
     await repositories.webhookEndpoints.release(lease, new Date(earliestRetry(turn, claimed.retryAt)));
   }
   if (reason) await disableEndpoint(store, claimed, reason, newId());
+}
+
+async function conditionOf(
+  { where }: WebhookEndpoint,
+  context: SearchContext,
+): Promise<Condition | 'invalid' | undefined> {
+  try {
+    return where === null ? undefined : await searchable(where, context);
+  } catch (error) {
+    if (error instanceof AppError) return 'invalid';
+    throw error;
+  }
 }
 
 /** A failing endpoint is tried again a minute after the last attempt; events that come meanwhile don't defer that. */
@@ -109,7 +131,13 @@ async function retry(store: Store, turn: Turn): Promise<Sent | undefined> {
   const chains = chainsOf(waiting, (delivery) => {
     const event = events.get(delivery.sequence);
     return event && turn.seen(event);
-  }).map((chain) => untilLater(chain, now));
+  })
+    .map((chain) => untilLater(chain, now))
+    .filter(({ length }) => length > 0);
+  if (chains.length === 0) {
+    endpoint.retryAt = null;
+    return undefined;
+  }
   const sent = await sendChains(endpoint, chains, options);
   if (!(await record(store, turn, sent, endpoint.position))) return undefined;
   if (wasPaused && sent.failures === 0) await webhookDeliveries.hurry(endpoint.id, new Date(options.clock()));
@@ -130,9 +158,11 @@ async function sendNew(store: Store, turn: Turn): Promise<Sent | undefined> {
   const { webhookDeliveries } = store.read(endpoint.workspaceId);
   const { events, end } = await webhookDeliveries.slice(endpoint.position, typesOf(endpoint), SLICE);
   if (end === endpoint.position) return undefined;
+  const chosen = await chosenLeads(store, turn, events);
   const wanted = events.flatMap((event) => {
     const isForOther = event.type === 'webhook_endpoint.tested' && event.subjectId !== endpoint.id;
-    const seen = isForOther ? undefined : turn.seen(event);
+    const isLeftOut = event.subjectKind === 'lead' && chosen !== undefined && !chosen.has(event.subjectId);
+    const seen = isForOther || isLeftOut ? undefined : turn.seen(event);
     return seen === undefined ? [] : [seen];
   });
   const deliveries = wanted.map((event) => newDelivery(endpoint, event, options));
@@ -144,6 +174,18 @@ async function sendNew(store: Store, turn: Turn): Promise<Sent | undefined> {
   const sent = isPaused(endpoint) ? queued(endpoint, free, options) : await sendChains(endpoint, free, options);
   sent.deliveries.push(...deliveries.filter(({ subjectKey }) => blocked.has(subjectKey)));
   return (await record(store, turn, sent, end)) ? sent : undefined;
+}
+
+/** Leads of the events for which the condition of the endpoint holds now; undefined without a condition. */
+async function chosenLeads(
+  store: Store,
+  { endpoint, options, where }: Turn,
+  events: readonly LoggedEvent[],
+): Promise<Set<string> | undefined> {
+  if (where === undefined) return undefined;
+  const leadIds = new Set(events.flatMap(({ subjectKind, subjectId }) => (subjectKind === 'lead' ? subjectId : [])));
+  const now = options.clock() + options.ahead;
+  return store.read(endpoint.workspaceId).webhookDeliveries.leadsWhere([...leadIds], where, now);
 }
 
 /** Every chain waits, its first delivery being due. */

@@ -1,3 +1,4 @@
+import type { Condition } from '../../core/condition.js';
 import type { AddressBlock } from '../../core/network/addresses.js';
 import type { IfMatch } from '../../core/refusals.js';
 import { MILLISECONDS_PER_HOUR } from '../../core/time.js';
@@ -10,10 +11,13 @@ import type {
 } from '../../core/webhooks/endpoint.js';
 import { settingsViolations } from '../../core/webhooks/settings.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Resend } from '../../db/repositories/webhook-deliveries.js';
 import type { WebhookEndpointFilter } from '../../db/repositories/webhook-endpoints.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { Principal, WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
+import { searchable } from '../leads/search.js';
+import type { ReadSettings } from '../leads/settings.js';
 import { newRow } from '../resources.js';
 import { changedFields, checkVersion, orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
@@ -23,6 +27,7 @@ export interface WebhookEndpointSettings {
   url: string;
   types: string[];
   description: string | null;
+  where: Condition;
   payload: WebhookPayload;
   headers: WebhookHeader[];
   /** Ids of API keys. */
@@ -46,15 +51,20 @@ export interface WebhookEndpointsOptions {
   write: Write;
   random: (size: number) => Uint8Array;
   privateTargets: readonly AddressBlock[];
+  settings: ReadSettings;
 }
 
 export const MOST_WEBHOOK_ENDPOINTS = 100;
 
-export function webhookEndpointsService({ store, write, random, privateTargets }: WebhookEndpointsOptions) {
+export function webhookEndpointsService({ store, write, random, privateTargets, settings }: WebhookEndpointsOptions) {
+  const checkCondition = async ({ where }: Partial<WebhookEndpointSettings>, { workspaceId, now }: WriteScope) => {
+    if (where !== undefined) await searchable(where, { ...(await settings(workspaceId)), now });
+  };
   return {
     create(principal: Principal, context: WriteContext, input: WebhookEndpointInput): Promise<IssuedWebhookEndpoint> {
       checkSettings(input, privateTargets);
       return write(context, async (scope) => {
+        await checkCondition(input, scope);
         if ((await scope.webhookEndpoints.count()) >= MOST_WEBHOOK_ENDPOINTS) {
           throw new AppError('conflict', `A workspace has at most ${MOST_WEBHOOK_ENDPOINTS} webhook endpoints.`);
         }
@@ -80,6 +90,7 @@ export function webhookEndpointsService({ store, write, random, privateTargets }
       return write(context, async (scope) => {
         const before = found(await scope.webhookEndpoints.find(id));
         checkVersion(before, ifMatch);
+        await checkCondition(patch, scope);
         const { skipOwn, ...own } = patch;
         const wanted = { ...own, ...(skipOwn && { skipActors: skipOwn }) };
         const changed = changedFields<Partial<WebhookEndpoint>>(before, wanted);
@@ -98,6 +109,7 @@ export function webhookEndpointsService({ store, write, random, privateTargets }
       });
     },
     ...secretRotation(write, random),
+    ...resending(write),
     /** Emits an event for this endpoint only, whatever types it selects. */
     test(context: WriteContext, id: string, ifMatch: IfMatch): Promise<WebhookEndpoint> {
       return write(context, async (scope) => {
@@ -113,6 +125,39 @@ export function webhookEndpointsService({ store, write, random, privateTargets }
 
 /** Signatures of one message at most. */
 const MOST_KEYS = 5;
+
+/** What can be sent again. */
+function resending(write: Write) {
+  return {
+    /** Sends one event again, or all that failed for good since an instant; returns how many deliveries that are. */
+    resend(context: WriteContext, id: string, chosen: Resend): Promise<number> {
+      if ((chosen.eventId === undefined) === (chosen.failedSince === undefined))
+        throw new AppError('rule_refused', 'Send exactly one of eventId and failedSince.');
+      return write(context, async (scope) => {
+        found(await scope.webhookEndpoints.find(id));
+        return scope.webhookDeliveries.resend(id, chosen, new Date(scope.realNow));
+      });
+    },
+    /** Moves the position in the log, so that events from `fromSequence` on are sent next. */
+    replay(context: WriteContext, id: string, ifMatch: IfMatch, fromSequence: number): Promise<WebhookEndpoint> {
+      return write(context, async (scope) => {
+        const before = found(await scope.webhookEndpoints.find(id));
+        checkVersion(before, ifMatch);
+        const last = scope.head.eventSequence;
+        if (fromSequence > last + 1) {
+          const detail = `is beyond the log, which ends at ${last}`;
+          const errors = [{ pointer: '/fromSequence', code: 'too_large', detail }];
+          throw new AppError('rule_refused', 'The log does not have that event.', { errors });
+        }
+        // A process that sends for it at this moment can record nothing any more.
+        const moved = { position: fromSequence - 1, leaseHolder: null, leaseUntil: null };
+        const row = await scope.webhookEndpoints.update(before, moved, scope.now);
+        emit(scope, row, 'updated', { before: { position: before.position }, after: { position: row.position } });
+        return row;
+      });
+    },
+  };
+}
 
 function secretRotation(write: Write, random: (size: number) => Uint8Array) {
   return {
@@ -145,7 +190,7 @@ function newEndpoint(
   const { url, types, description = null, payload = 'full', headers = [], skipOwn = [], enabled = true } = input;
   return {
     ...newRow(scope),
-    ...{ url, types, description, payload, headers, where: null, enabled, principalId },
+    ...{ url, types, description, payload, headers, where: input.where ?? null, enabled, principalId },
     signature: input.signature ?? 'hmac_sha256',
     signingKeys: [{ value: key, endsAt: null }],
     skipActors: skipOwn,
@@ -171,10 +216,11 @@ function checkSettings(settings: Partial<WebhookEndpointSettings>, privateTarget
 
 /** What an event about an endpoint shows: no value of a header and nothing of the URL but its host, which can contain secrets. */
 function described({ url, headers, ...endpoint }: Partial<WebhookEndpoint>) {
-  const { description, types, payload, skipActors, enabled } = endpoint;
+  const { description, types, where, payload, skipActors, enabled } = endpoint;
   return {
     ...(url !== undefined && { host: new URL(url).host }),
     ...(headers !== undefined && { headers: headers.map(({ name }) => name) }),
+    ...(where !== undefined && { hasCondition: where !== null }),
     ...{ description, types, payload, skipOwn: skipActors, enabled },
   };
 }

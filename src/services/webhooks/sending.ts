@@ -2,7 +2,7 @@ import { lookup as resolveName } from 'node:dns';
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { type AddressBlock, parseAddress } from '../../core/network/addresses.js';
+import { type Address, type AddressBlock, holds, parseAddress } from '../../core/network/addresses.js';
 import type { DeliveryError } from '../../core/webhooks/endpoint.js';
 import { type AttemptResult, retryAfterOf } from '../../core/webhooks/retries.js';
 import { isAllowedTarget, literalAddress } from '../../core/webhooks/targets.js';
@@ -48,19 +48,23 @@ class AddressRefused extends Error {
  */
 export function createWebhookSender(options: SenderOptions): WebhookSender {
   const { privateTargets, timeoutMs = TIMEOUT_MS, resolve = resolveName } = options;
-  const lookup = checkedLookup(privateTargets, resolve);
-  const settings = { keepAlive: true, maxSockets: MOST_SOCKETS_OF_HOST, timeout: 2 * timeoutMs, lookup };
+  const settings = { keepAlive: true, maxSockets: MOST_SOCKETS_OF_HOST, timeout: 2 * timeoutMs };
   const plain = new HttpAgent(settings);
   const secure = new HttpsAgent(settings);
+  const isAllowed: Record<'http:' | 'https:', (address: Address) => boolean> = {
+    'http:': (address) => privateTargets.some((block) => holds(block, address)),
+    'https:': (address) => isAllowedTarget(address, privateTargets),
+  };
   return {
     send({ url, headers, body }) {
       const target = new URL(url);
       const literal = literalAddress(target.hostname);
       const isSecure = target.protocol === 'https:';
-      const refused = literal !== undefined && !isAllowedTarget(literal, privateTargets);
-      if (refused || (!isSecure && privateTargets.length === 0)) return Promise.resolve(REFUSED);
+      const allows = isAllowed[isSecure ? 'https:' : 'http:'];
+      // Node looks up names only.
+      if (literal !== undefined && !allows(literal)) return Promise.resolve(REFUSED);
       const sized = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
-      const shared = { method: 'POST', headers: sized, lookup };
+      const shared = { method: 'POST', headers: sized, lookup: checkedLookup(allows, resolve) };
       const make = () =>
         isSecure
           ? httpsRequest(target, { ...shared, agent: secure })
@@ -144,13 +148,13 @@ function errorOf(error: unknown, timedOut: boolean): DeliveryError {
   return code === 'ETIMEDOUT' ? 'timed_out' : 'connection_failed';
 }
 
-function checkedLookup(privateTargets: readonly AddressBlock[], resolve: typeof resolveName): LookupFunction {
+function checkedLookup(allows: (address: Address) => boolean, resolve: typeof resolveName): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
       const isAllowed = addresses.every(({ address }) => {
         const parsed = parseAddress(address);
-        return parsed !== undefined && isAllowedTarget(parsed, privateTargets);
+        return parsed !== undefined && allows(parsed);
       });
       const [first] = addresses;
       if (!isAllowed || first === undefined) return callback(new AddressRefused('the address is refused'), []);

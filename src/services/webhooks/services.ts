@@ -4,6 +4,7 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { AttemptFilter, DeliveryFilter } from '../../db/repositories/webhook-deliveries.js';
 import type { Store } from '../../db/store.js';
 import { guardService } from '../guard.js';
+import type { ReadSettings } from '../leads/settings.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
 import { deliverTo } from './delivering.js';
@@ -24,13 +25,17 @@ export interface WebhookOptions {
   newId: () => string;
   random: (size: number) => Uint8Array;
   timeOf: WorkspaceTime;
+  settings: ReadSettings;
   /** Private addresses that webhooks may be sent to. */
-  privateTargets: readonly AddressBlock[];
+  webhookTargets: readonly AddressBlock[];
 }
 
 export function webhookServices(options: WebhookOptions): WebhookServices {
   return {
-    webhookEndpoints: guardService(options.store, webhookEndpointsService(options)),
+    webhookEndpoints: guardService(
+      options.store,
+      webhookEndpointsService({ ...options, privateTargets: options.webhookTargets }),
+    ),
     webhookDeliveries: guardService(options.store, webhookDeliveriesService(options)),
   };
 }
@@ -47,8 +52,8 @@ export interface StartedDeliveries {
 }
 
 function webhookDeliveriesService(options: WebhookOptions) {
-  const { store, clock, privateTargets } = options;
-  const sender = createWebhookSender({ privateTargets });
+  const { store, clock } = options;
+  const sender = createWebhookSender({ privateTargets: options.webhookTargets });
   const running = new Set<string>();
   const endpointOf = async (workspaceId: string, id: string) =>
     found(await store.read(workspaceId).webhookEndpoints.find(id));

@@ -2560,6 +2560,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-endpoints/{webhookEndpointId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replayWebhookEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resendWebhookDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints/{webhookEndpointId}/rotate-secret": {
         parameters: {
             query?: never;
@@ -3670,7 +3702,7 @@ export interface components {
         DecayKind: "none" | "half_life" | "linear" | "step";
         DeclineCause: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest";
         DeliveryPhase: "waiting" | "succeeded" | "failed";
-        DisabledCause: "gone" | "failing" | "key_ended";
+        DisabledCause: "gone" | "failing" | "key_ended" | "condition_invalid";
         Disqualification: {
             at: string;
             detail?: string;
@@ -4213,6 +4245,7 @@ export interface components {
             updatedAt: string;
             url: string;
             version: number;
+            where?: components["schemas"]["Condition"];
         };
         JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -6635,6 +6668,7 @@ export interface components {
             updatedAt: string;
             url: string;
             version: number;
+            where?: components["schemas"]["Condition"];
         };
         WebhookEndpointCreate: {
             description?: string;
@@ -6645,6 +6679,7 @@ export interface components {
             skipOwn?: string[] | null;
             types: string[];
             url: string;
+            where?: components["schemas"]["ConditionInput"];
         };
         WebhookEndpointList: {
             data: components["schemas"]["WebhookEndpoint"][];
@@ -6659,10 +6694,21 @@ export interface components {
             skipOwn?: string[] | null;
             types?: string[] | null;
             url?: string;
+            where?: components["schemas"]["ConditionInput"];
         };
         WebhookHeader: {
             name: string;
             value: string;
+        };
+        WebhookReplay: {
+            fromSequence: number;
+        };
+        WebhookResend: {
+            eventId?: string;
+            failedSince?: string;
+        };
+        WebhookResendResult: {
+            deliveries: number;
         };
         WebhookSecretRotate: {
             overlapHours: number;
@@ -14945,6 +14991,91 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replayWebhookEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resendWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookResend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookResendResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
