@@ -189,3 +189,23 @@ t.test('a list row that is sent twice with a timeframe shows no interest', async
   t.ok(customerId);
   t.not(category, 'disqualified', 'its person stated it');
 });
+
+t.test('who has no true contact, or is contacted as a customer, is not asked for recommendations', async (t) => {
+  const { get, submit, row, create, act } = await makeWorkspace();
+  const next = async (id: string) =>
+    (await get<{ kind: string; templateKey?: string }>(`/v1/leads/${id}/next-action`)).body;
+  await create();
+  const { id: known } = await row();
+  t.match(await next(known), { kind: 'nothing', templateKey: undefined });
+  for (const [reason, templateKey] of [
+    ['spam', undefined],
+    ['invalid_contact', undefined],
+    ['duplicate', undefined],
+    ['wrong_fit', 'ask_for_recommendations'],
+    ['only_asked', 'ask_for_recommendations'],
+  ] as const) {
+    const { id } = await submit({ email: `${reason}@rows.example` });
+    await act(id, 'disqualify', { reason });
+    t.match(await next(id), { templateKey }, reason);
+  }
+});

@@ -1,9 +1,17 @@
-import { any, field } from '../conditions/build.js';
+import { all, any, field } from '../conditions/build.js';
 import type { Playbook, TaskTemplate } from '../playbooks/playbook.js';
 
 const CAN_BE_CALLED = field('phoneNormalized', 'exists');
 const CAN_BE_WRITTEN_TO = field('emailNormalized', 'exists');
 const CAN_BE_REACHED = any(CAN_BE_CALLED, CAN_BE_WRITTEN_TO);
+
+/** Not those that nobody should contact: no true contact, or a customer, who is contacted as one. */
+const MAY_KNOW_A_BUYER = field('disqualification.reason', 'not_in', [
+  'invalid_contact',
+  'spam',
+  'duplicate',
+  'existing_customer',
+]);
 
 /** A lead that does not buy may refer one that does. */
 const ASK_FOR_RECOMMENDATIONS: TaskTemplate = {
@@ -185,7 +193,7 @@ export const DEFAULT_PLAYBOOK: Playbook = {
       label: 'Disqualified: ask who else',
       category: 'disqualified',
       guidance: 'It will not buy. It may know somebody who does.',
-      tasks: [ASK_FOR_RECOMMENDATIONS],
+      tasks: [{ ...ASK_FOR_RECOMMENDATIONS, when: all(CAN_BE_REACHED, MAY_KNOW_A_BUYER) }],
     },
   ],
 };
