@@ -7,10 +7,11 @@ const LITERALS = new Set(['enum', 'default', 'example', 'examples', 'required', 
 
 /**
  * The same document in OpenAPI 3.0.3, for generators that do not read 3.1: null by `nullable`, exclusive bounds by a
- * flag, one example instead of a list, and references without text of their own.
+ * flag, one example instead of a list, references without text of their own, and no webhooks.
  */
 export function asOpenApi30(document: Json): Json {
-  return { ...(convert(document, '') as Json), openapi: '3.0.3' };
+  const { webhooks: _, ...known } = document;
+  return { ...(convert(known, '') as Json), openapi: '3.0.3' };
 }
 
 function convert(node: unknown, parent: string): unknown {

@@ -9,6 +9,7 @@ import {
   successHeaders,
 } from './openapi-parts.js';
 import { type DocumentSchemas, documentSchemas, type SharedComponents } from './openapi-schemas.js';
+import { documentWebhooks } from './openapi-webhooks.js';
 import {
   exampleOf,
   kernelRefusals,
@@ -62,6 +63,7 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
     security: [{ apiKey: [] }],
     tags: tags.filter(({ name }) => used.has(name)),
     paths: documentedPaths,
+    ...(used.has('Webhooks') && { webhooks: documentWebhooks(schemas) }),
     components: {
       schemas: schemas.components(),
       parameters: parameterComponents(operations),

@@ -118,7 +118,7 @@ t.test(`after ${KILLS} times kill -9 each event has arrived, in the order of its
 });
 
 t.test('events caused by keys in skipOwn are not sent', async (t) => {
-  const { addEndpoint, addLead, call, post, workspaceId } = await makeWorkspace();
+  const { addEndpoint, addLead, call, post } = await makeWorkspace();
   const receiver = await openReceiver(t);
   const { body: key } = await post<{ id: string; token: string }>('/v1/api-keys', {
     ...{ name: 'Receiver', kind: 'service', scopes: ['leads:write', 'leads:read'] },
@@ -127,9 +127,14 @@ t.test('events caused by keys in skipOwn are not sent', async (t) => {
   const headers = { authorization: `Bearer ${key.token}` };
   const own = await call<{ lead: { id: string } }>('POST', '/v1/leads', { email: 'own@skip.test' }, { headers });
   t.equal(own.status, 201);
+  const rotated = await post<{ token: string }>(`/v1/api-keys/${key.id}/rotate`, { overlapHours: 0 });
+  const next = { authorization: `Bearer ${rotated.body.token}` };
+  const later = await call<{ lead: { id: string } }>('POST', '/v1/leads', { email: 'l@skip3.test' }, { headers: next });
+  t.equal(later.status, 201);
   const other = await addLead('other@skip2.test');
   await deliver();
-  t.same(sequencesOf(receiver.received, own.body.lead.id), [], workspaceId);
+  t.same(sequencesOf(receiver.received, own.body.lead.id), []);
+  t.same(sequencesOf(receiver.received, later.body.lead.id), [], 'also after a rotation');
   t.ok(sequencesOf(receiver.received, other).length > 0);
 });
 

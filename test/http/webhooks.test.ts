@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import t from 'tap';
+import { EVENT_TYPES } from '../../src/core/events/events.js';
 import type { ProblemOut } from './ingest-fixture.js';
 import { ENDPOINTS, type Issued, openWebhooks, sequencesOf } from './webhook-fixture.js';
 import { openReceiver } from './webhook-receiver.js';
@@ -143,4 +144,20 @@ t.test('an endpoint has only settings that are safe', async (t) => {
   await refused({ headers: [{ name: 'Host', value: 'x' }] }, '/headers/0/name');
   await refused({ headers: [{ name: 'a\r\nb', value: 'x' }] }, '/headers/0/name', 400);
   await refused({ headers: [{ name: 'x', value: 'a\r\nb' }] }, '/headers/0/value', 400);
+});
+
+t.test('the document has what receivers get, for every type of event', async (t) => {
+  const { get } = await makeWorkspace();
+  const { body } = await get<{ webhooks: Record<string, { post: { description: string; requestBody: object } }> }>(
+    '/openapi.json',
+  );
+  for (const type of EVENT_TYPES) {
+    const entry = body.webhooks[type.split('.')[0] ?? '']?.post;
+    t.match(entry?.description, `\`${type}\``);
+    t.match(entry?.requestBody, {
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Event' } } },
+    });
+  }
+  const older = await get<{ webhooks?: object }>('/openapi-3.0.json');
+  t.equal(older.body.webhooks, undefined, 'OpenAPI 3.0 has no webhooks');
 });

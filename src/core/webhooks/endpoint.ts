@@ -58,7 +58,7 @@ export interface WebhookEndpoint {
   signature: WebhookSignature;
   /** The current key first. */
   signingKeys: SigningKey[];
-  /** Principals whose changes are not sent. */
+  /** API keys whose changes are not sent, nor those of keys that replace them. */
   skipActors: string[];
   /** The principal with whose rights events are sent: the one that created the endpoint or last changed it. */
   principalId: string;

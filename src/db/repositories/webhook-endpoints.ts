@@ -29,6 +29,7 @@ export function webhookEndpointsRepository(executor: Executor, workspaceId: stri
   const mine = (id: string) => and(eq(webhookEndpoints.workspaceId, workspaceId), eq(webhookEndpoints.id, id));
   return {
     ...resourceRows<WebhookEndpoint>(executor, webhookEndpoints, workspaceId),
+    ...keysOfEndpoints(executor, workspaceId),
     insert: (rows: readonly WebhookEndpoint[]) => writer.insert(executor, rows),
     count: () => executor.orm.$count(webhookEndpoints, eq(webhookEndpoints.workspaceId, workspaceId)),
     async remove(id: string): Promise<void> {
@@ -68,6 +69,22 @@ export function webhookEndpointsRepository(executor: Executor, workspaceId: stri
           where workspace_id = $1 and id = $2 and lease_holder = $3`,
         [workspaceId, endpointId, holder, notBefore],
       ),
+  };
+}
+
+function keysOfEndpoints(executor: Executor, workspaceId: string) {
+  return {
+    /** The keys, and all that replaced them or that they replaced by rotation. */
+    async rotationsOf(keyIds: readonly string[]): Promise<Set<string>> {
+      if (keyIds.length === 0) return new Set();
+      const rows = await executor.run<{ id: string }>(
+        'rotations_of_keys',
+        `select id::text as id from api_keys where workspace_id = $1 and coalesce(principal_id, id) in
+           (select coalesce(principal_id, id) from api_keys where workspace_id = $1 and id::text = any($2::text[]))`,
+        [workspaceId, keyIds],
+      );
+      return new Set(rows.map(({ id }) => id));
+    },
     /** The key of a principal that may be used now; the newest, where one replaces another. */
     async keyOf(principalId: string, now: Date): Promise<ApiKey | undefined> {
       const [row] = await executor.orm

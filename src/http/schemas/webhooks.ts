@@ -56,7 +56,8 @@ const Headers = Type.Array(Ref(WebhookHeader), {
 const SkipOwn = Type.Array(Id('An API key.'), {
   maxItems: 20,
   uniqueItems: true,
-  description: 'API keys whose changes are not sent: name the key of the receiver, so that it does not answer itself.',
+  description:
+    'API keys whose changes are not sent, nor those of keys that replace them by rotation: name the key of the receiver, so that it does not answer itself.',
 });
 const Enabled = Type.Boolean({
   description: 'Whether events are sent. Those of the time without it follow once it is true.',

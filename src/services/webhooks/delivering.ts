@@ -58,7 +58,7 @@ export async function deliverTo(
   const key = await repositories.webhookEndpoints.keyOf(claimed.principalId, new Date(began));
   if (!key?.scopes.includes('events:read')) return disableEndpoint(store, claimed, 'key_ended', newId());
   const rights = rightsOf(key);
-  const skipped = new Set(claimed.skipActors);
+  const skipped = await repositories.webhookEndpoints.rotationsOf(claimed.skipActors);
   const now = await timeOf(workspaceId);
   const where = await conditionOf(claimed, { ...(await settings(workspaceId)), now });
   if (where === 'invalid') return disableEndpoint(store, claimed, 'condition_invalid', newId());
