@@ -15,7 +15,7 @@ import { AppError } from './errors.js';
 import { normalizeFacts } from './identity/facts.js';
 import { domainFilter, emailFilter, phoneFilter } from './identity/filters.js';
 import { externalLookup } from './leads/leads.js';
-import { type LeadPatch, preparePatch } from './leads/prepare.js';
+import { checkCodes, type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from './transactions/items.js';
 import type { BatchMode, Transactions } from './transactions/request.js';
@@ -92,6 +92,7 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
       checkInstants(patch, instants);
       const { workspaceId } = context;
       const { organizationId, ownerId, ...raw } = patch;
+      checkCodes(raw);
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
       const apply = (facts: Customer['facts']): Customer['facts'] => {
         const { kind } = facts;

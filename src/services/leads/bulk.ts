@@ -16,6 +16,7 @@ import { cancel, enqueue } from '../jobs/states.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { normalWakeWhen } from './lifecycle.js';
+import { checkCodes, type LeadPatch } from './prepare.js';
 import { searchable } from './search.js';
 import type { ReadSettings } from './settings.js';
 
@@ -78,7 +79,8 @@ async function checked(scope: WriteScope, change: BulkChange, country: string | 
   if (named.length !== 1) {
     throw refusalError('/change', 'rule_refused', `Send exactly one of ${BULK_CHANGES.join(', ')}.`);
   }
-  const { assign, tags, park } = change;
+  const { set, assign, tags, park } = change;
+  if (set) checkCodes(set as LeadPatch, '/change/set');
   if (tags && (tags.add ?? []).length + (tags.remove ?? []).length === 0) {
     throw refusalError('/change/tags', 'rule_refused', 'Send at least one tag to add or to remove.');
   }

@@ -82,11 +82,36 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
 /** Null removes a fact, absent keeps it (RFC 7396); `attributes` merges by its own fields. */
 export type LeadPatch = { [Field in keyof RawLead]?: RawLead[Field] | null };
 
+/** Facts that are codes; a submission leaves out what is none, with a note. */
+const CODES = ['country', 'language', 'timeZone', 'budgetCurrency'] as const;
+type Code = (typeof CODES)[number];
+
+const CODE_DETAILS: Record<Code, string> = {
+  country: 'Send an ISO 3166-1 code or a country name, or null to remove it.',
+  language: 'Send a BCP 47 tag or a language name, or null to remove it.',
+  timeZone: 'Send an IANA time zone, or null to remove it.',
+  budgetCurrency: 'Send an ISO 4217 code, or null to remove it.',
+};
+
+/** Refuses codes that are not recognised: a correction would remove the known value. Throws AppError with the pointers below `within`. */
+export function checkCodes(patch: LeadPatch, within = ''): void {
+  const given = Object.fromEntries(CODES.map((field) => [field, patch[field] ?? undefined]));
+  const { notes } = normalizeFacts(given, { country: undefined, now: 0 });
+  if (notes.length === 0) return;
+  const errors = notes.map(({ field }) => ({
+    pointer: `${within}/${field}`,
+    code: 'rule_refused',
+    detail: CODE_DETAILS[field as Code],
+  }));
+  throw new AppError('rule_refused', 'The correction has values that are not recognised: see errors.', { errors });
+}
+
 /**
- * A correction as a pure function of the facts it meets. What did not change keeps its derived facts. A command corrects the
+ * A correction as a pure function of the facts it meets; throws AppError for codes that are not recognised. What did not change keeps its derived facts. A command corrects the
  * same facts when it loads, is checked and is applied: the last result is kept.
  */
 export function preparePatch(patch: LeadPatch, country: string | undefined, now: number) {
+  checkCodes(patch);
   let last: { facts: LeadFacts; corrected: LeadFacts } | undefined;
   return (facts: LeadFacts): LeadFacts => {
     if (last?.facts !== facts) last = { facts, corrected: corrected(patch, facts, { country, now }) };
