@@ -7,6 +7,7 @@ export const JOB_KINDS = [
   'rerun_routing',
   'bulk_change',
   'attribute_change',
+  'segment_change',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

@@ -75,7 +75,7 @@ import { MODEL_STATUSES } from '../core/prediction/trained-model.js';
 import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../core/referrals/referral.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../core/scoring/explain.js';
 import { COUNTED_BY } from '../core/scoring/model.js';
-import { SEGMENT_KINDS, SEGMENT_STATUSES, SEGMENT_UPDATES } from '../core/segments/segment.js';
+import { SEGMENT_ACTIONS, SEGMENT_KINDS, SEGMENT_STATUSES, SEGMENT_UPDATES } from '../core/segments/segment.js';
 import { SKIP_REASONS, STEP_OUTCOMES } from '../core/sequences/advance.js';
 import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequence.js';
 import { CHANNELS } from '../core/sources.js';
@@ -172,6 +172,7 @@ const GROWING: Record<string, Words> = {
   FactOperator: FACT_OPERATORS,
   FrequencyKind: ['every', 'once', 'at_most', 'per_window'],
   HandoffEndCause: [...REJECTION_REASONS, ...WITHDRAWAL_REASONS],
+  MembershipAction: SEGMENT_ACTIONS,
   MembershipKind: SEGMENT_KINDS,
   MembershipStatus: SEGMENT_STATUSES,
   MembershipUpdates: SEGMENT_UPDATES,

@@ -24,6 +24,14 @@ export function maintenanceService(store: Store, clock: () => number) {
       const deliveries = await inChunks((limit) => store.deployment.purgeWebhookDeliveries(before, limit));
       return deliveries + (await inChunks((limit) => store.deployment.purgeWebhookAttempts(before, limit)));
     },
+    /** Removes the members of deleted segments; returns how many. */
+    async purgeSegmentMembers(): Promise<number> {
+      for (let total = 0; ; ) {
+        const { gone, isOver } = await store.deployment.purgeSegmentMembers(CHUNK);
+        total += gone;
+        if (isOver) return total;
+      }
+    },
   };
 }
 

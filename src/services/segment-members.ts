@@ -1,3 +1,4 @@
+import type { Job, SegmentChangeShape } from '../core/jobs/shapes.js';
 import type { Segment } from '../core/segments/segment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Repositories } from '../db/repositories/repositories.js';
@@ -5,6 +6,9 @@ import type { SegmentDay, StoredMember } from '../db/repositories/segment-member
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
+import { enqueue } from './jobs/states.js';
+import { searchable } from './leads/search.js';
+import type { ReadSettings } from './leads/settings.js';
 import { saveMemberChanges } from './segments/changes.js';
 import { orNotFound } from './versions.js';
 import type { Write } from './writes.js';
@@ -23,7 +27,7 @@ export interface ListChanged {
 export type SegmentMembersService = ReturnType<typeof segmentMembersService>;
 
 /** The leads of segments. */
-export function segmentMembersService(store: Store, write: Write) {
+export function segmentMembersService(store: Store, write: Write, settings: ReadSettings) {
   const found = async (read: Pick<Repositories, 'segments'>, id: string): Promise<Segment> =>
     orNotFound(await read.segments.find(id), 'segment');
   return {
@@ -48,6 +52,18 @@ export function segmentMembersService(store: Store, write: Write) {
         const segment = await found(scope, id);
         refuseDynamic(segment);
         return changeList(scope, segment, change);
+      }),
+    /** Enqueues the adding or the removal of all leads that match a condition, or counts them. */
+    changeWhere: (
+      context: WriteContext,
+      id: string,
+      { where, ...change }: Omit<SegmentChangeShape['params'], 'segmentId'>,
+    ): Promise<Job<'segment_change'>> =>
+      write(context, async (scope) => {
+        refuseDynamic(await found(scope, id));
+        const search = { ...(await settings(context.workspaceId)), now: scope.now };
+        const params = { segmentId: id, ...change, where: await searchable(where, search) };
+        return enqueue(scope, context, 'segment_change', params);
       }),
   };
 }

@@ -23,7 +23,7 @@ interface SegmentServicesOptions {
 
 export function segmentServices({ store, write, settings, timeOf, clock }: SegmentServicesOptions): SegmentServices {
   return {
-    segmentMembers: guardService(store, segmentMembersService(store, write)),
+    segmentMembers: guardService(store, segmentMembersService(store, write, settings)),
     segmentPasses: segmentPassesService(store, timeOf, clock),
     segments: guardService(store, segmentsService(store, write, settings)),
   };

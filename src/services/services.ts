@@ -22,6 +22,7 @@ import { bulkChangeHandler } from './job-handlers/bulk-change.js';
 import { reassignHandler } from './job-handlers/reassign.js';
 import { rerunRoutingHandler } from './job-handlers/rerun-routing.js';
 import { rescoreHandler } from './job-handlers/rescore.js';
+import { segmentChangeHandler } from './job-handlers/segment-change.js';
 import { type JobsService, jobsService } from './jobs/jobs.js';
 import { createJobRunner } from './jobs/run.js';
 import { type BulkChangesService, bulkChangesService } from './leads/bulk.js';
@@ -205,6 +206,7 @@ const jobHandlers = ({ store, transactions, timeOf, defaultCountry }: Omit<Selli
   rerun_routing: rerunRoutingHandler(transactions),
   bulk_change: bulkChangeHandler(transactions, defaultCountry),
   attribute_change: attributeChangeHandler(transactions),
+  segment_change: segmentChangeHandler(timeOf),
 });
 
 /** What is read and written about keys before their workspace is known. */

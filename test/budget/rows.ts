@@ -374,7 +374,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
-    publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
+    publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeSegmentLeadsWhere changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
     advanceClock`,
   ),
   ...rows(

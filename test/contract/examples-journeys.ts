@@ -84,6 +84,7 @@ export const SEGMENTS: Journey[] = [
   ['createWorkspace', 'createSegment', 'updateSegment'],
   ['createWorkspace', 'createSegment', 'deleteSegment'],
   LISTED,
+  [...LISTED.slice(0, -1), 'changeSegmentLeadsWhere'],
   [...SEGMENTED, 'getSegment'],
   [...SEGMENTED, 'listSegments'],
   [...SEGMENTED, 'listSegmentVersions'],

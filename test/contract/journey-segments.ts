@@ -42,6 +42,7 @@ export async function segment(api: Api, { runPasses }: Pick<OperationsAtWork, 'r
     '409 conflict',
   );
   await list(api, lead.id);
+  assert.equal(refusal(await changeWhere(api, segmentId, GERMANY)), '409 conflict');
   for (const id of [other.id, segmentId]) {
     const { response } = await api.DELETE('/v1/segments/{segmentId}', { params: { path: { segmentId: id } } });
     assert.equal(response.status, 204);
@@ -54,4 +55,9 @@ async function list(api: Api, leadId: string): Promise<void> {
     api.POST('/v1/segments/{segmentId}/leads', { params: { path: { segmentId } }, body });
   assert.equal(taken(await change({ add: [leadId] })).added, 1);
   assert.equal(refusal(await change({ add: [leadId], remove: [leadId] })), '422 rule_refused');
+  assert.equal(refusal(await changeWhere(api, segmentId, NOWHERE)), '422 rule_refused');
+  assert.equal(taken(await changeWhere(api, segmentId, GERMANY)).kind, 'segment_change');
 }
+
+const changeWhere = (api: Api, segmentId: string, where: Condition) =>
+  api.POST('/v1/segments/{segmentId}/leads/bulk', { params: { path: { segmentId } }, body: { action: 'add', where } });

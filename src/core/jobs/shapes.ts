@@ -8,6 +8,7 @@ import type { JobKind, JobState, TrainedBy } from '../job-kinds.js';
 import type { AttributeChangeTotals } from '../leads/attribute-change.js';
 import type { BulkChange, BulkTotals } from '../leads/bulk-change.js';
 import type { Training } from '../prediction/train.js';
+import type { SegmentAction, SegmentChangeTotals } from '../segments/segment.js';
 import type { LeadJobCursors, ReassignTotals, RescoreTotals } from './job.js';
 
 export interface RescoreShape {
@@ -92,6 +93,19 @@ export interface AttributeChangeShape {
   result: AttributeChangeTotals;
 }
 
+export interface SegmentChangeShape {
+  params: {
+    segmentId: string;
+    action: SegmentAction;
+    where: Condition;
+    /** Only counts. */
+    dryRun: boolean;
+  };
+  /** `now`: the instant at which the condition is evaluated. Leads created after the first step, which sets `lastId`, are not processed. */
+  cursor: SegmentChangeTotals & { now: number; afterId: string; lastId: string };
+  result: SegmentChangeTotals;
+}
+
 /** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
 export interface JobShapes {
   rescore: RescoreShape;
@@ -101,6 +115,7 @@ export interface JobShapes {
   rerun_routing: RerunRoutingShape;
   bulk_change: BulkChangeShape;
   attribute_change: AttributeChangeShape;
+  segment_change: SegmentChangeShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */

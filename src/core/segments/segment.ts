@@ -15,6 +15,20 @@ export type SegmentStatus = (typeof SEGMENT_STATUSES)[number];
 export const SEGMENT_UPDATES = ['immediate', 'periodic'] as const;
 export type SegmentUpdates = (typeof SEGMENT_UPDATES)[number];
 
+/** What a change of a static segment by a condition does with the leads. */
+export const SEGMENT_ACTIONS = ['add', 'remove'] as const;
+export type SegmentAction = (typeof SEGMENT_ACTIONS)[number];
+
+/** What such a change has done. */
+export interface SegmentChangeTotals {
+  /** Leads that entered or left. */
+  changed: number;
+  /** Leads that were in the segment already, or were not in it. */
+  unchanged: number;
+  /** The first leads that entered or left. */
+  sampleIds: string[];
+}
+
 export const SEGMENT_LIMITS = {
   segments: 200,
   /** Comparisons of a condition and of all segments that it names, together. */

@@ -4,7 +4,7 @@ import type { Segment, SegmentKind, SegmentVersion } from '../../core/segments/s
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { policies } from '../schema/policies.js';
-import { segmentDays, segmentMembers, segments, segmentVersions } from '../schema/segments.js';
+import { removedSegments, segmentMembers, segments, segmentVersions } from '../schema/segments.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
 
@@ -23,11 +23,12 @@ export function segmentsRepository(executor: Executor, workspaceId: string, curs
     async insertVersion(row: SegmentVersion): Promise<void> {
       await orm.insert(segmentVersions).values(row);
     },
-    /** The segment, its versions, its members and its days. */
+    /** The segment and its versions. Its members, of any number, and its days are left to `purgeSegmentMembers`, apart from the lock. */
     async remove(id: string): Promise<void> {
-      for (const table of [segmentVersions, segmentMembers, segmentDays])
-        await orm.delete(table).where(and(eq(table.workspaceId, workspaceId), eq(table.segmentId, id)));
+      const versions = and(eq(segmentVersions.workspaceId, workspaceId), eq(segmentVersions.segmentId, id));
+      await orm.delete(segmentVersions).where(versions);
       await orm.delete(segments).where(mine(id));
+      await orm.insert(removedSegments).values({ workspaceId, segmentId: id });
     },
     list: (filter: SegmentFilter, request: ListRequest): Promise<Page<Segment>> =>
       newestFirst(

@@ -72,3 +72,13 @@ export const segmentDays = pgTable(
   },
   (t) => [primaryKey({ name: 'segment_days_pk', columns: [t.workspaceId, t.segmentId, t.day] })],
 );
+
+/** Segments that are deleted, while rows of their members are left. Nothing else reads those rows. */
+export const removedSegments = pgTable(
+  'removed_segments',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    segmentId: uuid('segment_id').notNull(),
+  },
+  (t) => [primaryKey({ name: 'removed_segments_pk', columns: [t.workspaceId, t.segmentId] })],
+);

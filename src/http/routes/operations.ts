@@ -23,6 +23,7 @@ const DETAILS = {
   rerun_routing: 'rerunRouting',
   bulk_change: 'bulkChange',
   attribute_change: 'attributeChange',
+  segment_change: 'segmentChange',
 } as const satisfies Record<JobKind, string>;
 
 /** The parts of a job that name reps and teams. */
@@ -164,6 +165,19 @@ export const QUEUED_ATTRIBUTE_CHANGE = {
   kind: 'attribute_change',
   trainPrediction: undefined,
   attributeChange: { name: 'planTier', type: 'number', dryRun: true },
+};
+
+/** A change of a static segment that was just requested. */
+export const QUEUED_SEGMENT_CHANGE = {
+  ...QUEUED_TRAINING,
+  kind: 'segment_change',
+  trainPrediction: undefined,
+  segmentChange: {
+    segmentId: OTHER_ID,
+    action: 'add',
+    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+    dryRun: false,
+  },
 };
 
 /** The undo of a bulk change that was just requested. */

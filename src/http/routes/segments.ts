@@ -6,8 +6,10 @@ import { listOperation, pageRequest, resource } from '../resource.js';
 import { idParams } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { OperationSchema } from '../schemas/operations.js';
 import {
   LeadSegments,
+  SegmentBulkChange,
   SegmentCreate,
   SegmentDayList,
   SegmentLeadChange,
@@ -19,6 +21,7 @@ import {
   SegmentSchema,
 } from '../schemas/segments.js';
 import { checkConditionScopes } from './condition-scopes.js';
+import { presentStarted, QUEUED_SEGMENT_CHANGE } from './operations.js';
 
 const tag = 'Segments';
 const path = '/v1/segments';
@@ -173,6 +176,27 @@ export const changeSegmentLeads = operation({
   run: (services, { write, params, body: { add = [], remove = [] } }) =>
     services.segmentMembers.change(write, params.segmentId, { add, remove }),
   present: (changed) => ({ body: changed }),
+});
+
+export const changeSegmentLeadsWhere = operation({
+  id: 'changeSegmentLeadsWhere',
+  method: 'POST',
+  path: `${path}/:segmentId/leads/bulk`,
+  tag,
+  summary: 'Add the leads of a condition to a static segment, or remove them',
+  description:
+    'All leads that match the condition now, as an operation in small steps. Each lead that enters or leaves has an event, with the `requestId` of the operation. `dryRun` counts them first. A cancelled operation leaves the segment as far as it came; repeating the call completes it.',
+  scopes: ['leads:write'],
+  params: segments.params,
+  body: SegmentBulkChange,
+  bodyExample: { action: 'add', where: CONDITION },
+  success: { status: 202, schema: OperationSchema, description: 'The operation.', example: QUEUED_SEGMENT_CHANGE },
+  refusals: ['conflict', 'rule_refused'],
+  run: (services, { principal, write, params, body: { action, where, dryRun = false } }) => {
+    checkConditionScopes(principal, where);
+    return services.segmentMembers.changeWhere(write, params.segmentId, { action, where, dryRun });
+  },
+  present: presentStarted,
 });
 
 export const listSegmentSizes = listOperation({

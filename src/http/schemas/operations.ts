@@ -8,6 +8,7 @@ import { BulkChangeDetails } from './bulk-changes.js';
 import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
+import { SegmentChangeDetails } from './segments.js';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
@@ -196,6 +197,7 @@ export const OperationSchema = component(
       rerunRouting: Type.Optional(Ref(RerunRoutingDetails)),
       bulkChange: Type.Optional(Ref(BulkChangeDetails)),
       attributeChange: Type.Optional(Ref(AttributeChangeDetails)),
+      segmentChange: Type.Optional(Ref(SegmentChangeDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
       requestId: Type.String({ description: 'The request that started it.' }),

@@ -1,5 +1,12 @@
 import Type from 'typebox';
-import { SEGMENT_KINDS, SEGMENT_LIMITS, SEGMENT_STATUSES, SEGMENT_UPDATES } from '../../core/segments/segment.js';
+import { MAX_BULK_SAMPLES } from '../../core/leads/bulk-change.js';
+import {
+  SEGMENT_ACTIONS,
+  SEGMENT_KINDS,
+  SEGMENT_LIMITS,
+  SEGMENT_STATUSES,
+  SEGMENT_UPDATES,
+} from '../../core/segments/segment.js';
 import { Id, listOf, Name, strict, Timestamp, versioned } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 import { When } from './conditions.js';
@@ -161,5 +168,44 @@ export const SegmentLeadsChanged = component(
       }),
     },
     strict('What changed.'),
+  ),
+);
+
+const Action = enumOf(SEGMENT_ACTIONS, { description: '`add`: the leads enter the segment; `remove`: they leave it.' });
+
+export const SegmentBulkChange = component(
+  'SegmentBulkChange',
+  Type.Object(
+    {
+      action: Action,
+      where: When,
+      dryRun: Type.Optional(
+        Type.Boolean({ description: 'Count the leads that would enter or leave, without a change.' }),
+      ),
+    },
+    strict('Which leads enter a static segment or leave it, by a condition.'),
+  ),
+);
+
+export const SegmentChangeDetails = component(
+  'SegmentChangeDetails',
+  Type.Object(
+    {
+      segmentId: Id('The segment.'),
+      action: Action,
+      where: When,
+      dryRun: Type.Boolean({ description: 'Whether it only counted.' }),
+      changed: Type.Optional(
+        Count('Leads that entered or left (or would have); present when it has succeeded, as all following fields.'),
+      ),
+      unchanged: Type.Optional(Count('Leads that were in the segment already, or were not in it.')),
+      sampleIds: Type.Optional(
+        Type.Array(Id('A lead.'), {
+          maxItems: MAX_BULK_SAMPLES,
+          description: `The first leads that entered or left, at most ${MAX_BULK_SAMPLES}.`,
+        }),
+      ),
+    },
+    strict('A change of a static segment by a condition.'),
   ),
 );
