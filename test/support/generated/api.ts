@@ -2112,6 +2112,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/segments/{segmentId}/leads/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changeSegmentLeadsWhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/segments/{segmentId}/sizes": {
         parameters: {
             query?: never;
@@ -4680,7 +4696,7 @@ export interface components {
             version: number;
             where?: components["schemas"]["Condition"];
         };
-        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change";
+        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change" | "segment_change";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         KeptFields: {
             fields: string[];
@@ -5420,6 +5436,7 @@ export interface components {
             repId: string;
         };
         LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+        MembershipAction: "add" | "remove";
         MembershipKind: "dynamic" | "static";
         MetricDefinition: {
             definition: string;
@@ -5482,6 +5499,7 @@ export interface components {
             requestId: string;
             rerunRouting?: components["schemas"]["RerunRoutingDetails"];
             rescore?: components["schemas"]["RescoreDetails"];
+            segmentChange?: components["schemas"]["SegmentChangeDetails"];
             startedAt: string | null;
             state: components["schemas"]["JobState"];
             trainPrediction?: components["schemas"]["TrainPredictionDetails"];
@@ -6309,6 +6327,20 @@ export interface components {
             updatedAt: string;
             updates?: string;
             version: number;
+        };
+        SegmentBulkChange: {
+            action: components["schemas"]["MembershipAction"];
+            dryRun?: boolean;
+            where: components["schemas"]["ConditionInput"];
+        };
+        SegmentChangeDetails: {
+            action: string;
+            changed?: number;
+            dryRun: boolean;
+            sampleIds?: string[];
+            segmentId: string;
+            unchanged?: number;
+            where: components["schemas"]["Condition"];
         };
         SegmentCreate: {
             condition?: components["schemas"]["ConditionInput"];
@@ -13864,6 +13896,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentLeadsChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeSegmentLeadsWhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBulkChange"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
             400: components["responses"]["BadRequest"];
