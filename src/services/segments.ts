@@ -1,7 +1,14 @@
 import type { Condition } from '../core/condition.js';
 import { type PolicyKind, worksInPolicies } from '../core/policies/policy.js';
 import type { IfMatch } from '../core/refusals.js';
-import { checkExpandedLeaves, expandCondition, lookupOf, namesSegment, segmentIdsIn } from '../core/segments/expand.js';
+import {
+  checkAllLeaves,
+  checkExpandedLeaves,
+  expandCondition,
+  lookupOf,
+  namesSegment,
+  segmentIdsIn,
+} from '../core/segments/expand.js';
 import {
   SEGMENT_LIMITS,
   type Segment,
@@ -198,6 +205,9 @@ async function checked(
     if (excess)
       throw refusal('/condition', 'rule_refused', `the segment "${one.name}", which names this one, ${excess.detail}`);
   }
+  const others = known.filter((one) => one.id !== id).map((one) => one.condition);
+  const [excess] = checkAllLeaves([where, ...others], withOwn);
+  if (excess) throw refusal('/condition', 'rule_refused', excess.detail);
   for (const one of [{ id }, ...dependants]) {
     const expanded = expandCondition({ type: 'segment', segmentId: one.id }, withOwn);
     const policies = (await scope.segments.policiesNaming(one.id)).filter(

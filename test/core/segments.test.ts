@@ -54,7 +54,8 @@ t.test('conditions compiled together hold for the same leads as one by one', (t)
         now: 0,
       });
       const together = compileSegments(segments)(subject)
-        .map(({ id }) => id)
+        .filter(({ holds }) => holds(subject))
+        .map(({ segment: { id } }) => id)
         .sort();
       const apart = segments
         .filter((one) => compileCondition(one.condition)(subject))

@@ -409,3 +409,12 @@ t.test('the document of a workspace has its attributes, and changes with them', 
   t.equal((await get<Document>(path)).body.components.schemas.LeadAttributesInput?.additionalProperties, false);
   t.match(await (await makeWorkspace()).get(path), { status: 404 });
 });
+
+t.test('removing an attribute from a lead that has none changes nothing', async (t) => {
+  const { post, patch } = await service.makeWorkspace();
+  const { lead } = (await post<{ lead: LeadOut }>('/v1/leads', { email: 'none@attributes.example' })).body;
+  for (const attributes of [{ plan: null }, {}])
+    t.match(await patch(`/v1/leads/${lead.id}`, { attributes }), { status: 200, body: { version: 1 } });
+  t.match(await patch(`/v1/leads/${lead.id}`, { attributes: { plan: 'Basic' } }), { body: { version: 2 } });
+  t.match(await patch(`/v1/leads/${lead.id}`, { attributes: { plan: null } }), { body: { version: 3 } });
+});

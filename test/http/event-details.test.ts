@@ -111,6 +111,15 @@ t.test('a draft is tried on properties that no published policy compares', async
   t.match(await simulate({ leadId: low }), { score: { fit: 7 } });
   const engagement = [{ type: 'survey_answered', properties: { question: 'nps', score: 6 } }];
   t.match(await simulate({ lead: { email: 'new@details.example' }, engagement }), { score: { fit: 7 } });
+  const scopes = ['leads:read', 'scoring:read', 'scoring:write'];
+  const made = await post<{ token: string }>('/v1/api-keys', { name: 'Scorer', kind: 'service', scopes });
+  const headers = { authorization: `Bearer ${made.body.token}` };
+  t.match(
+    await post<ProblemOut>('/v1/score-models', { name: 'Tried', document }, { headers }),
+    { status: 403, body: { code: 'scope_missing', detail: /engagement:read/ } },
+    'its simulation would show the properties',
+  );
+  t.equal((await post('/v1/score-models', { name: 'Same', document: DEFAULT_SCORE_MODEL }, { headers })).status, 201);
   const refused = await post<ProblemOut>('/v1/score-models', {
     name: 'Bad',
     document: {

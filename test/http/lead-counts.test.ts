@@ -282,6 +282,20 @@ t.test('a condition reads no more than its key', async (t) => {
       const { status, body } = await post<ProblemOut>(`/v1/leads/${verb}`, { where }, { headers });
       t.match([status, body], [403, { code: 'scope_missing', detail: new RegExp(scope) }]);
     }
+  const writer = await post<{ token: string }>('/v1/api-keys', {
+    name: 'Writer',
+    kind: 'service',
+    scopes: ['leads:write', 'assignment:write', 'operations:read'],
+  });
+  const asWriter = { headers: { authorization: `Bearer ${writer.body.token}` } };
+  const named = { where: field('firstName', 'eq', 'Ada'), dryRun: true };
+  for (const [verb, change] of [
+    ['bulk', { change: { tags: { add: ['x'] } } }],
+    ['reassign', {}],
+  ] as const) {
+    const { status, body } = await post<ProblemOut>(`/v1/leads/${verb}`, { ...named, ...change }, asWriter);
+    t.match([verb, status, body], [verb, 403, { code: 'scope_missing', detail: /leads:read/ }]);
+  }
   const tasks = { where: { type: 'related', relation: 'tasks' } };
   t.equal((await post('/v1/leads/count', tasks, { headers })).status, 200);
 });

@@ -1,5 +1,6 @@
 /** Segments: their members on every road, their events, their versions and sizes, and their names in conditions. */
 import t from 'tap';
+import { segmentBasis, segmentsOf } from '../../src/services/transactions/segments.js';
 import type { ProblemOut } from './ingest-fixture.js';
 import { field, inSegment, openSegments, type SegmentOut } from './segments-fixture.js';
 
@@ -200,4 +201,44 @@ t.test('a workspace has 200 segments at most, and bad conditions are refused', a
     status: 422,
     body: { errors: [{ pointer: '/condition/field', code: 'unknown_field' }] },
   });
+});
+
+t.test(
+  'the segments of a workspace have at most 5,000 comparisons together, each with those that it names',
+  async (t) => {
+    const { post, make, patch } = await makeWorkspace();
+    const any = (conditions: object[]) => ({ type: 'any', conditions });
+    const cities = (count: number) => any(Array.from({ length: count }, (_, index) => field('city', 'eq', `${index}`)));
+    const { id } = await make('Fifty', cities(50));
+    for (let made = 0; made < 9; made += 1) await make(`Five hundred ${made}`, any(Array(10).fill(inSegment(id))));
+    const small = await make('Small', cities(1));
+    const tooMany = { name: 'Too many', kind: 'dynamic', condition: any(Array(10).fill(inSegment(id))) };
+    for (const refused of [
+      await post<ProblemOut>('/v1/segments', tooMany),
+      await patch<ProblemOut>(`/v1/segments/${small.id}`, { condition: tooMany.condition }),
+    ])
+      t.match(refused, { status: 422, body: { errors: [{ pointer: '/condition', detail: /at most 5000 / }] } });
+    t.equal((await patch(`/v1/segments/${id}`, { condition: cities(49) })).status, 200);
+  },
+);
+
+t.test('an evaluation of many comparisons gives other requests a turn at least every 150', async (t) => {
+  const when = (text: string) => ({ type: 'field', field: 'city', operator: 'contains', value: text }) as const;
+  const conditions = Array.from({ length: 50 }, (_, index) => when(`x${index}`));
+  const kept = Array.from({ length: 20 }, (_, index) => ({
+    ...{ id: `${index}`, name: '', conditionVersion: 1 },
+    condition: { type: 'any', conditions: index === 7 ? [when('berlin')] : conditions } as const,
+  }));
+  let looks = 0;
+  const due = () => {
+    looks += 1;
+    return undefined;
+  };
+  const subject = { facts: { city: 'Berlin' }, engagement: [] } as never;
+  const found = await segmentsOf(subject, segmentBasis(kept as never), { due, take: async () => undefined });
+  t.strictSame(
+    found.map(({ id }) => id),
+    ['7'],
+  );
+  t.ok(looks >= 9, `${looks} looks at the clock`);
 });

@@ -108,7 +108,16 @@ export function checkExpandedLeaves(expanded: Condition): FieldViolation[] {
   return [{ pointer: '', code: 'too_many_leaves', detail }];
 }
 
-function leavesOf(condition: Condition): number {
+/** The same for all segments of a workspace. */
+export function checkAllLeaves(conditions: readonly (Condition | null)[], find: SegmentLookup): FieldViolation[] {
+  const leaves = conditions.reduce((sum, one) => sum + (one === null ? 0 : leavesOf(expandCondition(one, find))), 0);
+  if (leaves <= SEGMENT_LIMITS.allLeaves) return [];
+  const detail = `would bring the segments of the workspace to ${leaves} leaves together, each with those of the segments that it names; at most ${SEGMENT_LIMITS.allLeaves} are allowed`;
+  return [{ pointer: '', code: 'too_many_leaves', detail }];
+}
+
+/** The comparisons of a condition. */
+export function leavesOf(condition: Condition): number {
   switch (condition.type) {
     case 'all':
     case 'any':

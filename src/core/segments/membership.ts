@@ -4,6 +4,7 @@ import { findAnyField } from '../conditions/fields.js';
 import { withSpellings } from '../conditions/spellings.js';
 import type { Subject } from '../conditions/subject.js';
 import { foldText } from '../conditions/texts.js';
+import { leavesOf } from './expand.js';
 
 /** A dynamic segment whose members writes keep, with its expanded condition. */
 export interface KeptSegment {
@@ -13,44 +14,44 @@ export interface KeptSegment {
   condition: Condition;
 }
 
-interface Compiled {
+/** A segment that a lead can belong to: it does if the condition holds. */
+export interface Candidate {
   segment: KeptSegment;
   holds: Predicate;
+  /** Comparisons of the condition: what an evaluation costs at worst. */
+  leaves: number;
 }
 
 /** Segments that require one value of a text or enum field, by the value as it is compared. */
 interface ByValue {
   read: (subject: Subject) => unknown;
-  segments: Map<string, Compiled[]>;
+  segments: Map<string, Candidate[]>;
 }
 
-/** Finds the segments that a lead belongs to. */
-export type FindSegments = (subject: Subject) => KeptSegment[];
+/** Finds the segments that a lead can belong to. */
+export type FindCandidates = (subject: Subject) => Candidate[];
 
 /**
  * Compiles the conditions of all segments together. A segment that requires `country eq DE`, say, is found by the country of the lead and
  * not evaluated for others: two hundred segments then cost little more than the few that can hold.
  */
-export function compileSegments(segments: readonly KeptSegment[]): FindSegments {
+export function compileSegments(segments: readonly KeptSegment[]): FindCandidates {
   const byField = new Map<string, ByValue>();
-  const others: Compiled[] = [];
+  const others: Candidate[] = [];
   for (const segment of segments) {
-    const compiled = { segment, holds: compileCondition(segment.condition) };
-    const required = requiredValue(segment.condition);
-    if (required === undefined) others.push(compiled);
-    else addByValue(byField, required, compiled);
+    const { condition } = segment;
+    const candidate = { segment, holds: compileCondition(condition), leaves: leavesOf(condition) };
+    const required = requiredValue(condition);
+    if (required === undefined) others.push(candidate);
+    else addByValue(byField, required, candidate);
   }
   const fields = [...byField.values()];
   return (subject) => {
-    const found: KeptSegment[] = [];
-    const collect = ({ segment, holds }: Compiled) => {
-      if (holds(subject)) found.push(segment);
-    };
+    const found = [...others];
     for (const { read, segments: candidates } of fields) {
       const value = read(subject);
-      if (typeof value === 'string') candidates.get(foldText(value))?.forEach(collect);
+      if (typeof value === 'string') found.push(...(candidates.get(foldText(value)) ?? []));
     }
-    others.forEach(collect);
     return found;
   };
 }
@@ -60,10 +61,10 @@ interface RequiredValue {
   value: string;
 }
 
-function addByValue(byField: Map<string, ByValue>, { field, value }: RequiredValue, compiled: Compiled): void {
+function addByValue(byField: Map<string, ByValue>, { field, value }: RequiredValue, candidate: Candidate): void {
   const entry = byField.get(field) ?? { read: findAnyField(field)?.read ?? (() => undefined), segments: new Map() };
   byField.set(field, entry);
-  entry.segments.set(value, [...(entry.segments.get(value) ?? []), compiled]);
+  entry.segments.set(value, [...(entry.segments.get(value) ?? []), candidate]);
 }
 
 /** The first comparison with one text that must hold for the whole condition to hold. */

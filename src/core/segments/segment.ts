@@ -33,6 +33,8 @@ export const SEGMENT_LIMITS = {
   segments: 200,
   /** Comparisons of a condition and of all segments that it names, together. */
   leaves: 500,
+  /** Comparisons of all segments of a workspace, each with those that it names. Every write of a lead evaluates them. */
+  allLeaves: 5_000,
   /** Leads that one call adds to or removes from a static segment. */
   leads: 1_000,
 } as const;

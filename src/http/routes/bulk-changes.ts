@@ -8,7 +8,7 @@ import { idParams } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { OperationSchema } from '../schemas/operations.js';
-import { checkConditionScopes } from './condition-scopes.js';
+import { checkLeadScopes } from './condition-scopes.js';
 import { leadPatch, parseInstant } from './instants.js';
 import { presentStarted, QUEUED_BULK_CHANGE, QUEUED_UNDO } from './operations.js';
 
@@ -38,7 +38,7 @@ export const changeLeads = operation({
   success: { status: 202, schema: OperationSchema, description: 'The operation.', example: QUEUED_BULK_CHANGE },
   refusals: ['reference_not_found', 'rule_refused'],
   run: (services, { principal, write, body: { change, dryRun = false, ...selection } }) => {
-    checkConditionScopes(principal, selection.where);
+    checkLeadScopes(principal, selection.where);
     return services.bulkChanges.request(write, { ...selection, change: changeOf(change), dryRun });
   },
   present: presentStarted,

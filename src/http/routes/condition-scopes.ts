@@ -1,5 +1,6 @@
 import type { Scope } from '../../core/api-keys/scopes.js';
 import type { Condition } from '../../core/condition.js';
+import { comparedDetails } from '../../core/conditions/event-details.js';
 import type { Principal } from '../../services/context.js';
 import { AppError } from '../../services/errors.js';
 
@@ -15,6 +16,16 @@ export function checkLeadScopes(principal: Principal, lead: Condition | undefine
   if (lead !== undefined && !principal.scopes.has('leads:read'))
     throw new AppError('scope_missing', 'For a condition on leads the API key needs the scope `leads:read`.');
   checkConditionScopes(principal, lead);
+}
+
+/** Refuses rules over properties of engagement events by a key that cannot read these: a simulation would show them. */
+export function checkPolicyScopes({ scopes }: Principal, document: unknown): void {
+  const properties = comparedDetails([document]) ?? [];
+  if (properties.length > 0 && !scopes.has('engagement:read'))
+    throw new AppError(
+      'scope_missing',
+      'For rules over properties of events the API key needs the scope `engagement:read`.',
+    );
 }
 
 function scopesOf(condition: Condition): Scope[] {

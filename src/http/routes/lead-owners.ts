@@ -12,7 +12,7 @@ import {
 } from '../schemas/lead-owners.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { OperationSchema } from '../schemas/operations.js';
-import { checkConditionScopes } from './condition-scopes.js';
+import { checkLeadScopes } from './condition-scopes.js';
 import { claimedOut } from './lead-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
 import { presentStarted, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
@@ -85,7 +85,7 @@ export const reassignLeads = operation({
   },
   refusals: ['reference_not_found', 'rule_refused'],
   run: (services, { principal, write, body: { dryRun = false, ...filter } }) => {
-    checkConditionScopes(principal, filter.where);
+    checkLeadScopes(principal, filter.where);
     return services.leadOwners.rerun(write, { ...filter, dryRun });
   },
   present: presentStarted,

@@ -23,6 +23,7 @@ import {
   versionListQuery,
 } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
+import { checkPolicyScopes } from './condition-scopes.js';
 
 /** The default funnel with one more stage: prospects see a demo before they negotiate. */
 const EXAMPLE_FUNNEL: Funnel = {
@@ -122,7 +123,10 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       bodyExample: { name: `Our ${noun}`, document: of.example },
       success: { status: 201, schema: item, description: 'The draft.', example: draft },
       refusals: ['rule_refused'],
-      run: (services, { write, body }) => of.service(services).create(write, body),
+      run: (services, { principal, write, body }) => {
+        checkPolicyScopes(principal, body.document);
+        return of.service(services).create(write, body);
+      },
       present: (policy) => ({ body: out(policy), location: `${path}/${policy.version}` }),
     }),
     operation({

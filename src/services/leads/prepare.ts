@@ -187,5 +187,6 @@ function mergeAttributes(known: LeadFacts['attributes'], patch: unknown): LeadFa
     if (value === null) delete merged[name];
     else merged[name] = value;
   }
-  return merged;
+  // A lead without attributes stays as it is when there is none to set.
+  return known === undefined && Object.keys(merged).length === 0 ? undefined : merged;
 }
