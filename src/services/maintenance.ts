@@ -1,4 +1,6 @@
+import type { RemovedSlice } from '../db/repositories/segment-members.js';
 import type { Store } from '../db/store.js';
+import { BEFORE_ALL } from './jobs/kinds.js';
 import { rememberedSince } from './writes.js';
 
 export type MaintenanceService = ReturnType<typeof maintenanceService>;
@@ -26,11 +28,17 @@ export function maintenanceService(store: Store, clock: () => number) {
     },
     /** Removes the members of deleted segments; returns how many. */
     async purgeSegmentMembers(): Promise<number> {
-      for (let total = 0; ; ) {
-        const { gone, isOver } = await store.deployment.purgeSegmentMembers(CHUNK);
-        total += gone;
-        if (isOver) return total;
+      let total = 0;
+      for (const { workspaceId, segmentId } of await store.deployment.removedSegments()) {
+        const { segmentMembers } = store.read(workspaceId);
+        for (let afterId: string | null = BEFORE_ALL; afterId !== null; ) {
+          const { gone, lastId }: RemovedSlice = await segmentMembers.removeSlice(segmentId, afterId, CHUNK);
+          total += gone;
+          afterId = lastId;
+        }
+        await segmentMembers.forget(segmentId);
       }
+      return total;
     },
   };
 }

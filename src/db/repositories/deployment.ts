@@ -11,7 +11,7 @@ import { deployment, workspaces } from '../schema/workspaces.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
 import { dueJobs } from './jobs.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
-import { duePasses } from './segments.js';
+import { duePasses, removedSegments } from './segments.js';
 import { dueTimers } from './timers.js';
 import { dueWebhookEndpoints } from './webhook-endpoints.js';
 import { purgeWebhookAttempts, purgeWebhookDeliveries } from './webhook-purge.js';
@@ -65,7 +65,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
     purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
     purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
-    purgeSegmentMembers: (limit: number) => purgeSegmentMembers(executor, limit),
+    removedSegments: () => removedSegments(executor),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
@@ -136,28 +136,4 @@ async function purgeOperationLeads(executor: Executor, before: Date, limit: numb
     [before, limit],
   );
   return gone.length;
-}
-
-/**
- * Deletes at most `limit` members of one deleted segment. The call that finds none left deletes the segment's days and forgets it. Rows that
- * another transaction holds are passed over: their leads are being deleted.
- */
-async function purgeSegmentMembers(executor: Executor, limit: number): Promise<{ gone: number; isOver: boolean }> {
-  const [row] = await executor.run<{ gone: number; ended: number }>(
-    'purge_segment_members',
-    `with one as (select workspace_id, segment_id from removed_segments limit 1 for update skip locked),
-       gone as (delete from segment_members where ctid = any (array(
-         select m.ctid from one join segment_members m using (workspace_id, segment_id) limit $1 for update of m skip locked))
-         returning lead_id),
-       ended as (delete from removed_segments r using one
-         where r.workspace_id = one.workspace_id and r.segment_id = one.segment_id and not exists
-           (select from segment_members m where m.workspace_id = one.workspace_id and m.segment_id = one.segment_id)
-         returning r.workspace_id, r.segment_id),
-       days as (delete from segment_days d using ended
-         where d.workspace_id = ended.workspace_id and d.segment_id = ended.segment_id)
-     select (select count(*)::int from gone) as gone, (select count(*)::int from ended) as ended`,
-    [limit],
-  );
-  const { gone = 0, ended = 0 } = row ?? {};
-  return { gone, isOver: gone + ended === 0 };
 }

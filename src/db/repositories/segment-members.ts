@@ -80,6 +80,7 @@ export function segmentMembersRepository(executor: Executor, workspaceId: string
     },
     ...memberLists(executor, workspaceId, cursors),
     ...passTests(executor, workspaceId),
+    ...remains(executor, workspaceId),
   };
 }
 
@@ -127,6 +128,40 @@ function memberLists(executor: Executor, workspaceId: string, cursors: CursorCod
       return { members: members.map(({ id }) => id), known: known.map(({ id }) => id) };
     },
   };
+}
+
+/**
+ * Deletes members of a deleted segment. The range begins after the slice before, so that it does not read deleted rows again. Rows that another
+ * transaction holds are passed over: it deletes their leads, or removes them as well.
+ */
+const REMOVE_SLICE = `with gone as (delete from segment_members where ctid = any (array(
+    select ctid from segment_members where workspace_id = $1 and segment_id = $2 and lead_id > $3::uuid
+     order by lead_id limit $4 for update skip locked)) returning lead_id)
+  select count(*)::int as gone, max(lead_id::text) as "lastId" from gone`;
+
+const FORGET = `with ended as (delete from removed_segments where workspace_id = $1 and segment_id = $2
+    and not exists (select from segment_members where workspace_id = $1 and segment_id = $2) returning segment_id)
+  delete from segment_days d using ended where d.workspace_id = $1 and d.segment_id = ended.segment_id`;
+
+/** What is left of deleted segments. */
+function remains(executor: Executor, workspaceId: string) {
+  return {
+    /** Deletes the next members after a lead, at most `limit`. `lastId` is null when there was none. */
+    async removeSlice(segmentId: string, afterId: string, limit: number): Promise<RemovedSlice> {
+      const values = [workspaceId, segmentId, afterId, limit];
+      const [row] = await executor.run<RemovedSlice>('remove_slice_of_segment', REMOVE_SLICE, values);
+      return row ?? { gone: 0, lastId: null };
+    },
+    /** Deletes the days of the segment and forgets it, unless it still has members. */
+    async forget(segmentId: string): Promise<void> {
+      await executor.run('forget_segment', FORGET, [workspaceId, segmentId]);
+    },
+  };
+}
+
+export interface RemovedSlice {
+  gone: number;
+  lastId: string | null;
 }
 
 /** What a pass over the leads reads. */

@@ -4,7 +4,12 @@ import type { Segment, SegmentKind, SegmentVersion } from '../../core/segments/s
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { policies } from '../schema/policies.js';
-import { removedSegments, segmentMembers, segments, segmentVersions } from '../schema/segments.js';
+import {
+  removedSegments as removedSegmentRows,
+  segmentMembers,
+  segments,
+  segmentVersions,
+} from '../schema/segments.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
 
@@ -23,12 +28,12 @@ export function segmentsRepository(executor: Executor, workspaceId: string, curs
     async insertVersion(row: SegmentVersion): Promise<void> {
       await orm.insert(segmentVersions).values(row);
     },
-    /** The segment and its versions. Its members, of any number, and its days are left to `purgeSegmentMembers`, apart from the lock. */
+    /** The segment and its versions. Its members, of any number, and its days are removed later, without the lock. */
     async remove(id: string): Promise<void> {
       const versions = and(eq(segmentVersions.workspaceId, workspaceId), eq(segmentVersions.segmentId, id));
       await orm.delete(segmentVersions).where(versions);
       await orm.delete(segments).where(mine(id));
-      await orm.insert(removedSegments).values({ workspaceId, segmentId: id });
+      await orm.insert(removedSegmentRows).values({ workspaceId, segmentId: id });
     },
     list: (filter: SegmentFilter, request: ListRequest): Promise<Page<Segment>> =>
       newestFirst(
@@ -135,4 +140,9 @@ export function duePasses(
     .where(lte(segments.passDueAt, now))
     .orderBy(asc(segments.passDueAt))
     .limit(limit);
+}
+
+/** Deleted segments of any workspace, until the last row of their members is removed. */
+export function removedSegments(executor: Executor): Promise<(typeof removedSegmentRows.$inferSelect)[]> {
+  return executor.orm.select().from(removedSegmentRows);
 }
