@@ -242,3 +242,36 @@ t.test('an evaluation of many comparisons gives other requests a turn at least e
   );
   t.ok(looks >= 9, `${looks} looks at the clock`);
 });
+
+t.test(
+  'a version of a policy is not published again when its segment is gone or no longer works in rules',
+  async (t) => {
+    const { make, post, patch, remove, create } = await makeWorkspace();
+    const publish = (version: number) => post<ProblemOut>(`/v1/routing-policies/${version}/publish`, undefined);
+    const versions: number[] = [];
+    const segments = [await make('Gone', GERMANY), await make('Tasks', GERMANY), await make('Stays', GERMANY)];
+    for (const { id } of segments) {
+      const document = { rules: [], anyRep: { when: inSegment(id) } };
+      versions.push(
+        (await post<{ version: number }>('/v1/routing-policies', { name: 'Of it', document })).body.version,
+      );
+      t.equal((await publish(versions.at(-1) ?? 0)).status, 200);
+    }
+    t.equal((await publish(1)).status, 200);
+    const [gone, tasks] = segments;
+    t.equal((await remove(`/v1/segments/${gone?.id}`)).status, 204);
+    const related = { type: 'related', relation: 'tasks' };
+    t.equal((await patch(`/v1/segments/${tasks?.id}`, { condition: related })).status, 200);
+    const [ofGone = 0, ofTasks = 0, ofStays = 0] = versions;
+    for (const [version, code] of [
+      [ofGone, 'segment_unknown'],
+      [ofTasks, 'field_unavailable'],
+    ] as const)
+      t.match(await publish(version), {
+        status: 422,
+        body: { code: 'rule_refused', errors: [{ pointer: '/document/anyRep/when/segmentId', code }] },
+      });
+    t.ok((await create('after@publish.example', { country: 'DE' })).id, 'leads still come in');
+    t.equal((await publish(ofStays)).status, 200);
+  },
+);

@@ -165,8 +165,8 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of ${versionOf}`,
-      ...(of.refusesPublication && { refusals: ['conflict'] }),
-      description: `This version takes effect now; the version before${of.byKey ? ' with its `key`' : ''} is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
+      refusals: of.refusesPublication ? ['conflict', 'rule_refused'] : ['rule_refused'],
+      description: `This version takes effect now; the version before${of.byKey ? ' with its `key`' : ''} is retired. Publish an older version to roll back; it is refused when a segment that it names is gone or no longer works in its rules.${rescores ? ` ${of.publishing}` : ''}`,
       scopes: write,
       params: versionParams,
       success: {

@@ -80,6 +80,8 @@ export function policiesService<Kind extends PolicyKind>(
       return write(context, async (scope) => {
         const row = orNotFound(await scope.policies.find(kind, version), noun);
         if (row.status === 'published') return row;
+        // Segments may have changed since, or be gone: those of retired versions are not held.
+        if (segmentIdsIn(row.document).length > 0) await assertWorkable(scope, row, []);
         const published = (await scope.policies.published()).filter((policy) => policy.kind === kind);
         const before = published.find(({ productLine }) => productLine === row.productLine);
         if (isOfKind('sequence')(row)) refuseTooMany(row, published.filter(isOfKind('sequence')));
