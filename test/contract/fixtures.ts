@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
 import type { Store } from '../../src/db/store.js';
 import { type ContractOperation, parametersIn, type Resolve, type Schema } from './document.js';
 import { type Contract, problemOf, type Sending } from './exchange.js';
@@ -107,6 +108,33 @@ export async function insertBulkLeads(store: Store, workspaceId: string, fixture
     const rows = [...ids].slice(0, 2).map((id) => ({ jobId, leadId: id, outcome: 'changed' }) as const);
     await scope.operationLeads.insert(rows, new Date(scope.now));
   });
+}
+
+/** Inserts two rows of each list whose rows only a segment or a webhook endpoint at work makes. */
+export async function insertListRows(pool: Pool, workspaceId: string, fixtures: Fixtures): Promise<void> {
+  const { segmentId = '', webhookEndpointId = '' } = fixtures;
+  for (const [text, id] of [
+    [
+      `insert into segment_versions select $1, $2, n, condition, now() from segments, generate_series(2, 3) n where id = $2`,
+      segmentId,
+    ],
+    [`insert into segment_days select $1, $2, current_date - n, 1, 0, n from generate_series(1, 2) n`, segmentId],
+    [
+      `insert into segment_members select $1, $2, id, now() from leads where workspace_id = $1 on conflict do nothing`,
+      segmentId,
+    ],
+    [
+      `insert into webhook_deliveries (workspace_id, endpoint_id, sequence, event_id, type, subject_key, state, attempts, created_at)
+       select $1, $2, sequence, id, type, subject_id, 'succeeded', 1, now() from events where workspace_id = $1 and sequence < 3`,
+      webhookEndpointId,
+    ],
+    [
+      `insert into webhook_attempts (workspace_id, endpoint_id, id, sequence, event_id, type, subject_key, at, duration_ms)
+       select $1, $2, id, sequence, id, type, subject_id, now(), 5 from events where workspace_id = $1 and sequence < 3`,
+      webhookEndpointId,
+    ],
+  ] as const)
+    await pool.query(text, [workspaceId, id]);
 }
 
 /** Inserts trained models with the versions 1 to `last`. */

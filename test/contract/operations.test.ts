@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
+import { MOST_WEBHOOK_ENDPOINTS } from '../../src/services/webhooks/endpoints.js';
 import { type LogLine, openTestApp } from '../support/app.js';
 import { typedClient } from '../support/client.js';
 import { createTestDatabase } from '../support/database.js';
@@ -9,7 +10,14 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
-import { addLeadHistory, insertBulkLeads, insertFixtures, insertPredictionModels, operationOf } from './fixtures.js';
+import {
+  addLeadHistory,
+  insertBulkLeads,
+  insertFixtures,
+  insertListRows,
+  insertPredictionModels,
+  operationOf,
+} from './fixtures.js';
 import {
   moveTime,
   type OperationsAtWork,
@@ -61,6 +69,7 @@ async function settle(key: string, workspaceId: string, rounds: number) {
   }
   await addLeadHistory(contract, app.server, { key, fixtures });
   await insertBulkLeads(app.store, workspaceId, fixtures);
+  await insertListRows(app.database.pool, workspaceId, fixtures);
   return { key, workspaceId, fixtures };
 }
 
@@ -247,6 +256,13 @@ t.test('a journey through the generated client', async (t) => {
     async runPasses() {
       while ((await app.services.segmentPasses.runDue()).ran > 0);
     },
+    fillWebhookEndpoints: (id) =>
+      app.database.pool.query(
+        `insert into webhook_endpoints
+         select (json_populate_record(e, json_build_object('id', gen_random_uuid()))).*
+           from webhook_endpoints e, generate_series(2, $2::int) where e.id = $1`,
+        [id, MOST_WEBHOOK_ENDPOINTS],
+      ),
     harm: (operationId) =>
       app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
         operationId,
@@ -273,7 +289,7 @@ t.test('a journey through the generated client', async (t) => {
   await handToSales(api, work);
   await nurture(api, work);
   await segment(api, work);
-  await subscribe(api);
+  await subscribe(api, work);
 
   t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];

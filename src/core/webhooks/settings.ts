@@ -33,14 +33,15 @@ interface Settings {
 
 /** What is wrong with the settings of an endpoint. `privateTargets`: private addresses that the deployment permits. */
 export function settingsViolations(
-  { url, types = [], headers = [] }: Settings,
+  { url, types, headers = [] }: Settings,
   privateTargets: readonly AddressBlock[],
 ): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
   const problem = url === undefined ? undefined : urlProblem(url, privateTargets);
   if (problem !== undefined) add('/url', 'not_allowed', problem);
-  for (const [index, pattern] of types.entries()) {
+  if (types?.length === 0) add('/types', 'too_few', 'must have at least 1 items');
+  for (const [index, pattern] of (types ?? []).entries()) {
     if ('unknown' in selectEventTypes([pattern]))
       add(`/types/${index}`, 'not_allowed', 'selects no event type: see the types of GET /v1/events');
   }

@@ -153,7 +153,7 @@ export const SegmentLeadChange = component(
       add: Type.Optional(LeadIds('Leads to add. Those in the segment stay.')),
       remove: Type.Optional(LeadIds('Leads to remove.')),
     },
-    { ...strict('Leads that enter a static segment and leave it.'), minProperties: 1 },
+    strict('Leads that enter a static segment and leave it.'),
   ),
 );
 export const SegmentLeadsChanged = component(

@@ -26,10 +26,9 @@ const Types = Type.Array(
     description: 'An event type, or `lead.*` for every type that begins with `lead.`.',
   }),
   {
-    minItems: 1,
     maxItems: MOST_TYPE_PATTERNS,
     uniqueItems: true,
-    description: `The event types that are sent, at most ${MOST_TYPE_PATTERNS}.`,
+    description: `The event types that are sent, 1 to ${MOST_TYPE_PATTERNS}.`,
   },
 );
 const Payload = enumOf(WEBHOOK_PAYLOADS, {
@@ -43,7 +42,10 @@ const HeaderName = Type.String({
   pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$",
   description: 'Its name; neither one that the connection or the service sets, nor one that begins with `webhook-`.',
 });
-const HeaderValue = Type.String({ pattern: '^[\\x20-\\x7E]{0,1000}$', description: 'Its value: printable ASCII.' });
+const HeaderValue = Type.String({
+  pattern: '^[\\x21-\\x7E](?:[\\x20-\\x7E]{0,998}[\\x21-\\x7E])?$',
+  description: 'Its value: printable ASCII, without spaces around it.',
+});
 const WebhookHeader = component(
   'WebhookHeader',
   Type.Object({ name: HeaderName, value: HeaderValue }, strict('A header of every request to the endpoint.')),

@@ -54,7 +54,7 @@ export interface WebhookEndpointsOptions {
   settings: ReadSettings;
 }
 
-export const MOST_WEBHOOK_ENDPOINTS = 100;
+export const MOST_WEBHOOK_ENDPOINTS = 1_000;
 
 export function webhookEndpointsService({ store, write, random, privateTargets, settings }: WebhookEndpointsOptions) {
   const checkCondition = async ({ where }: Partial<WebhookEndpointSettings>, { workspaceId, now }: WriteScope) => {
