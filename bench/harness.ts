@@ -53,7 +53,13 @@ export async function startHarness({ cleanup, profileTo, onDatabase }: Session):
   const { pid, ready } = await startServer(
     {
       args: [...NODE_FLAGS, ...profiling, join('dist', 'headwater.js'), 'serve'],
-      env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_RATE_LIMIT: '0', HEADWATER_DATA_DIR: data },
+      env: {
+        PATH: process.env.PATH ?? '',
+        PORT: '0',
+        HEADWATER_RATE_LIMIT: '0',
+        HEADWATER_DATA_DIR: data,
+        HEADWATER_WEBHOOK_PRIVATE_TARGETS: '127.0.0.1/32',
+      },
       output: join(folder, 'server.log'),
       ready: (text) => {
         const [, port, key] =

@@ -25,6 +25,7 @@ import { createCleanup, type Session } from './session.js';
 import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
 import { benchTraining } from './training.js';
+import { benchWebhooks } from './webhooks.js';
 
 type Bench = (session: Session) => Promise<Figure[]> | Figure[];
 
@@ -51,6 +52,7 @@ const BENCHES: Record<string, Bench> = {
   claims: benchClaims,
   fairness: benchFairness,
   overload: benchOverload,
+  webhooks: benchWebhooks,
   core: coreFigures,
 };
 
