@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'openapi-fetch';
-import type { paths } from '../support/generated/api.js';
+import type { components, paths } from '../support/generated/api.js';
 import { type OperationsAtWork, refusal, taken } from './journey.js';
 
 type Api = Client<paths>;
+type Work = Pick<OperationsAtWork, 'deliverTo' | 'fillWebhookEndpoints'>;
 
 const BODY = { url: 'https://hooks.example.com/here', types: ['lead.*'] };
 
 /** An endpoint is made, changed, tested and deleted; unsafe ones, and one more than allowed, are refused. */
-export async function subscribe(
-  api: Api,
-  { fillWebhookEndpoints }: Pick<OperationsAtWork, 'fillWebhookEndpoints'>,
-): Promise<void> {
+export async function subscribe(api: Api, work: Work, clientWith: (token: string) => Api): Promise<void> {
   const made = taken(
     await api.POST('/v1/webhook-endpoints', { body: { ...BODY, headers: [{ name: 'a', value: 'b' }] } }),
   );
@@ -32,7 +30,8 @@ export async function subscribe(
   assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}/deliveries', { params })).data, []);
   assert.deepEqual(taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}/attempts', { params })).data, []);
   await sendAgain(api, made.id);
-  await refuseTooMany(api, () => fillWebhookEndpoints(made.id));
+  await endWithKey(api, work, clientWith);
+  await refuseTooMany(api, () => work.fillWebhookEndpoints(made.id));
   assert.equal((await api.DELETE('/v1/webhook-endpoints/{webhookEndpointId}', { params })).response.status, 204);
 }
 
@@ -46,6 +45,21 @@ async function sendAgain(api: Api, webhookEndpointId: string): Promise<void> {
     api.POST('/v1/webhook-endpoints/{webhookEndpointId}/replay', { params, body: { fromSequence } });
   assert.equal(taken(await replay(5)).position, 4);
   assert.equal(refusal(await replay(1_000_000_000)), '422 rule_refused');
+}
+
+/** An endpoint has the rights of the key that made it, and ends with it. */
+async function endWithKey(api: Api, { deliverTo }: Work, clientWith: (token: string) => Api): Promise<void> {
+  const scopes: components['schemas']['ApiKeyCreate']['scopes'] = ['webhooks:write', 'webhooks:read', 'events:read'];
+  const key = taken(await api.POST('/v1/api-keys', { body: { name: 'Integrator', kind: 'service', scopes } }));
+  const { id } = taken(await clientWith(key.token).POST('/v1/webhook-endpoints', { body: BODY }));
+  taken(await api.POST('/v1/api-keys/{apiKeyId}/revoke', { params: { path: { apiKeyId: key.id } } }));
+  taken(await api.POST('/v1/leads', { body: { email: 'key@webhooks.example' } }));
+  await deliverTo(id);
+  const params = { path: { webhookEndpointId: id } };
+  assert.equal(
+    taken(await api.GET('/v1/webhook-endpoints/{webhookEndpointId}', { params })).disabledReason,
+    'key_ended',
+  );
 }
 
 async function refuseTooMany(api: Api, fill: () => Promise<unknown>): Promise<void> {

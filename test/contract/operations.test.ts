@@ -145,7 +145,13 @@ t.test('a repeated request with an Idempotency-Key has its effect once', async (
 });
 
 t.test('a secret in a remembered answer is shown to the secret that sent the request only', async (t) => {
-  for (const id of ['createApiKey', 'createWorkspace', 'rotateApiKey']) {
+  for (const id of [
+    'createApiKey',
+    'createWorkspace',
+    'rotateApiKey',
+    'createWebhookEndpoint',
+    'rotateWebhookSecret',
+  ]) {
     t.strictSame(await conventions.sealed(scene, operationOf(contract, id)), [], id);
   }
 });
@@ -256,6 +262,10 @@ t.test('a journey through the generated client', async (t) => {
     async runPasses() {
       while ((await app.services.segmentPasses.runDue()).ran > 0);
     },
+    async deliverTo(id) {
+      await app.database.pool.query('update webhook_endpoints set enabled = false where id <> $1', [id]);
+      t.same(await (await app.services.webhookDeliveries.startDue()).ended, [], 'no turn fails');
+    },
     fillWebhookEndpoints: (id) =>
       app.database.pool.query(
         `insert into webhook_endpoints
@@ -289,7 +299,7 @@ t.test('a journey through the generated client', async (t) => {
   await handToSales(api, work);
   await nurture(api, work);
   await segment(api, work);
-  await subscribe(api, work);
+  await subscribe(api, work, clientWith);
 
   t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];

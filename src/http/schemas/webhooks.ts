@@ -16,6 +16,7 @@ const Url = Type.String({
   minLength: 10,
   maxLength: 2_000,
   pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$',
+  examples: ['https://hooks.example.com/headwater'],
   description: 'Where events are sent: https, without user name or fragment. Its host must be on the public Internet.',
 });
 const Description = Type.String({ minLength: 1, maxLength: 2_000, description: 'A description for people.' });

@@ -172,7 +172,8 @@ function secretRotation(write: Write, random: (size: number) => Uint8Array) {
           .filter((one) => one.endsAt > scope.realNow);
         const signingKeys = [{ value: key, endsAt: null }, ...replaced].slice(0, MOST_KEYS);
         const row = await scope.webhookEndpoints.update(before, { signingKeys }, scope.now);
-        emit(scope, row, 'updated', { after: { secretRotated: true } });
+        const numbers = { before: before.signingKeys.length, after: signingKeys.length };
+        emit(scope, row, 'updated', { before: { signingKeys: numbers.before }, after: { signingKeys: numbers.after } });
         return { ...row, secret: verificationSecret(key) };
       });
     },
