@@ -136,6 +136,7 @@ const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'acceptHandoff',
   'advanceClock',
   'changeSegmentLeads',
+  'changeSegmentLeadsWhere',
   'createReferral',
   'enterSequence',
   'leaveSequence',
@@ -165,7 +166,7 @@ export async function sealed(scene: Scene, operation: ContractOperation): Promis
   const headers = { 'idempotency-key': randomUUID() };
   const send = (key: string) => contract.send(app.server, operation, { ...request, headers, key });
   const first = await send(old.token);
-  const findings: Findings = first.status === 201 ? [] : [`${operation.id}: ${first.status} ${first.text}`];
+  const findings: Findings = first.status < 300 ? [] : [`${operation.id}: ${first.status} ${first.text}`];
   const next = await post(`/v1/api-keys/${old.id}/rotate`, old.token, {});
   const sequence = await sequenceOf(scene);
   const late = await send(next.token);

@@ -55,6 +55,7 @@ async function list(api: Api, leadId: string): Promise<void> {
     api.POST('/v1/segments/{segmentId}/leads', { params: { path: { segmentId } }, body });
   assert.equal(taken(await change({ add: [leadId] })).added, 1);
   assert.equal(refusal(await change({ add: [leadId], remove: [leadId] })), '422 rule_refused');
+  assert.equal(taken(await change({ remove: [leadId] })).removed, 1);
   assert.equal(refusal(await changeWhere(api, segmentId, NOWHERE)), '422 rule_refused');
   assert.equal(taken(await changeWhere(api, segmentId, GERMANY)).kind, 'segment_change');
 }
