@@ -53,6 +53,7 @@ import { type ScoringService, scoringService } from './scoring.js';
 import { type SegmentServices, segmentServices } from './segment-services.js';
 import { type SequenceServices, sequenceServices } from './sequences/services.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
+import { type StageChangePassesService, stageChangePassesService } from './stage-change-passes.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
@@ -88,6 +89,7 @@ export interface Services extends SegmentServices, SequenceServices, WebhookServ
   leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leadRecords: LeadRecordsService;
+  stageChangePasses: StageChangePassesService;
   leads: LeadsService;
   maintenance: MaintenanceService;
   nextActions: NextActionsService;
@@ -179,6 +181,7 @@ export function createServices(options: ServicesOptions): Wiring {
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     ...segmentServices({ store, write, timeOf, settings, clock }),
+    stageChangePasses: stageChangePassesService(store, clock),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, transactions, newId })),

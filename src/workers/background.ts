@@ -3,6 +3,7 @@ import { startJobs } from './jobs.js';
 import type { LoopLog } from './loop.js';
 import { startPurge } from './purge.js';
 import { startSegments } from './segments.js';
+import { startStageChanges } from './stage-changes.js';
 import { startTimers } from './timers.js';
 import { startWebhooks } from './webhooks.js';
 
@@ -22,17 +23,19 @@ export interface Background {
 
 export const USUAL_PACE: Pace = { timersEveryMs: 5_000, jobsEveryMs: 1_000, webhooksEveryMs: 250 };
 
-/** Starts the work that no request triggers: timers, jobs, passes of segments, webhooks, and the purge of expired answers. */
+/** Starts the work that no request triggers: timers, jobs, passes of segments and of stage changes, webhooks, and the purge of expired answers. */
 export function startBackground(services: Services, log: LoopLog, pace: Pace): Background {
   const timers = pace.timersEveryMs > 0 ? startTimers(services, log, pace.timersEveryMs) : undefined;
   const jobs = pace.jobsEveryMs > 0 ? startJobs(services, log, pace.jobsEveryMs) : undefined;
   const segments = pace.jobsEveryMs > 0 ? startSegments(services, log) : undefined;
+  const stageChanges = pace.jobsEveryMs > 0 ? startStageChanges(services, log) : undefined;
   const webhooks = pace.webhooksEveryMs > 0 ? startWebhooks(services, log, pace.webhooksEveryMs) : undefined;
   const purge = startPurge(services, log);
   return {
     lag: () => timers?.lag() ?? 0,
     async stop() {
-      await Promise.all([purge.stop(), timers?.stop(), jobs?.stop(), segments?.stop(), webhooks?.stop()]);
+      const loops = [purge, timers, jobs, segments, stageChanges, webhooks];
+      await Promise.all(loops.map((loop) => loop?.stop()));
     },
   };
 }

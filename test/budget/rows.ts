@@ -306,6 +306,17 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  searchStageChanges: () => [
+    {
+      what: '50 texts with lists of 100 values',
+      body: () => ({
+        where: leaves(50, (index) => ({
+          ...{ type: 'field', field: 'reason', operator: 'not_in' },
+          value: Array.from({ length: 100 }, (_, value) => `no ${index} ${value}`),
+        })).where,
+      }),
+    },
+  ],
   searchActivities: () => [
     {
       what: '50 texts that are almost found',
@@ -357,7 +368,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
-    listHandoffs listTouches listEngagementEvents listActivities listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
+    listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
     listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,

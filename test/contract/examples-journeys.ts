@@ -52,6 +52,8 @@ export const SUBMISSIONS: Journey[] = [
   [...WITH_LEAD, 'createEngagementEvent', 'searchEngagementEvents'],
   [...WITH_LEAD, 'recordActivity', 'listActivities'],
   [...WITH_LEAD, 'recordActivity', 'searchActivities'],
+  [...WITH_LEAD, 'moveLeadToStage', 'listStageChanges'],
+  [...WITH_LEAD, 'moveLeadToStage', 'searchStageChanges'],
   [...STAFFED, 'createVisitorEvent'],
   [...STAFFED, 'createVisitorEvent', 'createVisitorEvent'],
   [...WITH_LEAD, 'searchLeads'],

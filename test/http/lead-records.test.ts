@@ -43,10 +43,11 @@ const PATHS: Record<RecordKind, string> = {
   touches: '/v1/touches',
   engagement: '/v1/engagement-events',
   activities: '/v1/activities',
+  stageChanges: '/v1/stage-changes',
 };
 const nth = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
-/** A workspace with leads that have touches, events and activities of all sorts. */
+/** A workspace with leads that have touches, events, activities and stage changes of all sorts. */
 async function seeded(leadCount = 12) {
   const workspace = await service.makeWorkspace();
   const { post, get } = workspace;
@@ -84,6 +85,15 @@ async function seeded(leadCount = 12) {
       occurredAt: at(index * 2),
     });
   }
+  for (const [index, leadId] of leadIds.entries()) {
+    const stage = nth(['prospect', 'sql', 'mql'], index);
+    await post(`/v1/leads/${leadId}/stage`, { stage, reason: nth(['Große Straße', 'Fair'], index) });
+  }
+  const items = leadIds.map((_, index) => ({
+    ...{ email: `past${index}@records.example`, firstName: 'Weiß', source: { channel: 'event', name: 'Fair' } },
+    ...{ createdAt: at(40), stages: [{ stage: nth(['sql', 'prospect'], index), at: at(12 - index) }] },
+  }));
+  await post('/v1/leads/history', { items });
   const { body } = await get<Page<Source>>('/v1/sources?limit=200');
   const sources = new Map(body.data.map((one) => [one.id, one]));
   return { ...workspace, leadIds, sources, repId: rep.body.id };
@@ -165,6 +175,7 @@ const TABLES: Record<RecordKind, string> = {
   touches: 'touches',
   engagement: 'engagement_events',
   activities: 'activities',
+  stageChanges: 'stage_changes',
 };
 
 t.test('a condition holds for the same records in memory and in the database', async (t) => {

@@ -12,6 +12,8 @@ export type Extent = 'decision' | 'row';
 /** A lead in memory, and the part of it that is not written yet. */
 interface LeadRecord {
   lead: Lead;
+  /** As it was loaded; absent: a new lead. */
+  loaded?: Lead;
   engagement: readonly EngagementFact[];
   isNew: boolean;
   changed: 'no' | Extent;
@@ -26,7 +28,7 @@ export class LeadRecords {
 
   load(lead: Lead, engagement: readonly EngagementFact[]): void {
     if (this.records.has(lead.id)) return;
-    this.records.set(lead.id, { lead, engagement, isNew: false, changed: 'no', isRemoved: false });
+    this.records.set(lead.id, { lead, loaded: lead, engagement, isNew: false, changed: 'no', isRemoved: false });
   }
 
   has(leadId: string): boolean {
@@ -49,6 +51,11 @@ export class LeadRecords {
 
   get ids(): string[] {
     return [...this.records.keys()];
+  }
+
+  /** The lead as it was before the commands of the batch; undefined for a new lead. */
+  loadedOf(leadId: string): Lead | undefined {
+    return this.records.get(leadId)?.loaded;
   }
 
   find(leadId: string): Lead | undefined {

@@ -3,12 +3,12 @@ import type { Condition, FieldCondition } from '../condition.js';
 import type { FieldKind, FieldKindOf } from '../conditions/field-kinds.js';
 import { compileComparison } from '../conditions/value-tests.js';
 import { ENGAGEMENT_TYPES } from '../engagement.js';
-import { MATCH_KEYS } from '../leads/vocabulary.js';
+import { CATEGORIES, MATCH_KEYS } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';
 import type { AttributeValue } from '../values.js';
 
 /** What happened to leads, each kind listed over all leads of a workspace. */
-export const RECORD_KINDS = ['touches', 'engagement', 'activities'] as const;
+export const RECORD_KINDS = ['touches', 'engagement', 'activities', 'stageChanges'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 const TEXT: FieldKind = { type: 'text' };
@@ -33,6 +33,17 @@ export const RECORD_FIELDS = {
     ...{ outcome: oneOf(ACTIVITY_OUTCOMES), automatic: { type: 'boolean' }, repId: ID, taskId: ID },
     ...{ subject: TEXT, body: TEXT, durationSeconds: { type: 'number' }, externalId: TEXT },
     ...{ occurredAt: INSTANT, recordedAt: INSTANT },
+  },
+  stageChanges: {
+    ...{
+      id: ID,
+      leadId: ID,
+      fromStage: TEXT,
+      fromCategory: oneOf(CATEGORIES),
+      toStage: TEXT,
+      toCategory: oneOf(CATEGORIES),
+    },
+    ...{ cause: TEXT, actorId: TEXT, reason: TEXT, occurredAt: INSTANT },
   },
 } as const satisfies Record<RecordKind, Record<string, FieldKind>>;
 

@@ -12,6 +12,7 @@ import { readLeadFigures, readWorkFigures } from './figures.js';
 import { dueJobs } from './jobs.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses, removedSegments } from './segments.js';
+import { dueStageChangePasses } from './stage-changes.js';
 import { dueTimers } from './timers.js';
 import { dueWebhookEndpoints } from './webhook-endpoints.js';
 import { purgeWebhookAttempts, purgeWebhookDeliveries } from './webhook-purge.js';
@@ -70,6 +71,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
+    dueStageChangePasses: (limit: number) => dueStageChangePasses(executor, limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     dueWebhookEndpoints: (now: Date, limit: number) => dueWebhookEndpoints(executor, now, limit),
     listWorkspaces: (filter: WorkspaceFilter, request: ListRequest) =>

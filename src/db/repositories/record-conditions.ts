@@ -5,6 +5,7 @@ import { memberOf, type RECORD_FIELDS, type RecordKind, recordFieldsOf } from '.
 import { activities } from '../schema/activities.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { touches } from '../schema/leads.js';
+import { stageChanges } from '../schema/stage-changes.js';
 import { dateTest, numberTest, presence } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { attributeTest, enumTest, idTest, textTest } from './field-tests.js';
@@ -24,6 +25,7 @@ const COLUMNS: { [Kind in RecordKind]: RecordColumns<Kind> } = {
   touches: { fields: touches, origin: touches },
   engagement: { fields: engagementEvents, origin: engagementEvents, members: engagementEvents.properties },
   activities: { fields: activities, members: activities.metadata },
+  stageChanges: { fields: stageChanges },
 };
 
 /** A condition on records of a kind as SQL over their table; never null. True for the records for which `compileRecordCondition` is. */

@@ -53,6 +53,7 @@ const REMOVAL = `with
   worked as (delete from activities where ${OF_LEADS}),
   bulked as (delete from operation_leads where ${OF_LEADS}),
   sequenced as (delete from sequence_runs where ${OF_LEADS}),
+  staged as (delete from stage_changes where ${OF_LEADS}),
   stepped as (delete from sequence_steps where ${OF_LEADS}),
   unlisted as (delete from segment_members where ${OF_LEADS}),
   todo as (delete from tasks where ${OF_LEADS} returning id),

@@ -34,6 +34,7 @@ import { sequenceReports } from './sequence-reports.js';
 import { sequencesRepository } from './sequences.js';
 import { slaRepository } from './sla.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
+import { stageChangesRepository } from './stage-changes.js';
 import { tasksRepository } from './tasks.js';
 import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
@@ -86,6 +87,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     sla: slaRepository(executor, workspaceId),
     sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),
+    stageChanges: stageChangesRepository(executor, workspaceId, cursors),
     tasks: tasksRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),

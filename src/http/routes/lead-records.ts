@@ -1,10 +1,18 @@
+import type { ListedStageChange } from '../../services/leads/records.js';
 import { operation } from '../operations.js';
 import { listOperation, pageOut, pageRequest } from '../resource.js';
 import { ActivityList } from '../schemas/activities.js';
 import { EngagementList } from '../schemas/engagement.js';
-import { PROPOSING_TOUCH, pageOfOne } from '../schemas/examples.js';
-import { activityFilters, engagementFilters, ofLead, touchFilters } from '../schemas/record-filters.js';
-import { ActivitySearch, EngagementEventSearch, TouchSearch } from '../schemas/record-search.js';
+import { AT, EXAMPLE_ID, OTHER_ID, PROPOSING_TOUCH, pageOfOne } from '../schemas/examples.js';
+import {
+  activityFilters,
+  engagementFilters,
+  ofLead,
+  stageChangeFilters,
+  touchFilters,
+} from '../schemas/record-filters.js';
+import { ActivitySearch, EngagementEventSearch, StageChangeSearch, TouchSearch } from '../schemas/record-search.js';
+import { StageChangeList } from '../schemas/stage-changes.js';
 import { TouchList } from '../schemas/touches.js';
 import { ACTIVITY, activityOut } from './activity-presenters.js';
 import { checkLeadScopes } from './condition-scopes.js';
@@ -134,4 +142,65 @@ export const searchActivities = operation({
     return services.leadRecords.searchActivities(principal.workspaceId, input, pageRequest({ limit, cursor }));
   },
   present: (page, { names }) => ({ body: pageOut(page, (row) => activityOut(row, names)) }),
+});
+
+const STAGE_CHANGE = {
+  ...{ id: OTHER_ID, leadId: EXAMPLE_ID, leadName: 'Ada Lovelace', occurredAt: AT },
+  ...{ fromStage: 'mql', fromCategory: 'mql', fromSeconds: 3600, toStage: 'prospect', toCategory: 'prospect' },
+  ...{ cause: 'manual', actorId: OTHER_ID, reason: 'Wants to see a demo' },
+};
+const CHANGES =
+  'Every change of the stage or the category of a lead, as its stage history has them. A stage and the category that changes with it are one change; the creation of a lead is none. After an update from a version without this list, earlier changes appear within minutes.';
+
+const stageChangeOut = ({ workspaceId: _, leadName, occurredAt, reason, ...row }: ListedStageChange) => ({
+  ...row,
+  leadName: leadName ?? undefined,
+  occurredAt: occurredAt.toISOString(),
+  reason: reason ?? undefined,
+});
+
+export const listStageChanges = listOperation({
+  id: 'listStageChanges',
+  path: '/v1/stage-changes',
+  tag: 'Lifecycle',
+  summary: 'List stage changes of all leads',
+  description: `${CHANGES} ${NEWEST}`,
+  scopes: ['leads:read'],
+  filters: { ...ofLead, ...stageChangeFilters },
+  plural: 'changes',
+  list: StageChangeList,
+  example: STAGE_CHANGE,
+  out: stageChangeOut,
+  run: (services, { principal, query: { limit, cursor, ...filters } }) =>
+    services.leadRecords.listStageChanges(principal.workspaceId, filters, pageRequest({ limit, cursor })),
+});
+
+export const searchStageChanges = operation({
+  id: 'searchStageChanges',
+  method: 'POST',
+  path: '/v1/stage-changes/search',
+  tag: 'Lifecycle',
+  summary: 'Search stage changes of all leads',
+  description: `${CHANGES} ${SEARCHED} ${NEWEST}`,
+  scopes: ['leads:read'],
+  body: StageChangeSearch,
+  bodyExample: {
+    where: {
+      type: 'all',
+      conditions: [{ type: 'field', field: 'toCategory', operator: 'eq', value: 'prospect' }, THIS_MONTH],
+    },
+  },
+  success: {
+    status: 200,
+    schema: StageChangeList,
+    description: 'A page of changes.',
+    example: pageOfOne(STAGE_CHANGE),
+  },
+  refusals,
+  readsOnly: true,
+  run: (services, { principal, body: { limit, cursor, ...input } }) => {
+    checkLeadScopes(principal, input.lead);
+    return services.leadRecords.searchStageChanges(principal.workspaceId, input, pageRequest({ limit, cursor }));
+  },
+  present: (page) => ({ body: pageOut(page, stageChangeOut) }),
 });

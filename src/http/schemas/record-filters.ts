@@ -1,11 +1,11 @@
 import Type from 'typebox';
 import { ACTIVITY_DIRECTIONS, ACTIVITY_KINDS, ACTIVITY_OUTCOMES } from '../../core/activities/activities.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
-import { MATCH_KEYS } from '../../core/leads/vocabulary.js';
+import { CATEGORIES, MATCH_KEYS } from '../../core/leads/vocabulary.js';
 import { bounds, Id } from './common.js';
 import { enumOf } from './components.js';
 
-/** Query parameters of lists of touches, engagement events and activities, of one lead or of all. */
+/** Query parameters of lists of touches, engagement events, activities and stage changes, of one lead or of all. */
 
 export const touchFilters = {
   sourceId: Type.Optional(Id('From this source.')),
@@ -28,6 +28,18 @@ export const activityFilters = {
   repId: Type.Optional(Id('By this rep.')),
   taskId: Type.Optional(Id('Recorded with this task.')),
   ...bounds('occurred', 'Done'),
+};
+
+const Stage = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 64, description }));
+
+export const stageChangeFilters = {
+  fromStage: Stage('From this stage, by its key.'),
+  fromCategory: Type.Optional(enumOf(CATEGORIES, { description: 'From this category.' })),
+  toStage: Stage('To this stage, by its key.'),
+  toCategory: Type.Optional(enumOf(CATEGORIES, { description: 'To this category.' })),
+  cause: Stage('For this cause, such as `manual` or `engagement`.'),
+  actorId: Stage('By this actor: an API key or a component of the service.'),
+  ...bounds('occurred', 'Changed'),
 };
 
 export const ofLead = { leadId: Type.Optional(Id('Of this lead.')) };

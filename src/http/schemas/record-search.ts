@@ -26,3 +26,4 @@ function recordSearch<Name extends string>(name: Name, kind: RecordKind, plural:
 export const TouchSearch = recordSearch('TouchSearch', 'touches', 'touches');
 export const EngagementEventSearch = recordSearch('EngagementEventSearch', 'engagement', 'engagement events');
 export const ActivitySearch = recordSearch('ActivitySearch', 'activities', 'activities');
+export const StageChangeSearch = recordSearch('StageChangeSearch', 'stageChanges', 'stage changes');

@@ -15,6 +15,8 @@ import { type TouchWithProposal, withProposal } from './proposals.js';
 import { checkedLeadCondition, SEARCH_LIMIT_MS, type SearchContext, slowErrors, unsearchable } from './search.js';
 import type { ReadSettings } from './settings.js';
 
+export type { ListedStageChange } from '../../db/repositories/stage-changes.js';
+
 /** A condition on the records, and one on the leads that they belong to. */
 export interface RecordSearchInput {
   where?: Condition | undefined;
@@ -31,7 +33,7 @@ export type LeadRecordsService = ReturnType<typeof leadRecordsService>;
 
 type Read<Row> = (read: Repositories, search: RecordSearch, request: ListRequest) => Promise<Page<Row>>;
 
-/** Touches, engagement events and activities of all leads of a workspace. */
+/** Touches, engagement events, activities and stage changes of all leads of a workspace. */
 export function leadRecordsService({ store, settings, timeOf }: Options) {
   const recordsOf = <Row>(kind: RecordKind, read: Read<Row>) => {
     const page = async (workspaceId: string, input: RecordSearchInput, request: ListRequest): Promise<Page<Row>> => {
@@ -58,6 +60,7 @@ export function leadRecordsService({ store, settings, timeOf }: Options) {
   const touches = recordsOf('touches', readTouches);
   const engagement = recordsOf('engagement', (read, search, request) => read.engagement.search(search, request));
   const activities = recordsOf('activities', (read, search, request) => read.activities.search(search, request));
+  const stageChanges = recordsOf('stageChanges', (read, search, request) => read.stageChanges.search(search, request));
   return {
     listTouches: touches.list,
     searchTouches: touches.search,
@@ -65,6 +68,8 @@ export function leadRecordsService({ store, settings, timeOf }: Options) {
     searchEngagement: engagement.search,
     listActivities: activities.list,
     searchActivities: activities.search,
+    listStageChanges: stageChanges.list,
+    searchStageChanges: stageChanges.search,
   };
 }
 

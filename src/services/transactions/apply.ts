@@ -39,10 +39,10 @@ export async function applyRequests(
   shareNames();
   const { routing, reps, teams, ledger } = config;
   const assignment = createAssignmentState(routing, { reps, teams, ledgers: [...ledger.values()] });
-  const projections = new Projections(scope.newId, scope.now);
+  const projections = new Projections(scope.newId, scope.now, (leadId) => batch.leads.loadedOf(leadId));
   const counted = countEvents(scope, projections);
   const sources = namedSources(counted.scope, config);
-  const batch = newBatch(scope, config, assignment, sources);
+  const batch: Batch = newBatch(scope, config, assignment, sources);
   await loadBatch(scope, batch, requests, preloaded);
   await readStickyOwners(scope, assignment, preloaded);
 

@@ -1,11 +1,13 @@
 import type { DomainEvent } from '../../core/events/events.js';
 import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
+import type { Lead } from '../../core/leads/lead.js';
 import type { SlaClock, SpeedToLead } from '../../core/leads/sla.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { NewFirstContact } from '../../db/repositories/first-contacts.js';
 import type { NewEndedClock } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
 import { SequenceProjections } from './sequence-projections.js';
+import { StageProjections } from './stage-projections.js';
 
 /** The members of the events below that rows are made of, as the commands emit them. */
 interface ProjectedEvent extends DomainEvent {
@@ -27,15 +29,20 @@ export class Projections {
   private contacts = new Map<string, NewFirstContact>();
 
   private readonly sequences = new SequenceProjections();
+  private readonly stages: StageProjections;
 
-  /** `now`: the instant of the events, epoch milliseconds. */
+  /** `now`: the instant of the events, epoch milliseconds. `loadedLead`: a lead as it was before the transaction. */
   constructor(
     private readonly newId: () => string,
     private readonly now: number,
-  ) {}
+    loadedLead: (leadId: string) => Lead | undefined,
+  ) {
+    this.stages = new StageProjections({ newId, now, loadedLead });
+  }
 
   note(event: DomainEvent, origin: EventOrigin | undefined): void {
     this.sequences.note(event, this.now);
+    this.stages.note(event, origin);
     READERS[event.type]?.(this, event as ProjectedEvent, origin);
   }
 
@@ -47,6 +54,7 @@ export class Projections {
     if (restated.length > 0) scope.defer(scope.sla.restateClocks(restated));
     if (contacts.size > 0) scope.defer(scope.firstContacts.save([...contacts.values()]));
     this.sequences.write(scope);
+    this.stages.write(scope);
   }
 
   offered({ after }: ProjectedEvent): void {

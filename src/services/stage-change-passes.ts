@@ -1,0 +1,52 @@
+import { stageChanges } from '../core/lifecycle/stage-history.js';
+import type { Store, WriteScope } from '../db/store.js';
+
+/** Workspaces of a round. */
+const ROUND = 20;
+/** Leads of one transaction, so that other writers wait only briefly. */
+const SLICE = 200;
+/** After this time a pass yields to those of other workspaces, and goes on in the next round. */
+const TURN_MS = 5_000;
+
+const ORIGIN = { actorKind: 'system', actorId: 'stage_changes', requestId: 'stage_changes' } as const;
+
+export type StageChangePassesService = ReturnType<typeof stageChangePassesService>;
+
+/**
+ * Makes the rows of stage changes of leads from before there were rows, from their events. A slice replaces the rows of its leads under the
+ * head row and stores how far the pass is, so a pass that stops, or runs in two processes, does no harm.
+ */
+export function stageChangePassesService(store: Store, clock: () => number) {
+  return {
+    /** Continues the pass of each workspace that has one for a while. Returns whether some are not complete. */
+    async runDue(signal?: AbortSignal): Promise<boolean> {
+      const due = await store.deployment.dueStageChangePasses(ROUND);
+      let more = due.length === ROUND;
+      for (const workspaceId of due) {
+        const until = clock() + TURN_MS;
+        let isComplete = false;
+        while (!isComplete && clock() < until && signal?.aborted !== true) {
+          isComplete = (await store.write(workspaceId, ORIGIN, makeSlice)) !== false;
+        }
+        more ||= !isComplete;
+      }
+      return more;
+    },
+  };
+}
+
+/** Returns whether the pass is complete. */
+async function makeSlice(scope: WriteScope): Promise<boolean> {
+  const { stageChanges: records, events, newId } = scope;
+  const afterId = await records.passAfterId();
+  if (afterId === undefined) return true;
+  const leadIds = await records.leadsAfter(afterId, SLICE);
+  const histories = await events.histories(leadIds);
+  const changes = leadIds.flatMap((leadId) =>
+    stageChanges(histories.get(leadId) ?? []).map((change) => ({ ...change, id: newId(), leadId })),
+  );
+  await records.replace(leadIds, changes);
+  const lastId = leadIds.length < SLICE ? undefined : leadIds.at(-1);
+  await records.savePass(lastId);
+  return lastId === undefined;
+}
