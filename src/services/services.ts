@@ -89,7 +89,6 @@ export interface Services extends SegmentServices, SequenceServices, WebhookServ
   leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leadRecords: LeadRecordsService;
-  stageChangePasses: StageChangePassesService;
   leads: LeadsService;
   maintenance: MaintenanceService;
   nextActions: NextActionsService;
@@ -110,6 +109,7 @@ export interface Services extends SegmentServices, SequenceServices, WebhookServ
   sla: SlaService;
   slaPolicies: PoliciesService<'sla_policy'>;
   sources: SourcesService;
+  stageChangePasses: StageChangePassesService;
   tasks: TasksService;
   teams: TeamsService;
   timeline: TimelineService;
@@ -163,7 +163,7 @@ export function createServices(options: ServicesOptions): Wiring {
     attributeDefinitions: guard(attributeDefinitionsService(store, write, settings)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write, defaultCountry),
-    ...leadServices({ store, write, transactions, timeOf, defaultCountry, settings }),
+    ...leadServices({ store, write, transactions, timeOf, defaultCountry, settings, clock }),
     ...handoffSlaServices({ store, transactions }),
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
@@ -181,7 +181,6 @@ export function createServices(options: ServicesOptions): Wiring {
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     ...segmentServices({ store, write, timeOf, settings, clock }),
-    stageChangePasses: stageChangePassesService(store, clock),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, transactions, newId })),
@@ -222,9 +221,12 @@ const keyRecordsOf = (store: Store) => ({
 
 /** Leads, and changes of one or many of them by people. */
 function leadServices(
-  options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings },
+  options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings; clock: () => number },
 ): SequenceServices &
-  Pick<Services, 'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leadRecords' | 'leads'> {
+  Pick<
+    Services,
+    'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leadRecords' | 'leads' | 'stageChangePasses'
+  > {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
@@ -234,21 +236,17 @@ function leadServices(
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
     leadRecords: guard(leadRecordsService(options)),
     leads: guard(leadsService(options)),
+    stageChangePasses: stageChangePassesService(store, options.clock),
     ...sequenceServices(options),
   };
 }
 
 /** Hand-offs from marketing to sales, service levels, and reports on both. */
-function handoffSlaServices({
-  store,
-  transactions,
-}: Pick<SellingOptions, 'store' | 'transactions'>): Pick<Services, 'handoffSlaReports' | 'handoffs' | 'sla'> {
-  return {
-    handoffSlaReports: guardService(store, handoffSlaReportsService(store)),
-    handoffs: guardService(store, handoffsService(store, transactions)),
-    sla: guardService(store, slaService(store, transactions)),
-  };
-}
+const handoffSlaServices = ({ store, transactions }: Pick<SellingOptions, 'store' | 'transactions'>) => ({
+  handoffSlaReports: guardService(store, handoffSlaReportsService(store)),
+  handoffs: guardService(store, handoffsService(store, transactions)),
+  sla: guardService(store, slaService(store, transactions)),
+});
 
 type SellingOptions = Parameters<typeof conversionsService>[0] & Parameters<typeof customersService>[0];
 

@@ -68,20 +68,7 @@ export function stageChangesRepository(executor: Executor, workspaceId: string, 
     /** The changes of all leads that the conditions select, the last that occurred first. */
     async search(search: RecordSearch, request: ListRequest): Promise<Page<ListedStageChange>> {
       const page = await searchRecords({ executor, workspaceId, cursors }, RECORDS, search, request);
-      const { rows } = page;
-      if (rows.length === 0) return { ...page, rows: [] };
-      const details = await executor.run<Pick<ListedStageChange, 'id' | 'leadName' | 'fromSeconds'>>(
-        'stage_change_details',
-        DETAILS,
-        [workspaceId, rows.map(({ leadId }) => leadId), rows.map(({ id }) => id)],
-      );
-      const detailsOf = new Map(details.map((one) => [one.id, one]));
-      const listed = rows.flatMap((row) => {
-        const found = detailsOf.get(row.id);
-        // Its lead was deleted after the page was read.
-        return found === undefined ? [] : [{ ...row, ...found }];
-      });
-      return { ...page, rows: listed };
+      return { ...page, rows: await withDetails(executor, workspaceId, page.rows) };
     },
     /** The last lead that the pass has done; undefined: it is complete. */
     async passAfterId(): Promise<string | undefined> {
@@ -115,6 +102,25 @@ export function stageChangesRepository(executor: Executor, workspaceId: string, 
       return rows.map(({ id }) => id);
     },
   };
+}
+
+/** Leaves out changes of leads that were deleted after the page was read. */
+async function withDetails(
+  executor: Executor,
+  workspaceId: string,
+  rows: readonly StoredStageChange[],
+): Promise<ListedStageChange[]> {
+  if (rows.length === 0) return [];
+  const details = await executor.run<Pick<ListedStageChange, 'id' | 'leadName' | 'fromSeconds'>>(
+    'stage_change_details',
+    DETAILS,
+    [workspaceId, rows.map(({ leadId }) => leadId), rows.map(({ id }) => id)],
+  );
+  const detailsOf = new Map(details.map((one) => [one.id, one]));
+  return rows.flatMap((row) => {
+    const found = detailsOf.get(row.id);
+    return found === undefined ? [] : [{ ...row, ...found }];
+  });
 }
 
 /** Workspaces whose pass is not complete, of the deployment. */

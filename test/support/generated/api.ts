@@ -2320,6 +2320,38 @@ export interface paths {
         patch: operations["updateSource"];
         trace?: never;
     };
+    "/v1/stage-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listStageChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stage-changes/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["searchStageChanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -6753,6 +6785,31 @@ export interface components {
             from?: string;
             groupBy: string;
             groups: components["schemas"]["SpeedToLeadGroup"][];
+        };
+        StageChange: {
+            actorId: string;
+            cause: string;
+            fromCategory: components["schemas"]["LeadCategory"];
+            fromSeconds: number;
+            fromStage: string;
+            id: string;
+            leadId: string;
+            leadName?: string;
+            occurredAt: string;
+            reason?: string;
+            toCategory: components["schemas"]["LeadCategory"];
+            toStage: string;
+        };
+        StageChangeList: {
+            data: components["schemas"]["StageChange"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        StageChangeSearch: {
+            cursor?: string;
+            lead?: components["schemas"]["ConditionInput"];
+            limit?: number;
+            where?: components["schemas"]["ConditionInput"];
         };
         StageHistory: {
             leadId: string;
@@ -14578,6 +14635,81 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listStageChanges: {
+        parameters: {
+            query?: {
+                actorId?: string;
+                cause?: string;
+                cursor?: string;
+                fromCategory?: components["schemas"]["LeadCategory"];
+                fromStage?: string;
+                leadId?: string;
+                limit?: number;
+                occurredBefore?: string;
+                occurredFrom?: string;
+                toCategory?: components["schemas"]["LeadCategory"];
+                toStage?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageChangeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    searchStageChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageChangeSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageChangeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
