@@ -47,8 +47,6 @@ export const RECORD_FIELDS = {
   },
 } as const satisfies Record<RecordKind, Record<string, FieldKind>>;
 
-export type RecordField = { [Kind in RecordKind]: keyof (typeof RECORD_FIELDS)[Kind] }[RecordKind];
-
 /** The free-form object of each kind: its members are fields such as `properties.post`, read like custom attributes. */
 export const RECORD_OBJECTS: Readonly<Partial<Record<RecordKind, string>>> = {
   engagement: 'properties',

@@ -6,7 +6,6 @@ export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
 /** `filling`: the first pass over the leads since the condition was set is not complete. */
 export const SEGMENT_STATUSES = ['filling', 'current'] as const;
-export type SegmentStatus = (typeof SEGMENT_STATUSES)[number];
 
 /**
  * When a change shows. `immediate`: in the transaction that changes the lead. `periodic`: what time or other records change shows within

@@ -42,7 +42,7 @@ import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 import type { ReadSettings } from './settings.js';
 
-export type { Lead, LeadFilter, LeadOrder, TouchWithProposal };
+export type { Lead, LeadOrder, TouchWithProposal };
 export type Submission = SubmitResult & { notes: NormalizationNote[] };
 export type LeadBatchItem = BatchItem<LeadInput>;
 type LeadBatchOutcome = ItemResult<Submission>;
