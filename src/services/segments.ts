@@ -1,5 +1,5 @@
 import type { Condition } from '../core/condition.js';
-import { type PolicyKind, worksInPolicies } from '../core/policies/policy.js';
+import { type PolicyKind, worksInPolicies, worksWithSegments } from '../core/policies/policy.js';
 import type { IfMatch } from '../core/refusals.js';
 import {
   checkAllLeaves,
@@ -211,14 +211,18 @@ async function checked(
   for (const one of [{ id }, ...dependants]) {
     const expanded = expandCondition({ type: 'segment', segmentId: one.id }, withOwn);
     const policies = (await scope.segments.policiesNaming(one.id)).filter(
-      ({ kind }) => !worksInPolicies(expanded, kind, kinds),
+      (policy) => !worksInPolicies(expanded, policy.kind, kinds) || !worksWithSegments(policy, withOwn),
     );
     if (policies.length === 0) continue;
-    const detail = `has parts that do not work in rules, and the segment is used by ${policies.map(policyText).join(', ')}`;
+    const users = policies.slice(0, MOST_USERS).map(policyText).join(', ');
+    const detail = `has parts that do not work in rules, or too many, and the segment is used by ${users}`;
     throw refusal('/condition', 'rule_refused', detail);
   }
   return where;
 }
+
+/** Policies that a refusal names. */
+const MOST_USERS = 20;
 
 const policyText = ({ kind, version }: { kind: PolicyKind; version: number }) =>
   `${kind.replaceAll('_', ' ')} ${version}`;
@@ -226,7 +230,7 @@ const policyText = ({ kind, version }: { kind: PolicyKind; version: number }) =>
 async function usersOf(scope: WriteScope, id: string): Promise<string[]> {
   const [policies, segments] = await Promise.all([scope.segments.policiesNaming(id), scope.segments.all()]);
   const others = segments.filter(({ condition }) => segmentIdsIn(condition).includes(id));
-  return [...policies.map(policyText), ...others.map(({ name }) => `segment "${name}"`)];
+  return [...policies.slice(0, MOST_USERS).map(policyText), ...others.map(({ name }) => `segment "${name}"`)];
 }
 
 /** Segments that name this one have another condition from now on. */

@@ -275,3 +275,28 @@ t.test(
     t.equal((await publish(ofStays)).status, 200);
   },
 );
+
+t.test('a segment gets no condition that a policy which names it could not have', async (t) => {
+  const { make, post, patch, create } = await makeWorkspace();
+  const { id } = await make('Named', GERMANY);
+  const { data } = (
+    await service.makeWorkspace().then(({ get }) => get<{ data: [{ document: object }] }>('/v1/score-models'))
+  ).body;
+  const named = (key: string) => ({
+    ...{ id: key, label: key, points: 1 },
+    when: { type: 'any', conditions: Array(20).fill(inSegment(id)) },
+  });
+  const document = { ...data[0].document, fit: { minimum: 0, maximum: 50, rules: [named('a'), named('b')] } };
+  const draft = await post<{ version: number }>('/v1/score-models', { name: 'Named', document });
+  t.equal(draft.status, 201, draft.text);
+  t.equal((await post(`/v1/score-models/${draft.body.version}/publish`, undefined)).status, 200);
+  const any = { type: 'any', conditions: Array.from({ length: 26 }, (_, index) => field('city', 'eq', `${index}`)) };
+  for (const condition of [field('score.total', 'gte', 10), field('category', 'eq', 'mql'), any])
+    t.match(await patch<ProblemOut>(`/v1/segments/${id}`, { condition }), {
+      status: 422,
+      body: { errors: [{ pointer: '/condition', detail: /score model 2/ }] },
+    });
+  const few = { type: 'any', conditions: any.conditions.slice(0, 2) };
+  t.equal((await patch(`/v1/segments/${id}`, { condition: few })).status, 200);
+  t.ok((await create('score@named.example', { city: '1' })).id);
+});

@@ -1,7 +1,7 @@
 import type { RoutingPolicy } from '../assignment/policy.js';
 import { type KnownTeams, validateRoutingPolicy } from '../assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../classification/policy.js';
-import type { Condition } from '../condition.js';
+import { CONDITION_LIMITS, type Condition } from '../condition.js';
 import type { DeclaredKinds } from '../conditions/declared-fields.js';
 import { validateCondition } from '../conditions/validate.js';
 import { type HandoffPolicy, validateHandoffPolicy } from '../handoffs/policy.js';
@@ -11,7 +11,14 @@ import { validatePlaybook } from '../playbooks/validate.js';
 import type { ScoreModel } from '../scoring/model.js';
 import { productLineKey } from '../scoring/product-lines.js';
 import { validateScoreModel } from '../scoring/validate.js';
-import { segmentsNamedIn } from '../segments/expand.js';
+import {
+  expandCondition,
+  expandDocument,
+  leavesOf,
+  type SegmentLookup,
+  segmentIdsIn,
+  segmentsNamedIn,
+} from '../segments/expand.js';
 import type { Sequence } from '../sequences/sequence.js';
 import { validateSequence } from '../sequences/validate.js';
 import { type SlaPolicy, validateSlaPolicy } from '../sla/policy.js';
@@ -112,6 +119,21 @@ export const worksInPolicies = (
   validateCondition(condition, { purpose: REACTING.has(kind) ? 'reactions' : 'rules', declaredKinds }).every(
     ({ code }) => OF_SIZE.has(code),
   );
+
+/**
+ * Whether a document that names segments can stand with their conditions as `find` has them: the fields and operators of its rules, and
+ * the number of comparisons.
+ */
+export function worksWithSegments(policy: Pick<Policy, 'kind' | 'document'>, find: SegmentLookup): boolean {
+  const { kind, document } = policy;
+  const leaves = (segmentId: string) => leavesOf(expandCondition({ type: 'segment', segmentId }, find));
+  const total = segmentIdsIn(document).reduce((sum, id) => sum + leaves(id), 0);
+  if (total > CONDITION_LIMITS.documentLeaves) return false;
+  const violations = validatePolicy({ kind, document: expandDocument(document, find) }, new Map());
+  return atSegments(document, violations).every(
+    ({ pointer, code }) => !OF_SIZE.has(code) && !pointer.endsWith('/segmentId'),
+  );
+}
 
 /** Violations within the condition of a segment have the pointer of its name in the document. */
 export function atSegments(document: unknown, violations: readonly FieldViolation[]): FieldViolation[] {

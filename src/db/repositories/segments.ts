@@ -76,10 +76,10 @@ function uses({ orm }: Executor, workspaceId: string) {
         )
         .where(and(eq(segmentMembers.workspaceId, workspaceId), eq(segmentMembers.leadId, leadId)))
         .orderBy(asc(segments.nameKey), asc(segments.id)),
-    /** The policies that could name the segment in a decision: all but retired ones. */
-    policiesNaming: (id: string): Promise<Pick<Policy, 'kind' | 'version'>[]> =>
+    /** The policies that could name the segment in a decision: all but retired ones, published ones first. */
+    policiesNaming: (id: string): Promise<Pick<Policy, 'kind' | 'version' | 'document'>[]> =>
       orm
-        .select({ kind: policies.kind, version: policies.version })
+        .select({ kind: policies.kind, version: policies.version, document: policies.document })
         .from(policies)
         .where(
           and(
@@ -88,8 +88,8 @@ function uses({ orm }: Executor, workspaceId: string) {
             sql`position(${id} in ${policies.document}::text) > 0`,
           ),
         )
-        .orderBy(asc(policies.kind), desc(policies.version))
-        .limit(20),
+        .orderBy(asc(policies.publishedAt), asc(policies.kind), desc(policies.version))
+        .limit(200),
   };
 }
 
