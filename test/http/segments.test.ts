@@ -1,5 +1,6 @@
 /** Segments: their members on every road, their events, their versions and sizes, and their names in conditions. */
 import t from 'tap';
+import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import { segmentBasis, segmentsOf } from '../../src/services/transactions/segments.js';
 import type { ProblemOut } from './ingest-fixture.js';
 import { field, inSegment, openSegments, type SegmentOut } from './segments-fixture.js';
@@ -279,17 +280,21 @@ t.test(
 t.test('a segment gets no condition that a policy which names it could not have', async (t) => {
   const { make, post, patch, create } = await makeWorkspace();
   const { id } = await make('Named', GERMANY);
-  const { data } = (
-    await service.makeWorkspace().then(({ get }) => get<{ data: [{ document: object }] }>('/v1/score-models'))
-  ).body;
   const named = (key: string) => ({
     ...{ id: key, label: key, points: 1 },
     when: { type: 'any', conditions: Array(20).fill(inSegment(id)) },
   });
-  const document = { ...data[0].document, fit: { minimum: 0, maximum: 50, rules: [named('a'), named('b')] } };
+  const document = { ...DEFAULT_SCORE_MODEL, fit: { minimum: 0, maximum: 50, rules: [named('a'), named('b')] } };
   const draft = await post<{ version: number }>('/v1/score-models', { name: 'Named', document });
   t.equal(draft.status, 201, draft.text);
   t.equal((await post(`/v1/score-models/${draft.body.version}/publish`, undefined)).status, 200);
+  const big = await make('Big', { type: 'any', conditions: Array(26).fill(field('city', 'eq', 'x')) });
+  const rule = { ...named('a'), when: { type: 'any', conditions: Array(40).fill(inSegment(big.id)) } };
+  const tooMany = { name: 'Big', document: { ...document, fit: { ...document.fit, rules: [rule] } } };
+  t.match(await post<ProblemOut>('/v1/score-models', tooMany), {
+    status: 422,
+    body: { errors: [{ pointer: '/document', code: 'too_many_leaves' }] },
+  });
   const any = { type: 'any', conditions: Array.from({ length: 26 }, (_, index) => field('city', 'eq', `${index}`)) };
   for (const condition of [field('score.total', 'gte', 10), field('category', 'eq', 'mql'), any])
     t.match(await patch<ProblemOut>(`/v1/segments/${id}`, { condition }), {

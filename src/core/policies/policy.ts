@@ -120,15 +120,25 @@ export const worksInPolicies = (
     ({ code }) => OF_SIZE.has(code),
   );
 
+/** Whether the segments that a document names have too many comparisons for one document. Counted before they are put in place. */
+export function exceedsBySegments(document: unknown, find: SegmentLookup): boolean {
+  const known = new Map<string, number>();
+  let total = 0;
+  for (const segmentId of segmentIdsIn(document)) {
+    const leaves = known.get(segmentId) ?? leavesOf(expandCondition({ type: 'segment', segmentId }, find));
+    known.set(segmentId, leaves);
+    total += leaves;
+  }
+  return total > CONDITION_LIMITS.documentLeaves;
+}
+
 /**
  * Whether a document that names segments can stand with their conditions as `find` has them: the fields and operators of its rules, and
  * the number of comparisons.
  */
 export function worksWithSegments(policy: Pick<Policy, 'kind' | 'document'>, find: SegmentLookup): boolean {
   const { kind, document } = policy;
-  const leaves = (segmentId: string) => leavesOf(expandCondition({ type: 'segment', segmentId }, find));
-  const total = segmentIdsIn(document).reduce((sum, id) => sum + leaves(id), 0);
-  if (total > CONDITION_LIMITS.documentLeaves) return false;
+  if (exceedsBySegments(document, find)) return false;
   const violations = validatePolicy({ kind, document: expandDocument(document, find) }, new Map());
   return atSegments(document, violations).every(
     ({ pointer, code }) => !OF_SIZE.has(code) && !pointer.endsWith('/segmentId'),

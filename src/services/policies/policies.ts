@@ -1,11 +1,12 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
-import type { Condition } from '../../core/condition.js';
+import { CONDITION_LIMITS, type Condition } from '../../core/condition.js';
 import { type DeclaredKinds, declaredKinds } from '../../core/conditions/declared-fields.js';
 import { comparedDetails } from '../../core/conditions/event-details.js';
 import { checkDocumentLeaves } from '../../core/conditions/validate.js';
 import type { EventType } from '../../core/events/events.js';
 import {
   atSegments,
+  exceedsBySegments,
   isOfKind,
   lineOf,
   POLICY_NOUNS,
@@ -198,10 +199,12 @@ async function assertWorkable<Kind extends PolicyKind>(
     violations.push(...(await unknownPlaces(policy.document)));
   }
   if (violations.length === 0) return;
+  throw unworkable(policy, violations);
+}
+
+function unworkable({ kind }: Policy, violations: readonly FieldViolation[]): AppError {
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
-  throw new AppError('rule_refused', `The ${POLICY_NOUNS[policy.kind]} has rules that cannot work: see errors.`, {
-    errors,
-  });
+  return new AppError('rule_refused', `The ${POLICY_NOUNS[kind]} has rules that cannot work: see errors.`, { errors });
 }
 
 /** The policy with the conditions of the segments that it names, and the violations of those that rules cannot have. */
@@ -212,6 +215,10 @@ async function withSegments<Kind extends PolicyKind>(
 ): Promise<{ expanded: Policy<Kind>; violations: FieldViolation[] }> {
   if (segmentIdsIn(policy.document).length === 0) return { expanded: policy, violations: [] };
   const find = lookupOf(await scope.segments.all());
+  if (exceedsBySegments(policy.document, find)) {
+    const detail = `its conditions, with those of the segments that they name, have more than ${CONDITION_LIMITS.documentLeaves} leaves together`;
+    throw unworkable(policy, [{ pointer: '', code: 'too_many_leaves', detail }]);
+  }
   const isAllowed = (condition: Condition) => worksInPolicies(condition, policy.kind, kinds);
   const violations = expansionViolations(policy.document, find, { isAllowed });
   return { expanded: { ...policy, document: expandDocument(policy.document, find) }, violations };
