@@ -154,20 +154,34 @@ for (const [how, pass] of [
 }
 
 t.test(
-  'rows of earlier changes are made by a pass, also when it runs in two processes and goes on midway',
+  'rows of earlier changes are made by a pass, which goes on where it stopped, also in two processes at once',
   async (t) => {
     const workspace = await makeWorkspace();
     const { workspaceId, changes } = workspace;
     const { one } = await seed(workspace, dayPasses);
     const before = await changes();
     await sql('delete from stage_changes where workspace_id = $1 and lead_id <> $2', [workspaceId, one]);
-    await sql('insert into stage_change_passes values ($1, $2)', [workspaceId, '00000000-0000-0000-0000-000000000000']);
+    await sql('insert into stage_change_passes values ($1, $2)', [workspaceId, one]);
     const runAll = () => Promise.all(apps.map(({ services }) => services.stageChangePasses.runDue()));
     t.strictSame(new Set(await runAll()), new Set([false]));
     t.strictSame(comparable(await changes()), comparable(before));
     t.strictSame(await sql('select * from stage_change_passes where workspace_id = $1', [workspaceId]), []);
   },
 );
+
+t.test('an undo at the instant of the change corrects the row, as it corrects the stay', async (t) => {
+  const { post, act, operation, publish, changes, byHistories } = await makeWorkspace();
+  await publish(STAGES);
+  const { id } = (await post('/v1/leads', { email: 'one@stages.example' })).body.lead;
+  await act(id, 'stage', { stage: 'discovery', reason: 'Met at the fair' });
+  dayPasses();
+  const change = { stage: { stage: 'offer', reason: 'Fair' } };
+  const { id: changeId } = await operation('/v1/leads/bulk', { leadIds: [id], change });
+  t.match(await changes(), [{ fromStage: 'discovery', toStage: 'offer' }, { toStage: 'discovery' }]);
+  await operation(`/v1/bulk-changes/${changeId}/undo`);
+  t.match(await changes(), [{ fromStage: 'discovery', toStage: 'discovery' }, { toStage: 'discovery' }]);
+  t.strictSame(comparable(await changes()), comparable(await byHistories()));
+});
 
 t.test('filters and conditions select changes, with the name of the lead', async (t) => {
   const workspace = await makeWorkspace();
