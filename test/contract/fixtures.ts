@@ -110,10 +110,15 @@ export async function insertBulkLeads(store: Store, workspaceId: string, fixture
   });
 }
 
-/** Inserts two rows of each list whose rows only a segment or a webhook endpoint at work makes. */
+/** Inserts two rows of each list whose rows only segments, webhook endpoints or moved leads make. */
 export async function insertListRows(pool: Pool, workspaceId: string, fixtures: Fixtures): Promise<void> {
-  const { segmentId = '', webhookEndpointId = '' } = fixtures;
+  const { segmentId = '', webhookEndpointId = '', leadId = '' } = fixtures;
   for (const [text, id] of [
+    [
+      `insert into stage_changes (workspace_id, lead_id, id, occurred_at, from_stage, from_category, to_stage, to_category, cause, actor_id)
+       select $1, $2, gen_random_uuid(), now() - n * interval '1 minute', 'lead', 'lead', 'mql', 'mql', 'api', 'test' from generate_series(1, 2) n`,
+      leadId,
+    ],
     [
       `insert into segment_versions select $1, $2, n, condition, now() from segments, generate_series(2, 3) n where id = $2`,
       segmentId,

@@ -68,7 +68,7 @@ t.test('so is a lead whose conversion is undone, once the capacity grows', async
   t.same(await eventFaults(service.sql), []);
 });
 
-t.test('whoever has room first gets a lead that waits: its former owner, or a rep of the rules', async (t) => {
+t.test('the first rep with room gets a lead that waits: its former owner, or a rep of the rules', async (t) => {
   const { post, ann, act, rep, read, closed } = await makeWorkspace({ ...NO_RULES, anyRep: {} });
   const { one, other } = await closed('lose', { reason: 'price' });
   await post('/v1/leads', { email: one.email, ...HOT });

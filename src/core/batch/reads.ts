@@ -8,7 +8,7 @@ import type { SalesReads } from './sales-reads.js';
 export interface LeadSnapshot {
   lead: Lead;
   engagement: readonly EngagementFact[];
-  /** The engagement properties that were loaded: those that published policies compared. */
+  /** The engagement properties that were loaded: the properties that published policies compared. */
   comparedProperties: string;
 }
 

@@ -24,7 +24,7 @@ import { linkCorrected } from './linked-leads.js';
 const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
   withCustomer({ ...(lead && readsOf(lead)), ...reads }, lead);
 
-/** Reads the customer of the lead, and those that its corrected keys or name point to. */
+/** Reads the customer of the lead, and the customers that its corrected keys or name point to. */
 function correctionOf(reads: Reads, lead: Lead | undefined, apply: PatchCommand['apply']): Reads {
   const known = withLead(reads, lead);
   if (lead === undefined) return known;

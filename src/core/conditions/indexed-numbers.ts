@@ -4,7 +4,7 @@ import { attributeOf } from './indexed-words.js';
 /**
  * Numeric attributes are found by words that name ranges of numbers: the power of ten, and the same with one, two and three digits. 498 has the words
  * `p2`, `p2:4`, `p2:49` and `p2:498` (n: negative, z: zero). The function `number_words` of a migration makes them for each lead; a
- * comparison asks for the fewest words whose ranges hold all numbers that meet it.
+ * comparison needs the fewest words whose ranges hold all numbers that meet it.
  */
 
 /** Numbers beyond 10^20 and below 10^-9 have the word of this power alone. */

@@ -56,7 +56,8 @@ export function checkDocumentLeaves(conditions: readonly (Condition | undefined)
   return [{ pointer: '', code: 'too_many_leaves', detail }];
 }
 
-function leavesOf(condition: Condition): number {
+/** The number of comparisons of a condition. */
+export function leavesOf(condition: Condition): number {
   switch (condition.type) {
     case 'all':
     case 'any':

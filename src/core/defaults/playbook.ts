@@ -5,7 +5,7 @@ const CAN_BE_CALLED = field('phoneNormalized', 'exists');
 const CAN_BE_WRITTEN_TO = field('emailNormalized', 'exists');
 const CAN_BE_REACHED = any(CAN_BE_CALLED, CAN_BE_WRITTEN_TO);
 
-/** Not those that nobody should contact: no true contact, or a customer, who is contacted as one. */
+/** Leaves out leads without a true contact, and known customers, which are contacted as customers. */
 const MAY_KNOW_A_BUYER = field('disqualification.reason', 'not_in', [
   'invalid_contact',
   'spam',

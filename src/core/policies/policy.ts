@@ -3,7 +3,7 @@ import { type KnownTeams, validateRoutingPolicy } from '../assignment/validate.j
 import { type ClassificationPolicy, validateClassificationPolicy } from '../classification/policy.js';
 import { CONDITION_LIMITS, type Condition } from '../condition.js';
 import type { DeclaredKinds } from '../conditions/declared-fields.js';
-import { validateCondition } from '../conditions/validate.js';
+import { leavesOf, validateCondition } from '../conditions/validate.js';
 import { type HandoffPolicy, validateHandoffPolicy } from '../handoffs/policy.js';
 import { type Funnel, validateFunnel } from '../lifecycle/funnel.js';
 import type { Playbook } from '../playbooks/playbook.js';
@@ -14,7 +14,6 @@ import { validateScoreModel } from '../scoring/validate.js';
 import {
   expandCondition,
   expandDocument,
-  leavesOf,
   type SegmentLookup,
   segmentIdsIn,
   segmentsNamedIn,

@@ -1,4 +1,5 @@
 import type { Condition } from '../condition.js';
+import { leavesOf } from '../conditions/validate.js';
 import type { FieldViolation } from '../violations.js';
 import { SEGMENT_LIMITS, type Segment } from './segment.js';
 
@@ -114,17 +115,4 @@ export function checkAllLeaves(conditions: readonly (Condition | null)[], find: 
   if (leaves <= SEGMENT_LIMITS.allLeaves) return [];
   const detail = `would bring the segments of the workspace to ${leaves} leaves together, each with those of the segments that it names; at most ${SEGMENT_LIMITS.allLeaves} are allowed`;
   return [{ pointer: '', code: 'too_many_leaves', detail }];
-}
-
-/** The comparisons of a condition. */
-export function leavesOf(condition: Condition): number {
-  switch (condition.type) {
-    case 'all':
-    case 'any':
-      return condition.conditions.reduce((sum, part) => sum + leavesOf(part), 0);
-    case 'not':
-      return leavesOf(condition.condition);
-    default:
-      return 1;
-  }
 }

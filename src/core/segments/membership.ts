@@ -4,7 +4,7 @@ import { findAnyField } from '../conditions/fields.js';
 import { withSpellings } from '../conditions/spellings.js';
 import type { Subject } from '../conditions/subject.js';
 import { foldText } from '../conditions/texts.js';
-import { leavesOf } from './expand.js';
+import { leavesOf } from '../conditions/validate.js';
 
 /** A dynamic segment whose members writes keep, with its expanded condition. */
 export interface KeptSegment {

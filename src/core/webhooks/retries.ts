@@ -18,7 +18,7 @@ export const RETRY_PAUSES: readonly number[] = [
 ];
 /** A receiver that understood the request and refused it is not asked again sooner. */
 const SHORTEST_AFTER_REFUSAL = 30 * MINUTE;
-/** Longest pause that a receiver can ask for. */
+/** Longest pause that a receiver can request (`Retry-After`). */
 const LONGEST_PAUSE = 24 * HOUR;
 /** Pauses vary by a fifth in both directions, so that deliveries that failed together do not return together. */
 const JITTER = 0.2;
@@ -50,11 +50,11 @@ export function afterAttempt(result: AttemptResult, attempts: number, random: nu
   if (pause === undefined) return { next: 'give_up' };
   const usual = isTemporary(result) ? pause : Math.max(pause, SHORTEST_AFTER_REFUSAL);
   const varied = usual * (1 - JITTER + 2 * JITTER * random);
-  const asked = Math.min(result.retryAfterMs ?? 0, LONGEST_PAUSE);
-  return { next: 'retry', pauseMs: Math.round(Math.max(varied, asked)) };
+  const requested = Math.min(result.retryAfterMs ?? 0, LONGEST_PAUSE);
+  return { next: 'retry', pauseMs: Math.round(Math.max(varied, requested)) };
 }
 
-/** Whether the receiver says that it is no longer there. */
+/** Whether the receiver answers that it is gone for good (410). */
 export const isGone = ({ status }: AttemptResult): boolean => status === 410;
 
 function isTemporary({ status }: AttemptResult): boolean {

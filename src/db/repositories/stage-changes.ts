@@ -9,7 +9,7 @@ import { type RecordSearch, recordTable, searchRecords } from './record-search.j
 
 export type NewStageChange = StageChange & { id: string; leadId: string };
 
-/** A change of this transaction led to another stage than a stored change at the same instant says. */
+/** A change of this transaction leads to another stage than the stored change at the same instant. */
 export interface CorrectedStage {
   leadId: string;
   /** Epoch milliseconds. */

@@ -78,7 +78,7 @@ const StaySchema = variant(
     comingSteps: ComingSteps,
     endsAt: Type.Optional(Timestamp('When it ends if nothing changes; absent beyond 50 steps.')),
   },
-  'A stay of a lead in a sequence: the steps that came, and those that come with their dates.',
+  'A stay of a lead in a sequence: its past steps, and its coming steps with their dates.',
 );
 
 export const LeadSequences = variant(

@@ -207,7 +207,7 @@ function unworkable({ kind }: Policy, violations: readonly FieldViolation[]): Ap
   return new AppError('rule_refused', `The ${POLICY_NOUNS[kind]} has rules that cannot work: see errors.`, { errors });
 }
 
-/** The policy with the conditions of the segments that it names, and the violations of those that rules cannot have. */
+/** The policy with the conditions of the segments that it names, and the violations of conditions that rules cannot have. */
 async function withSegments<Kind extends PolicyKind>(
   scope: WriteScope,
   policy: Policy<Kind>,

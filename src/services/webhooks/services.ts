@@ -47,7 +47,7 @@ const MOST_ENDPOINTS = 200;
 export interface StartedDeliveries {
   /** How many endpoints this process now sends for in addition. */
   started: number;
-  /** Resolves when all of them have had their turn; with the errors of those that failed. */
+  /** Resolves after the turns of all these endpoints, with the errors of failed turns. */
   ended: Promise<unknown[]>;
 }
 
