@@ -10,7 +10,7 @@ const LITERALS = new Set(['enum', 'default', 'example', 'examples', 'required', 
  * flag, one example instead of a list, references without text of their own, and no webhooks.
  */
 export function asOpenApi30(document: Json): Json {
-  const { webhooks: _, ...known } = document;
+  const { 'x-webhooks': _, ...known } = document;
   return { ...(convert(known, '') as Json), openapi: '3.0.3' };
 }
 

@@ -14,7 +14,10 @@ const HEADERS: readonly [name: string, description: string, schema: Json][] = [
   ],
 ];
 
-/** What receivers of webhooks get: one entry for the event types of each noun. */
+/**
+ * What receivers of webhooks get: one entry for the event types of each noun. In the document they are `x-webhooks`: of `webhooks`
+ * openapi-generator makes classes that meet those of the operations, and in Python some that do not compile.
+ */
 export function documentWebhooks(schemas: DocumentSchemas): Json {
   const nouns = [...new Set(EVENT_TYPES.map((type) => nounOf(type)))].sort();
   return Object.fromEntries(nouns.map((noun) => [noun, { post: receivedOperation(noun, schemas) }]));

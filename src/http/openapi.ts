@@ -63,7 +63,7 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
     security: [{ apiKey: [] }],
     tags: tags.filter(({ name }) => used.has(name)),
     paths: documentedPaths,
-    ...(used.has('Webhooks') && { webhooks: documentWebhooks(schemas) }),
+    ...(used.has('Webhooks') && { 'x-webhooks': documentWebhooks(schemas) }),
     components: {
       schemas: schemas.components(),
       parameters: parameterComponents(operations),

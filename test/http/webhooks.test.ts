@@ -148,16 +148,16 @@ t.test('an endpoint has only settings that are safe', async (t) => {
 
 t.test('the document has what receivers get, for every type of event', async (t) => {
   const { get } = await makeWorkspace();
-  const { body } = await get<{ webhooks: Record<string, { post: { description: string; requestBody: object } }> }>(
+  const { body } = await get<{ 'x-webhooks': Record<string, { post: { description: string; requestBody: object } }> }>(
     '/openapi.json',
   );
   for (const type of EVENT_TYPES) {
-    const entry = body.webhooks[type.split('.')[0] ?? '']?.post;
+    const entry = body['x-webhooks'][type.split('.')[0] ?? '']?.post;
     t.match(entry?.description, `\`${type}\``);
     t.match(entry?.requestBody, {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Event' } } },
     });
   }
-  const older = await get<{ webhooks?: object }>('/openapi-3.0.json');
-  t.equal(older.body.webhooks, undefined, 'OpenAPI 3.0 has no webhooks');
+  const older = await get<{ 'x-webhooks'?: object }>('/openapi-3.0.json');
+  t.equal(older.body['x-webhooks'], undefined, 'OpenAPI 3.0 has no webhooks');
 });
