@@ -35,7 +35,7 @@ t.test('events of the selected types arrive once, in order, and signed as both p
     receiver.received.map(({ body }) => body.sequence).sort((a, b) => b - a),
   );
   t.ok(listed.every(({ state, attempts }) => state === 'succeeded' && attempts === 1));
-  t.ok((await attempts(id)).every(({ status, error }) => status === 204 && error === null));
+  t.ok((await attempts(id)).every(({ status, errorKind }) => status === 204 && errorKind === null));
   t.notMatch(await endpoint(id), { secret: String });
   await deliver();
   t.equal(receiver.received.length, listed.length, 'nothing is sent twice');

@@ -30,7 +30,7 @@ function deliveryOut({ sequence, eventId, type, state, attempts, lastStatus, las
 function attemptOut({ id, sequence, eventId, type, at, status, error, durationMs, answer }: WebhookAttempt) {
   return {
     ...{ id, sequence, eventId, type: type as (typeof EVENT_TYPES)[number], at: at.toISOString() },
-    ...{ status, error, durationMs, answer },
+    ...{ status, errorKind: error, durationMs, answer },
   };
 }
 
@@ -99,7 +99,7 @@ export const listWebhookAttempts = listOperation({
   scopes: ['webhooks:read'],
   params,
   filters: {
-    error: Type.Optional(enumOf(DELIVERY_ERRORS, { description: 'That failed so.' })),
+    errorKind: Type.Optional(enumOf(DELIVERY_ERRORS, { description: 'That failed so.' })),
     ...eventFilters,
   },
   plural: 'attempts',
@@ -107,14 +107,14 @@ export const listWebhookAttempts = listOperation({
   example: {
     id: EXAMPLE_ID,
     ...EVENT,
-    ...{ at: AT, status: null, error: 'name_not_resolved', durationMs: 4, answer: null },
+    ...{ at: AT, status: null, errorKind: 'name_not_resolved', durationMs: 4, answer: null },
   },
   out: attemptOut,
-  run: (services, { principal, params, query: { limit, cursor, ...filter } }) =>
+  run: (services, { principal, params, query: { limit, cursor, errorKind: error, ...filter } }) =>
     services.webhookDeliveries.attempts(
       principal.workspaceId,
       params.webhookEndpointId,
-      filter,
+      { ...filter, error },
       pageRequest({ limit, cursor }),
     ),
 });

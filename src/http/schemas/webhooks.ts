@@ -243,7 +243,7 @@ export const WebhookAttemptSchema = component(
       ...eventReference,
       at: Timestamp('When it ended.'),
       status: Status('HTTP status; null without an answer.'),
-      error: DeliveryError(`Why it failed: ${ERRORS}; null when it succeeded.`),
+      errorKind: DeliveryError(`Why it failed: ${ERRORS}; null when it succeeded.`),
       durationMs: Type.Integer({ minimum: 0, description: 'How long it took, milliseconds.' }),
       answer: nullable(
         Type.String({

@@ -6709,7 +6709,7 @@ export interface components {
             answer: string | null;
             at: string;
             durationMs: number;
-            error: string | null;
+            errorKind: string | null;
             eventId: string;
             id: string;
             sequence: number;
@@ -15132,7 +15132,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                error?: components["schemas"]["ReceiverFailure"];
+                errorKind?: components["schemas"]["ReceiverFailure"];
                 eventId?: string;
                 limit?: number;
                 type?: components["schemas"]["EventTypeName"];
