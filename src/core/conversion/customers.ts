@@ -28,7 +28,7 @@ interface Parts {
   candidateIds: string[];
 }
 
-interface Found {
+interface MatchedCustomer {
   customer: Customer;
   foundBy: CustomerFoundBy;
 }
@@ -37,12 +37,12 @@ interface Found {
 export function customerParts({ overwrite }: ConversionRequest, facts: ConversionFacts, making: Making): Parts {
   const { lead } = facts;
   const [personFacts, organizationFacts] = [personOf(lead.facts), organizationOf(lead.facts)];
-  const known = personFacts && (givenOf(facts, 'person') ?? foundBy(facts, personFacts));
+  const known = personFacts && (givenOf(facts, 'person') ?? matchByKeys(facts, personFacts));
   const belongsTo = facts.organizations.find(({ id }) => id === known?.customer.organizationId);
-  const company: Found | undefined =
+  const company: MatchedCustomer | undefined =
     givenOf(facts, 'organization') ??
     (belongsTo && { customer: belongsTo, foundBy: 'person' }) ??
-    (organizationFacts && foundBy(facts, organizationFacts));
+    (organizationFacts && matchByKeys(facts, organizationFacts));
   const organization = part(company, organizationFacts, { lead, overwrite }, making);
   const person = part(known, personFacts, { lead, overwrite, organizationId: organization?.customer.id }, making);
   const candidateIds = [
@@ -52,7 +52,7 @@ export function customerParts({ overwrite }: ConversionRequest, facts: Conversio
   return { person, organization, candidateIds: [...new Set(candidateIds)] };
 }
 
-function givenOf({ given }: ConversionFacts, kind: LeadFacts['kind']): Found | undefined {
+function givenOf({ given }: ConversionFacts, kind: LeadFacts['kind']): MatchedCustomer | undefined {
   return given?.facts.kind === kind ? { customer: given, foundBy: 'request' } : undefined;
 }
 
@@ -62,7 +62,7 @@ const ownerOf =
     found.find(({ key }) => sameKey(key, wanted))?.customer;
 
 /** By the strongest key; a phone that two people share does not match, nor one that two customers have with the name. */
-function foundBy(conversion: ConversionFacts, facts: LeadFacts): Found | undefined {
+function matchByKeys(conversion: ConversionFacts, facts: LeadFacts): MatchedCustomer | undefined {
   for (const key of unambiguousKeys(customerKeysOf(facts), ownerOf(conversion)).keys) {
     if (!isProof(key)) continue;
     const customer = ownerOf(conversion)(key);
@@ -87,7 +87,7 @@ interface From {
 }
 
 function part(
-  known: Found | undefined,
+  known: MatchedCustomer | undefined,
   incoming: LeadFacts | undefined,
   { lead, overwrite, organizationId }: From,
   { now, newId }: Making,

@@ -22,7 +22,7 @@ export const listEvents = operation({
   tag: 'Events',
   summary: 'Follow the event log',
   description:
-    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and request again to follow the log; `hasMore` tells whether more is there already. A page of a filter reads 20,000 events at most, so it may be empty while `hasMore` is true. With `wait` an empty page comes only after that time: followers need no pause of their own. When more than 100 requests of a workspace wait, further ones are answered at once. A cursor past the end of a log that was restored to an earlier state gets 410. An event about an API key that exceeds the calling key in scopes, kind, expiry or addresses contains only the id of that key.',
+    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and request again to follow the log; `hasMore` is true while more events follow. A page of a filter reads 20,000 events at most, so it may be empty while `hasMore` is true. With `wait` an empty page comes only after that time: followers need no pause of their own. When more than 100 requests of a workspace wait, further ones are answered at once. A cursor past the end of a log that was restored to an earlier state gets 410. An event about an API key that exceeds the calling key in scopes, kind, expiry or addresses contains only the id of that key.',
   scopes: ['events:read'],
   query: Type.Object(
     {

@@ -200,7 +200,7 @@ const VersionsOfKeyQuery = Type.Object(
   { additionalProperties: false },
 );
 
-/** The query of a list of versions, by what tells documents of its kind apart. */
+/** The query of a list of versions: with `key` or `productLine`, where documents of the kind have one. */
 export function versionListQuery({ byProductLine, byKey = false }: Pick<PolicyWire, 'byProductLine' | 'byKey'>) {
   if (byKey) return VersionsOfKeyQuery;
   return byProductLine ? VersionsOfLineQuery : VersionListQuery;
