@@ -1,6 +1,6 @@
 /**
  * `npm test [-- [--reverse] files...]` starts one PostgreSQL, runs each test file in a process, and prints the totals in the last line.
- * With `--reverse` the subtests of each file run from last to first.
+ * With `--reverse` the subtests of each file run from last to first. `TEST_SEED` is a number that chooses the random cases of properties.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, normalize } from 'node:path';

@@ -6,6 +6,7 @@ const TIMEOUT_SECONDS = 240;
 /** A process that tap could not end is killed after this time, which is longer than the limit of any file. */
 const KILL_AFTER_MS = 600_000;
 const REVERSED = fileURLToPath(new URL('reversed.mjs', import.meta.url));
+const SEED = new URL('seed.mjs', import.meta.url).href;
 
 export interface FileResult {
   /** Number of assertions. A crash, a time-out or a file without tests counts as one failed assertion. */
@@ -22,7 +23,8 @@ export async function runTestFile(
   { env, reverse }: { env: NodeJS.ProcessEnv; reverse: boolean },
 ): Promise<FileResult> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', ...(reverse ? [REVERSED] : []), file], {
+  const program = ['--import', SEED, ...(reverse ? [REVERSED] : []), file];
+  const child = spawn(process.execPath, ['--enable-source-maps', ...program], {
     env: { ...env, TAP: '1', TAP_TIMEOUT: String(TIMEOUT_SECONDS) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -73,11 +73,11 @@ t.test('a condition holds for the same leads in memory and in the database', asy
     'every field has a value in some lead',
   );
   const ofOneField = await compare(fc.sample(fieldLeaves(known), 4_000));
-  t.ok(ofOneField > 1_500, `${ofOneField} conditions on one field are true of some leads only`);
+  t.ok(ofOneField > 500, `${ofOneField} conditions on one field are true of some leads only`);
   const ofEngagement = await compare(fc.sample(engagementLeaf(sourcesOf(known)), 2_000));
-  t.ok(ofEngagement > 150, `${ofEngagement} conditions on engagement are true of some leads only`);
+  t.ok(ofEngagement > 50, `${ofEngagement} conditions on engagement are true of some leads only`);
   const trees = await compare(fc.sample(conditionTrees(known), 500));
-  t.ok(trees > 200, `${trees} trees are true of some leads only`);
+  t.ok(trees > 70, `${trees} trees are true of some leads only`);
 });
 
 t.test('filters select the same leads in a list, in a search, in a count and in memory', async (t) => {
