@@ -148,6 +148,7 @@ function creationOf(
   now: number,
 ): CreateCustomerCommand {
   checkInstants(input, instants);
+  checkCodes(input);
   const { organizationId, ownerId, ...raw } = input;
   const given = normalizeFacts(namedAsOrganization(raw, input.kind), { country, now }).facts;
   const facts = datedConsents({}, withConsentsAt(given, now), instants);

@@ -87,14 +87,14 @@ const CODES = ['country', 'language', 'timeZone', 'budgetCurrency'] as const;
 type Code = (typeof CODES)[number];
 
 const CODE_DETAILS: Record<Code, string> = {
-  country: 'Send an ISO 3166-1 code or a country name, or null to remove it.',
-  language: 'Send a BCP 47 tag or a language name, or null to remove it.',
-  timeZone: 'Send an IANA time zone, or null to remove it.',
-  budgetCurrency: 'Send an ISO 4217 code, or null to remove it.',
+  country: 'Send an ISO 3166-1 code or a country name; null removes it.',
+  language: 'Send a BCP 47 tag or a language name; null removes it.',
+  timeZone: 'Send an IANA time zone; null removes it.',
+  budgetCurrency: 'Send an ISO 4217 code; null removes it.',
 };
 
-/** Refuses codes that are not recognised: a correction would remove the known value. Throws AppError with the pointers below `within`. */
-export function checkCodes(patch: LeadPatch, within = ''): void {
+/** Refuses codes that are not recognised: a correction would remove the known value, and a new record would miss it. Throws AppError with the pointers below `within`. */
+export function checkCodes(patch: Pick<LeadPatch, Code>, within = ''): void {
   const given = Object.fromEntries(CODES.map((field) => [field, patch[field] ?? undefined]));
   const { notes } = normalizeFacts(given, { country: undefined, now: 0 });
   if (notes.length === 0) return;
@@ -103,7 +103,7 @@ export function checkCodes(patch: LeadPatch, within = ''): void {
     code: 'rule_refused',
     detail: CODE_DETAILS[field as Code],
   }));
-  throw new AppError('rule_refused', 'The correction has values that are not recognised: see errors.', { errors });
+  throw new AppError('rule_refused', 'Some values are not recognised: see errors.', { errors });
 }
 
 /**
