@@ -38,7 +38,11 @@ export interface DeliveryRecord {
   leaseUntil: Date;
 }
 
-/** The insert of an attempt and a delivery, the due instants of the next, and the position are one statement: one commit. */
+/**
+ * The insert of an attempt and a delivery, the due instants of the next, and the position are one statement: one commit.
+ * A joined update read every delivery of the endpoint for each freed subject; an array uses the primary key whatever the
+ * statistics. `+ 0` keeps the planner from walking the primary key, where the index of waiting deliveries has few rows.
+ */
 const RECORD = `with held as (
     update webhook_endpoints set position = $6, failures = $7, failing_since = $8, lease_until = $12
      where workspace_id = $1 and id = $2 and lease_holder = $3 returning id
@@ -51,14 +55,15 @@ const RECORD = `with held as (
   ), logged as (
     insert into webhook_attempts
     select r.* from json_populate_recordset(null::webhook_attempts, $5) r where exists (select from held)
+  ), next as materialized (
+    select n.sequence from unnest($9::text[], $10::bigint[]) as f(subject_key, after)
+      cross join lateral (select min(w.sequence + 0) as sequence from webhook_deliveries w
+        where w.workspace_id = $1 and w.endpoint_id = $2 and w.subject_key = f.subject_key
+          and w.sequence > f.after and w.state = 'waiting') n
   ), freed as (
     update webhook_deliveries d set next_attempt_at = $11
-      from (select n.sequence from unnest($9::text[], $10::bigint[]) as f(subject_key, after)
-              cross join lateral (select sequence from webhook_deliveries w
-                where w.workspace_id = $1 and w.endpoint_id = $2 and w.subject_key = f.subject_key
-                  and w.sequence > f.after and w.state = 'waiting' order by sequence limit 1) n) next
-     where d.workspace_id = $1 and d.endpoint_id = $2 and d.sequence = next.sequence and d.next_attempt_at is null
-       and exists (select from held)
+     where d.workspace_id = $1 and d.endpoint_id = $2 and d.sequence = any(array(select sequence from next))
+       and d.next_attempt_at is null and exists (select from held)
   )
   select id from held`;
 

@@ -25,8 +25,14 @@ export interface DeliveringOptions {
   newId: () => string;
 }
 
-/** Most events that are sent between two records. */
-const SLICE = 300;
+/**
+ * Events that are sent between two records: about as many as the receiver takes in `RECORDED_WITHIN_MS`. A crash repeats no
+ * more than these.
+ */
+const FIRST_SLICE = 32;
+const SMALLEST_SLICE = 16;
+const LARGEST_SLICE = 300;
+const RECORDED_WITHIN_MS = 500;
 /** After this time an endpoint starts no more requests in a turn; the last ones end within their time-out. */
 const TURN_MS = 10_000;
 /** Longer than a turn with its last requests. An endpoint of a process that ended is taken over after it. */
@@ -38,6 +44,8 @@ interface Turn {
   endpoint: WebhookEndpoint;
   /** Whether a request was made. */
   hasTried: boolean;
+  /** Most events that are sent until the next record. */
+  slice: number;
   options: SendOptions;
   /** The condition of the endpoint in the form that the database gets. */
   where: Condition | undefined;
@@ -67,20 +75,27 @@ export async function deliverTo(
     isOver: () => signal.aborted || clock() - began >= TURN_MS,
   };
   const turn: Turn = {
-    ...{ lease, endpoint: { ...claimed }, hasTried: false, options, where },
+    ...{ lease, endpoint: { ...claimed }, hasTried: false, slice: FIRST_SLICE, options, where },
     seen: (event) => (skipped.has(event.actorId) ? undefined : withinReach(event, rights)),
   };
   let reason: WebhookDisabledReason | undefined;
   try {
     while (reason === undefined && !options.isOver()) {
+      const roundBegan = clock();
       const sent = (await retry(store, turn)) ?? (await sendNew(store, turn));
       if (sent === undefined) break;
+      turn.slice = nextSlice(sent.deliveries.length, clock() - roundBegan);
       reason = reasonToDisable(turn.endpoint, sent, options);
     }
   } finally {
     await repositories.webhookEndpoints.release(lease, new Date(earliestRetry(turn, claimed.retryAt)));
   }
   if (reason) await disableEndpoint(store, claimed, reason, newId());
+}
+
+function nextSlice(deliveries: number, tookMs: number): number {
+  const fitting = Math.round((deliveries * RECORDED_WITHIN_MS) / Math.max(1, tookMs));
+  return Math.min(LARGEST_SLICE, Math.max(SMALLEST_SLICE, fitting));
 }
 
 async function conditionOf(
@@ -120,13 +135,13 @@ async function retry(store: Store, turn: Turn): Promise<Sent | undefined> {
   if (endpoint.retryAt === null || endpoint.retryAt > now) return undefined;
   const { webhookDeliveries } = store.read(endpoint.workspaceId);
   const wasPaused = isPaused(endpoint);
-  const due = await webhookDeliveries.due(endpoint.id, now, wasPaused ? 1 : SLICE);
+  const due = await webhookDeliveries.due(endpoint.id, now, wasPaused ? 1 : turn.slice);
   if (due.length === 0) {
     endpoint.retryAt = null;
     return undefined;
   }
   const subjects = [...new Set(due.map(({ subjectKey }) => subjectKey))];
-  const waiting = await webhookDeliveries.waitingOf(endpoint.id, subjects, wasPaused ? 1 : SLICE);
+  const waiting = await webhookDeliveries.waitingOf(endpoint.id, subjects, wasPaused ? 1 : turn.slice);
   const events = await webhookDeliveries.eventsAt(waiting.map(({ sequence }) => sequence));
   const chains = chainsOf(waiting, (delivery) => {
     const event = events.get(delivery.sequence);
@@ -139,7 +154,7 @@ async function retry(store: Store, turn: Turn): Promise<Sent | undefined> {
     return undefined;
   }
   const sent = await sendChains(endpoint, chains, options);
-  if (!(await record(store, turn, sent, endpoint.position))) return undefined;
+  if (!(await record(store, turn, sent, endpoint.position, sent.finished))) return undefined;
   if (wasPaused && sent.failures === 0) await webhookDeliveries.hurry(endpoint.id, new Date(options.clock()));
   // While it fails, the next one is tried a minute later.
   if (isPaused(endpoint)) endpoint.retryAt = null;
@@ -156,7 +171,7 @@ function untilLater(chain: Chain, now: Date): Chain {
 async function sendNew(store: Store, turn: Turn): Promise<Sent | undefined> {
   const { endpoint, options } = turn;
   const { webhookDeliveries } = store.read(endpoint.workspaceId);
-  const { events, end } = await webhookDeliveries.slice(endpoint.position, typesOf(endpoint), SLICE);
+  const { events, end } = await webhookDeliveries.slice(endpoint.position, typesOf(endpoint), turn.slice);
   if (end === endpoint.position) return undefined;
   const chosen = await chosenLeads(store, turn, events);
   const wanted = events.flatMap((event) => {
@@ -173,7 +188,8 @@ async function sendNew(store: Store, turn: Turn): Promise<Sent | undefined> {
   const free = chains.filter(([first]) => first && !blocked.has(first.delivery.subjectKey));
   const sent = isPaused(endpoint) ? queued(endpoint, free, options) : await sendChains(endpoint, free, options);
   sent.deliveries.push(...deliveries.filter(({ subjectKey }) => blocked.has(subjectKey)));
-  return (await record(store, turn, sent, end)) ? sent : undefined;
+  // Nothing waits behind the new deliveries of a free subject.
+  return (await record(store, turn, sent, end, [])) ? sent : undefined;
 }
 
 /** Leads of the events for which the condition of the endpoint holds now; undefined without a condition. */
@@ -229,12 +245,18 @@ function chainsOf(
 }
 
 /** Saves what was sent and moves the position. False: the process holds the endpoint no more. */
-async function record(store: Store, turn: Turn, sent: Sent, position: number): Promise<boolean> {
+async function record(
+  store: Store,
+  turn: Turn,
+  sent: Sent,
+  position: number,
+  freed: Sent['finished'],
+): Promise<boolean> {
   const { lease, endpoint, options } = turn;
   const now = options.clock();
   const held = await store.read(endpoint.workspaceId).webhookDeliveries.record(lease, {
     ...{ deliveries: sent.deliveries, attempts: sent.attempts, position },
-    ...{ failures: sent.failures, failingSince: sent.failingSince, freed: sent.finished },
+    ...{ failures: sent.failures, failingSince: sent.failingSince, freed },
     ...{ now: new Date(now), leaseUntil: new Date(now + LEASE_MS) },
   });
   const { failures, failingSince } = sent;
