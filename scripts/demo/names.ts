@@ -55,8 +55,3 @@ export const NAMES: Record<Country, NameList> = {
     'Silva Santos Oliveira Souza Rodrigues Ferreira Alves Pereira Lima Gomes Costa Ribeiro Martins Carvalho Almeida Lopes Soares Fernandes Vieira Barbosa Rocha Dias Nascimento Andrade Moreira Nunes Marques Machado Mendes Freitas Cardoso',
   ),
 };
-
-/** Every given name above, in lower case. */
-export const GIVEN_NAMES: ReadonlySet<string> = new Set(
-  Object.values(NAMES).flatMap(({ given }) => given.map((name) => name.toLowerCase())),
-);

@@ -1,6 +1,12 @@
+import { type DateOrder, orderEvidence, parseDate } from '../../src/core/imports/dates.js';
+import {
+  type NumberStyle,
+  parseAmount,
+  parseNumber,
+  parsePercent,
+  styleEvidence,
+} from '../../src/core/imports/numbers.js';
 import type { FieldValue } from '../../src/core/prediction/sample.js';
-import { type DateOrder, orderEvidence, parseDate } from '../load/dates.js';
-import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence } from '../load/numbers.js';
 
 /** A column with the type that nearly all of its values have. Values of another type stay text. */
 export interface TypedColumn {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../src/command.js';
-import { parseFlag } from '../load/cells.js';
+import { parseFlag } from '../../src/core/imports/cells.js';
 import type { EvaluateOptions } from './options.js';
 
 /** True for won, false for lost; undefined for rows that are left out. */

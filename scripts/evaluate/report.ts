@@ -1,5 +1,5 @@
+import { delimiterName } from '../../src/services/imports/reading/layout.js';
 import { table } from '../client/progress.js';
-import { delimiterName } from '../load/layout.js';
 import type { EvaluationData } from './data.js';
 import type { EvaluateOptions } from './options.js';
 import type { SplitResult } from './run.js';
@@ -76,7 +76,7 @@ function aboutFile(
     (type) => `${columns.filter((column) => column.type === type).length} ${type}`,
   );
   const lines = [
-    `File     ${options.file}: ${delimiterName(file.layout.delimiter)}, ${file.encoding}, ${file.rows.length} rows`,
+    `File     ${options.file}: ${delimiterName(file.delimiter)}, ${file.encoding}, ${file.rows.length} rows`,
     `Outcome  ${options.target}: ${won} won, ${lost} lost, ${outcomes.length - won - lost} left out`,
     `Fields   ${columns.length}: ${types.join(', ')}`,
   ];

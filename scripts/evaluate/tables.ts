@@ -1,40 +1,21 @@
-import { statSync } from 'node:fs';
 import { CommandError, UsageError } from '../../src/command.js';
-import { inspectFile } from '../load/encodings.js';
-import { detectLayout, type Layout } from '../load/layout.js';
-import { dataRows, readHead } from '../load/source-files.js';
+import { openFile } from '../load/source-files.js';
 
 /** A delimited file in memory. */
 export interface TextTable {
   headers: string[];
   rows: string[][];
-  layout: Layout;
+  delimiter: string;
   encoding: string;
 }
 
 /** Reads a delimited file of any encoding and delimiter. */
 export async function readTable(file: string, givenEncoding: string | undefined): Promise<TextTable> {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw new CommandError(`There is no file ${file}.`);
-  const { bytes, encoding } = await inspectFile(file, givenEncoding);
-  if (bytes === 0) throw new CommandError(`${file} is empty.`);
-  const found = detectLayout(...(await readHead(file, encoding)));
-  const whole = await readRows(file, encoding, found);
-  const { layout, rows } = whole ?? { layout: { ...found, quote: undefined }, rows: [] };
-  if (!whole) rows.push(...((await readRows(file, encoding, layout))?.rows ?? []));
-  if (rows.length === 0) throw new CommandError(`${file} has a header and no rows.`);
-  return { headers: layout.headers, rows, layout, encoding };
-}
-
-/** Returns undefined when a quotation mark never closes; the caller then reads quotation marks as plain characters. */
-async function readRows(file: string, encoding: string, layout: Layout) {
+  const { detected, header, blocks } = await openFile(file, givenEncoding);
   const rows: string[][] = [];
-  let broken = false;
-  const onBroken = () => {
-    broken = true;
-  };
-  for await (const { row } of dataRows(file, encoding, layout, onBroken)) rows.push(row);
-  return broken && layout.quote !== undefined ? undefined : { layout, rows };
+  for await (const block of blocks) rows.push(...block.rows);
+  if (rows.length === 0) throw new CommandError(`${file} has a header and no rows.`);
+  return { headers: header, rows, delimiter: detected.delimiter, encoding: detected.encoding };
 }
 
 /** The index of a column named on the command line: an exact match, else one without case. */

@@ -1,10 +1,10 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../../src/command.js';
+import { DATE_ORDERS, type DateOrder } from '../../src/core/imports/dates.js';
 import { LEAD_KINDS, type LeadKind } from '../../src/core/leads/vocabulary.js';
 import { CHANNELS, type Channel } from '../../src/core/sources.js';
 import { normalizeCountry } from '../../src/services/identity/countries.js';
-import { DATE_ORDERS, type DateOrder } from './dates.js';
 
 export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) through the public API.
 

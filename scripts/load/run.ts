@@ -1,9 +1,10 @@
+import { createRowReader } from '../../src/core/imports/lead-reader.js';
+import { importLookups } from '../../src/services/imports/lookups.js';
 import type { HttpClient } from '../client/http-client.js';
 import { startProgress } from '../client/progress.js';
-import { createRowReader } from './leads.js';
+import { bodyOf, type Lead } from './lead-body.js';
 import type { LoadOptions } from './options.js';
 import { openRejects } from './rejects.js';
-import type { Lead } from './row-context.js';
 import { createSender, type SentBatch } from './send.js';
 import { dataRows, type SourceFile } from './source-files.js';
 import { startSummary } from './summary.js';
@@ -26,13 +27,17 @@ export async function load(
   client: HttpClient,
   print: (text: string) => void,
 ): Promise<number> {
-  const { facts, layout, plan, profile } = source;
+  const { hash, header, mapping, profile } = source;
   const startedAt = performance.now();
   const summary = startSummary();
-  const rejects = openRejects(options.file, layout.headers);
+  const rejects = openRejects(options.file, header);
   const progress = startProgress('Loading', profile.rows, 'rows');
-  const send = createSender(client, options.again ? `${facts.hash} ${Date.now()}` : facts.hash);
-  const read = createRowReader(plan, Date.now(), summary.reportIssue);
+  const send = createSender(client, options.again ? `${hash} ${Date.now()}` : hash);
+  const read = createRowReader(mapping, {
+    now: Date.now(),
+    lookups: importLookups,
+    reportIssue: summary.reportIssue,
+  });
 
   let pending: Promise<void> = Promise.resolve();
   let batch = 0;
@@ -74,16 +79,16 @@ export async function load(
 
 async function* batches(
   { file, batchSize }: LoadOptions,
-  { facts, layout }: SourceFile,
+  { detected }: SourceFile,
   read: ReturnType<typeof createRowReader>,
   onSkip: (reason: string) => void,
 ): AsyncGenerator<Item[]> {
   let items: Item[] = [];
   let bytes = 0;
-  for await (const { row, repeatedHeader } of dataRows(file, facts.encoding, layout)) {
-    const result = repeatedHeader ? { skipped: 'header repeated among the rows' } : read(row);
-    if ('skipped' in result) {
-      onSkip(result.skipped);
+  for await (const row of dataRows(file, detected.encoding)) {
+    const result = read(row);
+    if ('refused' in result) {
+      onSkip(result.refused.reason);
       continue;
     }
     const size = FIELD_NAMES_BYTES + 3 * row.reduce((sum, cell) => sum + cell.length, 0);
@@ -92,7 +97,7 @@ async function* batches(
       items = [];
       bytes = 0;
     }
-    items.push({ row, lead: result.lead });
+    items.push({ row, lead: bodyOf(result.lead) });
     bytes += size;
   }
   if (items.length > 0) yield items;
@@ -102,7 +107,11 @@ async function* batches(
 export async function dryRun(options: LoadOptions, source: SourceFile, print: (text: string) => void): Promise<void> {
   const skipped: string[] = [];
   const summary = startSummary();
-  const read = createRowReader(source.plan, Date.now(), summary.reportIssue);
+  const read = createRowReader(source.mapping, {
+    now: Date.now(),
+    lookups: importLookups,
+    reportIssue: summary.reportIssue,
+  });
   let first: Lead | undefined;
   let rows = 0;
   for await (const items of batches(options, source, read, (reason) => skipped.push(reason))) {

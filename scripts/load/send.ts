@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { CommandError } from '../../src/command.js';
 import type { LeadBatchResult } from '../../src/http/schemas/leads.js';
 import { type HttpClient, isObject, problemText } from '../client/http-client.js';
-import type { Lead } from './row-context.js';
+import type { Lead } from './lead-body.js';
 
 type BatchResult = Static<typeof LeadBatchResult>;
 export type LeadResult = NonNullable<BatchResult['results'][number]['result']>;

@@ -1,7 +1,9 @@
+import type { ColumnMapping, ImportMapping } from '../../src/core/imports/mapping.js';
+import type { ReportIssue } from '../../src/core/imports/row-context.js';
 import { CATEGORIES, MATCH_KEYS, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
+import { delimiterName } from '../../src/services/imports/reading/layout.js';
 import { table } from '../client/progress.js';
-import { delimiterName } from './layout.js';
-import type { Lead, ReportIssue } from './row-context.js';
+import type { Lead } from './lead-body.js';
 import type { LeadResult, Outcome } from './send.js';
 import type { SourceFile } from './source-files.js';
 
@@ -152,29 +154,30 @@ function totalsText(
 }
 
 /** A description of the file and of the use of each column. */
-export function describeFile(file: string, { facts, layout, profile, columns, plan }: SourceFile): string {
-  const uses = columns.map(({ index, header, ignored }) => [
-    header,
-    ignored ? '(ignored)' : useOf(index, plan),
+export function describeFile(file: string, { detected, header, profile, mapping, notes }: SourceFile): string {
+  const uses = mapping.columns.map((column, index) => [
+    column.column,
+    '->',
+    useOf(column, index, profile.columns[index]?.filled ?? 0, mapping),
     `${profile.columns[index]?.filled ?? 0} filled`,
   ]);
-  const notes = plan.notes.map((note) => `  ${note}`);
   return [
-    `${file}: ${profile.rows} rows, ${layout.headers.length} columns, ${facts.encoding}, separated by ${delimiterName(layout.delimiter)}`,
-    table(uses.map(([header = '', use = '', filled = '']) => [header, '->', use, filled])),
-    ...(notes.length > 0 ? ['Notes', ...notes] : []),
+    `${file}: ${profile.rows} rows, ${header.length} columns, ${detected.encoding}, separated by ${delimiterName(detected.delimiter)}`,
+    table(uses),
+    ...(notes.length > 0 ? ['Notes', ...notes.map((note) => `  ${note}`)] : []),
   ].join('\n');
 }
 
-function useOf(index: number, plan: SourceFile['plan']): string {
-  for (const [target, columns] of plan.fields) {
-    const position = columns.findIndex((column) => column.index === index);
-    if (position > 0 && target === 'email') return 'email, else otherEmails';
-    if (position > 0 && target === 'phone') return 'phone, else otherPhones';
-    if (position >= 0) return target === 'externalId' ? `externalId (system "${plan.sourceName}")` : target;
-  }
-  const attribute = plan.attributes.find(({ column }) => column.index === index);
-  if (!attribute) return '(empty or left out)';
-  const { type, column } = attribute;
-  return `attributes.${column.attribute}${type === 'text' ? '' : ` (${type})`}`;
+function useOf(column: ColumnMapping, index: number, filled: number, mapping: ImportMapping): string {
+  const { use, field, attribute, type } = column;
+  if (use === 'ignore') return '(ignored)';
+  if (filled === 0) return '(empty)';
+  if (use === 'attribute' || field === undefined)
+    return `attributes.${attribute}${type === 'text' ? '' : ` (${type})`}`;
+  const before = mapping.columns.some(
+    (other, at) => other.field === field && (other.rank < column.rank || (other.rank === column.rank && at < index)),
+  );
+  if (before && field === 'email') return 'email, else otherEmails';
+  if (before && field === 'phone') return 'phone, else otherPhones';
+  return field === 'externalId' ? `externalId (system "${mapping.externalSystem}")` : field;
 }

@@ -16,8 +16,8 @@ t.test('Meta lead ads: UTF-16 with tabs, prefixed ids, test leads', async (t) =>
     '\t',
   );
   const { source, leads, skipped } = await readList(folder, 'meta.csv', text, { encoding: 'utf-16le', bom: true });
-  t.equal(source.facts.encoding, 'utf-16le');
-  t.equal(source.layout.delimiter, '\t');
+  t.equal(source.detected.encoding, 'utf-16le');
+  t.equal(source.detected.delimiter, '\t');
   t.equal(skipped.length, 2, 'test leads are never imported');
   t.match(leads[0], {
     externalId: '1001',
@@ -203,7 +203,7 @@ t.test('UTM report: semicolons, American dates, no names', async (t) => {
   const row = '4/3/2023|brand|undefined|cpc|West|1';
   const text = delimited([header, row, '12/31/2023|brand|a|email|undefined|0', row], ';');
   const { source, leads, uses } = await readList(folder, 'utm.csv', text);
-  t.equal(source.layout.delimiter, ';');
+  t.equal(source.detected.delimiter, ';');
   t.equal(uses.UTM_Campaign, 'campaign');
   t.match(leads[0], {
     occurredAt: '2023-04-03T00:00:00.000Z',

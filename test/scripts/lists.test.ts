@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import t from 'tap';
-import { detectLayout } from '../../scripts/load/layout.js';
-import { isBlank, parseRows, readRows } from '../../scripts/load/rows.js';
 import { UsageError } from '../../src/command.js';
+import { detectLayout } from '../../src/services/imports/reading/layout.js';
+import { isBlank, parseRows, readRows } from '../../src/services/imports/reading/rows.js';
 import { delimited, readFile, readList } from './lists.js';
 
 const folder = t.testdir();
@@ -50,7 +50,7 @@ t.test('encodings are detected from the bytes', async (t) => {
   ];
   for (const [encoding, content, bom, expected] of table) {
     const { source, leads } = await readList(folder, 'encoded.csv', content, { encoding, bom });
-    t.equal(source.facts.encoding, expected, `${encoding}${bom ? ' with' : ' without'} mark`);
+    t.equal(source.detected.encoding, expected, `${encoding}${bom ? ' with' : ' without'} mark`);
     const [first = ''] = content.split('\r\n').slice(1);
     t.equal(leads[0]?.name, first.split(',')[0]);
   }
@@ -73,8 +73,8 @@ t.test('one broken byte does not turn a UTF-8 file into another', async (t) => {
     Buffer.concat([iconv.encode(text, 'utf-8'), Buffer.from([0xff]), Buffer.from(' Last,z@x.example\r\n')]),
   );
   const { source, leads } = await readFile(file);
-  t.equal(source.facts.encoding, 'utf-8');
-  t.ok(source.facts.damaged);
+  t.equal(source.detected.encoding, 'utf-8');
+  t.ok(source.detected.damaged);
   t.equal(leads[1]?.name, 'Jürgen Müller');
 });
 
@@ -146,7 +146,7 @@ t.test('ragged and blank rows, repeated headers, long cells', async (t) => {
     leads.map((lead) => lead.name),
     ['A', 'B', 'C'],
   );
-  t.strictSame(skipped, ['header']);
+  t.strictSame(skipped, ['header repeated among the rows']);
   t.equal(leads[2]?.description, 'a\nb');
   t.match(source.profile, { rows: 3, longRows: 1, shortRows: 1 });
   const long = await readList(folder, 'long.csv', `Name,Notes,Essay\nA,${'n'.repeat(6000)},${'e'.repeat(3000)}\n`);
@@ -158,7 +158,7 @@ t.test('ragged and blank rows, repeated headers, long cells', async (t) => {
 t.test('a quotation mark that never closes does not swallow the list', async (t) => {
   const text = `Name,Size,Email\nA,"12 inch,a@x.example\n${Array.from({ length: 50 }, (_, i) => `P${i},1,p${i}@x.example\n`).join('')}`;
   const { source, leads } = await readList(folder, 'quotes.csv', text);
-  t.equal(source.layout.quote, undefined);
+  t.equal(source.detected.quote, undefined);
   t.equal(leads.length, 51);
   t.equal(leads[0]?.email, 'a@x.example');
 });
@@ -214,7 +214,7 @@ t.test('columns without a field become typed attributes, at most a hundred', asy
     ]),
   );
   t.equal(Object.keys(wide.leads[0]?.attributes ?? {}).length, 100);
-  t.match(wide.source.plan.notes.join('\n'), /at most 100 attributes.*"Field 119"/s);
+  t.match(wide.source.notes.join('\n'), /at most 100 attributes.*"Field 119"/s);
 });
 
 t.test('values overrule what a header promises', async (t) => {
@@ -242,7 +242,7 @@ t.test('dates of a column decide their order together', async (t) => {
       delimited(['Name|Created Date', ...dates.map((date, i) => `P${i}|${date}`)]),
       { args },
     );
-    return { first: leads[0]?.occurredAt?.slice(0, 10), note: /both ways/.test(source.plan.notes.join()) };
+    return { first: leads[0]?.occurredAt?.slice(0, 10), note: /both ways/.test(source.notes.join()) };
   };
   t.strictSame(await read(['3/4/2021', '25/12/2021']), { first: '2021-04-03', note: false });
   t.strictSame(await read(['3/4/2021', '12/25/2021']), { first: '2021-03-04', note: false });
@@ -255,7 +255,8 @@ t.test('dates of a column decide their order together', async (t) => {
 });
 
 t.test('one column of names: persons or organizations', async (t) => {
-  const kindOf = async (...lines: string[]) => (await readList(folder, 'names.csv', delimited(lines))).source.plan.kind;
+  const kindOf = async (...lines: string[]) =>
+    (await readList(folder, 'names.csv', delimited(lines))).source.mapping.kind;
   t.equal(
     await kindOf('Name|Email', 'Maria Rossi|a@x.example', 'John Smith|b@x.example', 'Priya Nair|c@x.example'),
     'person',
@@ -309,7 +310,7 @@ t.test('a list without names of columns still gives its addresses', async (t) =>
     'bare.csv',
     delimited(['Ada|Byron|ada@x.example', 'Bob|Reed|bob@y.example']),
   );
-  t.ok(source.layout.headerless);
+  t.equal(source.detected.headerRow, undefined);
   t.strictSame(
     leads.map((lead) => lead.email),
     ['ada@x.example', 'bob@y.example'],
@@ -323,7 +324,7 @@ t.test('numbers without a country', async (t) => {
     'us.csv',
     delimited(['Name|Phone', ...american.map((phone, i) => `P${i}|${phone}`)]),
   );
-  t.equal(us.source.plan.phonePrefix, '+1');
+  t.equal(us.source.mapping.phonePrefix, '+1');
   t.strictSame(
     us.leads.map((lead) => lead.phone),
     ['+1 310-475-3585', '+1 310/246-1501', '+1 (818) 762-1221', '+1 805-498-4049', '+1 212 555 0100'],
@@ -334,5 +335,5 @@ t.test('numbers without a country', async (t) => {
     'in.csv',
     delimited(['Name|Phone', ...indian.map((phone, i) => `P${i}|${phone}`)]),
   );
-  t.equal(other.source.plan.phonePrefix, undefined, 'ten digits are not enough');
+  t.equal(other.source.mapping.phonePrefix, undefined, 'ten digits are not enough');
 });

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { createRowReader } from '../../scripts/load/leads.js';
+import { bodyOf, type Lead } from '../../scripts/load/lead-body.js';
 import { readOptions } from '../../scripts/load/options.js';
-import type { Lead } from '../../scripts/load/row-context.js';
 import { analyzeFile, dataRows, type SourceFile } from '../../scripts/load/source-files.js';
+import { createRowReader } from '../../src/core/imports/lead-reader.js';
+import { importLookups } from '../../src/services/imports/lookups.js';
 
 export interface ReadList {
   source: SourceFile;
@@ -30,16 +31,25 @@ export async function readList(
 export async function readFile(file: string, args: string[] = []): Promise<ReadList> {
   const source = await analyzeFile(readOptions([file, ...args]));
   const remarks: string[] = [];
-  const read = createRowReader(source.plan, Date.now(), (header, what) => remarks.push(`${header}: ${what}`));
+  const read = createRowReader(source.mapping, {
+    now: Date.now(),
+    lookups: importLookups,
+    reportIssue: (header, what) => remarks.push(`${header}: ${what}`),
+  });
   const leads: Lead[] = [];
   const skipped: string[] = [];
-  for await (const { row, repeatedHeader } of dataRows(file, source.facts.encoding, source.layout)) {
-    const result = repeatedHeader ? { skipped: 'header' } : read(row);
-    if ('lead' in result) leads.push(result.lead);
-    else skipped.push(result.skipped);
+  for await (const row of dataRows(file, source.detected.encoding)) {
+    const result = read(row);
+    if ('lead' in result) leads.push(bodyOf(result.lead));
+    else skipped.push(result.refused.reason);
   }
-  const fields = [...source.plan.fields];
-  const uses = Object.fromEntries(fields.flatMap(([target, columns]) => columns.map(({ header }) => [header, target])));
+  const uses = Object.fromEntries(
+    source.mapping.columns.flatMap(({ column, use, field }) =>
+      use === 'field' && field !== undefined && (source.evidence.find((one) => one.column === column)?.filled ?? 0) > 0
+        ? [[column, field]]
+        : [],
+    ),
+  );
   return { source, leads, skipped, remarks, uses };
 }
 

@@ -10,10 +10,10 @@ import {
   splitList,
   splitPhones,
   withoutPrefix,
-} from '../../scripts/load/cells.js';
-import { channelOf } from '../../scripts/load/channels.js';
-import { orderEvidence, parseDate } from '../../scripts/load/dates.js';
-import { parseAmount, parseNumber, parsePercent, styleEvidence } from '../../scripts/load/numbers.js';
+} from '../../src/core/imports/cells.js';
+import { channelOf } from '../../src/core/imports/channels.js';
+import { orderEvidence, parseDate } from '../../src/core/imports/dates.js';
+import { parseAmount, parseNumber, parsePercent, styleEvidence } from '../../src/core/imports/numbers.js';
 
 t.test('numbers in both styles', async (t) => {
   const table: [string, 'point' | 'comma', number | undefined][] = [

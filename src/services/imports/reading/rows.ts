@@ -7,12 +7,8 @@ export interface CellMarks {
   quote: string | undefined;
 }
 
-/** Parses streamed text into rows of unchanged cells. Calls `onBroken` when a quotation mark never closes. */
-export async function* readRows(
-  pieces: AsyncIterable<string>,
-  layout: CellMarks,
-  onBroken: () => void = () => undefined,
-): AsyncGenerator<string[]> {
+/** Parses streamed text into rows of unchanged cells. */
+export async function* readRows(pieces: AsyncIterable<string>, layout: CellMarks): AsyncGenerator<string[]> {
   const parse = rowParser(layout);
   let rest = '';
   let held = false;
@@ -26,14 +22,17 @@ export async function* readRows(
     yield* rows;
   }
   if (held) rest += '\n';
-  const { rows, broken } = parse(rest, true);
-  if (broken) onBroken();
-  yield* rows;
+  yield* parse(rest, true).rows;
 }
 
 /** Parses a whole text into rows. */
 export function parseRows(text: string, layout: CellMarks): string[][] {
   return rowParser(layout)(text.replace(/\r\n?/g, '\n'), true).rows;
+}
+
+/** Whether a quotation mark of a whole text is never closed. */
+export function hasOpenQuote(text: string, layout: CellMarks): boolean {
+  return rowParser(layout)(text.replace(/\r\n?/g, '\n'), true).broken;
 }
 
 interface Parsed {

@@ -1,22 +1,22 @@
-import { foldedKey } from '../../src/core/identity/texts.js';
-import { ALIASES, type Target } from './aliases.js';
+import { foldedKey } from '../identity/texts.js';
+import { ALIASES, type ImportField } from './fields.js';
 
 export interface HeaderMatch {
-  target: Target;
-  /** Smaller is better, among the columns of one target. */
+  field: ImportField;
+  /** Smaller is better, among the columns of one field. */
   rank: number;
 }
 
 const byKey = new Map<string, HeaderMatch>();
-for (const [target, keys] of Object.entries(ALIASES) as [Target, string][]) {
+for (const [field, keys] of Object.entries(ALIASES) as [ImportField, string][]) {
   keys.split(/[\s|]+/).forEach((key, rank) => {
     if (byKey.has(key)) throw new Error(`the header ${key} is listed twice`);
-    byKey.set(key, { target, rank });
+    byKey.set(key, { field, rank });
   });
 }
 
 /** The lead field for each organization field of a multi-entity export. */
-const OF_ORGANIZATION: Partial<Record<Target, Target>> = {
+const OF_ORGANIZATION: Partial<Record<ImportField, ImportField>> = {
   name: 'organizationName',
   phone: 'companyPhone',
   website: 'website',
@@ -34,7 +34,7 @@ const ORGANIZATION =
 const PERSON = /^(?:person|personne|persona|pessoa|contact|kontakt|contacto|contato|lead|people)$/;
 const SECOND_HAND = 100;
 
-/** The target of a column by its name, in any spelling; undefined when no target matches. */
+/** The field of a column by its name, in any spelling; undefined when no field matches. */
 export function matchHeader(raw: string): HeaderMatch | undefined {
   const exact = byKey.get(keyOf(raw));
   if (exact) return exact;
@@ -42,17 +42,17 @@ export function matchHeader(raw: string): HeaderMatch | undefined {
   if (split) return ofEntity(keyOf(split[1] ?? ''), split[2] ?? '');
   const plain = raw.replace(/\([^)]*\)/g, '');
   if (plain !== raw) return byKey.get(keyOf(plain));
-  return keyOf(raw).startsWith('howdidyouhear') ? { target: 'source', rank: SECOND_HAND } : undefined;
+  return keyOf(raw).startsWith('howdidyouhear') ? { field: 'source', rank: SECOND_HAND } : undefined;
 }
 
 /** Matches headers such as "Person - Email" and "Organization - Address" in exports of several entities. */
-function ofEntity(entity: string, field: string): HeaderMatch | undefined {
-  const found = matchHeader(field);
+function ofEntity(entity: string, name: string): HeaderMatch | undefined {
+  const found = matchHeader(name);
   if (!found) return undefined;
   // The title of a lead or deal names the deal. Ids of companies are shared by their people.
-  if (PERSON.test(entity)) return entity === 'lead' && found.target === 'jobTitle' ? undefined : found;
-  const target = ORGANIZATION.test(entity) ? OF_ORGANIZATION[found.target] : undefined;
-  return target && { target, rank: found.rank + SECOND_HAND };
+  if (PERSON.test(entity)) return entity === 'lead' && found.field === 'jobTitle' ? undefined : found;
+  const field = ORGANIZATION.test(entity) ? OF_ORGANIZATION[found.field] : undefined;
+  return field && { field, rank: found.rank + SECOND_HAND };
 }
 
 /**
@@ -62,4 +62,9 @@ function ofEntity(entity: string, field: string): HeaderMatch | undefined {
 export function keyOf(raw: string): string {
   const key = foldedKey(raw).replaceAll(' ', '');
   return byKey.has(key) ? key : key.replace(/^(email|phone|organization|address|website)[1-9](?=[a-z]|$)/, '$1');
+}
+
+/** Whether a row repeats the header, as in lists that were joined from several files. */
+export function isHeaderRow(row: readonly string[], header: readonly string[]): boolean {
+  return row[0]?.trim() === header[0] && row.every((cell, index) => cell.trim() === (header[index] ?? ''));
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { normalizeCurrency } from '../../src/core/identity/currencies.js';
-import { AUTHORITIES, LEAD_KINDS } from '../../src/core/leads/vocabulary.js';
-import type { Target } from './aliases.js';
+import { normalizeCurrency } from '../identity/currencies.js';
+import { AUTHORITIES, LEAD_KINDS } from '../leads/vocabulary.js';
 import {
   cleanCell,
   isOptOut,
@@ -13,22 +11,24 @@ import {
   splitPhones,
   withoutPrefix,
 } from './cells.js';
+import type { ImportField } from './fields.js';
+import { isHeaderRow } from './headers.js';
+import { readOrigin } from './lead-sources.js';
+import type { ImportLookups } from './lookups.js';
+import type { ImportMapping, RowResult } from './mapping.js';
 import { type Amount, parseAmount } from './numbers.js';
-import { readOrigin } from './origins.js';
-import type { Plan } from './plan.js';
+import { planOf } from './plan.js';
 import {
   cellOf,
   columnsOf,
   keepAsAttribute,
-  type Lead,
   LONGEST,
+  type PartialLead,
   type ReportIssue,
   type RowContext,
   readAttributes,
   textOf,
 } from './row-context.js';
-
-export type RowResult = { lead: Lead } | { skipped: string };
 
 const TEXT_FIELDS = [
   'name',
@@ -45,7 +45,7 @@ const TEXT_FIELDS = [
   'language',
   'timeZone',
   'consentBasis',
-] as const satisfies readonly Target[];
+] as const satisfies readonly ImportField[];
 const OTHER_CONTACTS = 10;
 const LIST_ITEMS = 50;
 const LATEST_DAYS = 3_650;
@@ -53,16 +53,31 @@ const META_TEST_CELL = /^\s*<test lead:/i;
 const META_TEST_EMAIL = /^test@(?:meta|fb)\.com$/i;
 const META_TEST = 'test lead of the ad platform';
 
+/** What the reading of rows needs besides the mapping. */
+export interface ReadingContext {
+  /** Epoch milliseconds. Dates more than a day later are not used. */
+  now: number;
+  lookups: ImportLookups;
+  reportIssue?: ReportIssue;
+}
+
 /**
- * Returns a function that converts rows to leads by the plan. Dates more than a day after `now` (epoch milliseconds)
- * are not used.
+ * Returns a function that reads rows as leads, in the order of the table. It counts equal rows, so that each has an id of its own where rows
+ * have no key.
  */
-export function createRowReader(plan: Plan, now: number, reportIssue: ReportIssue) {
-  const fingerprint = startFingerprints();
+export function createRowReader(
+  mapping: ImportMapping,
+  { now, lookups, reportIssue = () => undefined }: ReadingContext,
+) {
+  const plan = planOf(mapping);
+  const header = mapping.columns.map(({ column }) => column);
+  const fingerprint = startFingerprints(lookups);
   return (row: readonly string[]): RowResult => {
-    if (row.some((cell) => META_TEST_CELL.test(cell))) return { skipped: META_TEST };
-    if (row.every((cell) => cleanCell(cell) === '')) return { skipped: 'nothing in the row' };
-    const lead: Lead = {};
+    if (isHeaderRow(row, header)) return { refused: { reason: 'header repeated among the rows' } };
+    const test = row.findIndex((cell) => META_TEST_CELL.test(cell));
+    if (test >= 0) return { refused: { reason: META_TEST, column: header[test] } };
+    if (row.every((cell) => cleanCell(cell) === '')) return { refused: { reason: 'nothing in the row' } };
+    const lead: PartialLead = {};
     const context: RowContext = {
       plan,
       row,
@@ -70,18 +85,17 @@ export function createRowReader(plan: Plan, now: number, reportIssue: ReportIssu
       reportIssue,
       attributes: readAttributes({ plan, row, lead, reportIssue }),
     };
-    if (columnsOf(context, 'testLead').some((column) => parseFlag(cellOf(context, column)))) {
-      return { skipped: 'marked as test lead' };
-    }
+    const marked = columnsOf(context, 'testLead').find((column) => parseFlag(cellOf(context, column)));
+    if (marked) return { refused: { reason: 'marked as test lead', column: marked.header } };
     readIdentity(context, plan.rowIds ? fingerprint(row) : undefined);
     readContacts(context);
-    if (META_TEST_EMAIL.test(lead.email ?? '')) return { skipped: META_TEST };
+    if (META_TEST_EMAIL.test(lead.email ?? '')) return { refused: { reason: META_TEST } };
     readAmounts(context);
     readInterest(context);
     readConsent(context);
-    readOrigin(context, now);
+    const source = readOrigin(context, now);
     if (Object.keys(context.attributes).length > 0) lead.attributes = context.attributes;
-    return { lead };
+    return { lead: { ...lead, source } };
   };
 }
 
@@ -89,10 +103,10 @@ export function createRowReader(plan: Plan, now: number, reportIssue: ReportIssu
  * An id from a row's content and the number of equal rows before it. It stays the same when rows are added or
  * reordered.
  */
-function startFingerprints(): (row: readonly string[]) => string {
+function startFingerprints({ fingerprintOf }: ImportLookups): (row: readonly string[]) => string {
   const counts = new Map<string, number>();
   return (row) => {
-    const hash = createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 16);
+    const hash = fingerprintOf(JSON.stringify(row));
     const before = counts.get(hash) ?? 0;
     counts.set(hash, before + 1);
     return before === 0 ? `row-${hash}` : `row-${hash}-${before + 1}`;
@@ -115,13 +129,13 @@ function readIdentity(context: RowContext, fingerprint: string | undefined): voi
   const id = fingerprint ?? withoutPrefix(textOf(context, 'externalId'));
   if (id === '') return;
   lead.externalId = id;
-  lead.externalSystem = plan.sourceName;
+  lead.externalSystem = plan.externalSystem;
 }
 
 function readContacts(context: RowContext): void {
   const { lead, plan } = context;
-  const all = (target: Target, split: (text: string) => string[]) =>
-    distinct(columnsOf(context, target).flatMap((column) => split(cellOf(context, column)))).filter(
+  const all = (field: ImportField, split: (text: string) => string[]) =>
+    distinct(columnsOf(context, field).flatMap((column) => split(cellOf(context, column)))).filter(
       (value) => value !== '',
     );
   const [email, ...otherEmails] = all('email', splitEmails);
@@ -164,14 +178,14 @@ function readAmounts(context: RowContext): void {
 }
 
 /** Writes the lower end of a range into the field and keeps the range itself as an attribute. */
-function readAmount(context: RowContext, target: Target, write: (amount: Amount) => boolean): void {
-  const [column] = columnsOf(context, target);
-  const text = textOf(context, target);
+function readAmount(context: RowContext, field: ImportField, write: (amount: Amount) => boolean): void {
+  const [column] = columnsOf(context, field);
+  const text = textOf(context, field);
   if (!column || text === '') return;
-  const amount = parseAmount(text, context.plan.styles[column.index] ?? 'point');
+  const amount = parseAmount(text, column.style);
   const written = amount !== undefined && amount.value >= 0 && write(amount);
-  if (!written) keepAsAttribute(context, target, text);
-  else if (amount.lowerEnd) keepAsAttribute(context, target, text, 'range kept as attribute beside its lower end');
+  if (!written) keepAsAttribute(context, field, text);
+  else if (amount.lowerEnd) keepAsAttribute(context, field, text, 'range kept as attribute beside its lower end');
 }
 
 function readInterest(context: RowContext): void {
@@ -199,7 +213,7 @@ function readInterest(context: RowContext): void {
 
 function readConsent(context: RowContext): void {
   const { lead } = context;
-  const refused = (target: Target) => columnsOf(context, target).some((column) => isOptOut(cellOf(context, column)));
+  const refused = (field: ImportField) => columnsOf(context, field).some((column) => isOptOut(cellOf(context, column)));
   for (const field of ['emailConsent', 'phoneConsent'] as const) {
     const consent = parseConsent(textOf(context, field));
     if (consent) lead[field] = consent;

@@ -1,6 +1,6 @@
-import { hasLegalForm } from '../../src/core/identity/organization-names.js';
-import type { LeadKind } from '../../src/core/leads/vocabulary.js';
-import { GIVEN_NAMES } from '../demo/names.js';
+import { hasLegalForm } from '../identity/organization-names.js';
+import type { LeadKind } from '../leads/vocabulary.js';
+import { GIVEN_NAMES } from './given-names.js';
 
 export interface KindDecision {
   kind: LeadKind;

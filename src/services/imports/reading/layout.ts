@@ -1,5 +1,5 @@
-import { matchHeader } from './headers.js';
-import { type CellMarks, isBlank, parseRows } from './rows.js';
+import { matchHeader } from '../../../core/imports/headers.js';
+import { type CellMarks, hasOpenQuote, isBlank, parseRows } from './rows.js';
 
 /** How a file is divided into rows and columns. */
 export interface Layout extends CellMarks {
@@ -24,8 +24,12 @@ export const delimiterName = (delimiter: string): string => DELIMITER_NAMES[deli
  * Detects the layout from the start of a file. Unless `head` is the `whole` file, its last, incomplete row is ignored.
  */
 export function detectLayout(head: string, whole: boolean): Layout {
+  const quoted = layoutWith(head, whole, quoteOf(head));
+  return whole && hasOpenQuote(head, quoted) ? layoutWith(head, whole, undefined) : quoted;
+}
+
+function layoutWith(head: string, whole: boolean, quote: string | undefined): Layout {
   const declared = /^sep=(.)\r?\n/i.exec(head)?.[1];
-  const quote = quoteOf(head);
   const candidates = (declared === undefined ? DELIMITERS : [declared]).map((delimiter) => {
     const rows = parseRows(head, { delimiter, quote }).slice(0, SAMPLE_ROWS);
     return rateDelimiter(delimiter, whole || rows.length === SAMPLE_ROWS ? rows : rows.slice(0, -1));

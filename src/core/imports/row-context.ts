@@ -1,14 +1,12 @@
-import type { Static } from 'typebox';
-import type { LeadCreate } from '../../src/http/schemas/leads.js';
-import type { Target } from './aliases.js';
 import { cleanCell, cleanName, parseTruth } from './cells.js';
-import type { Column } from './mapping.js';
+import type { ImportField } from './fields.js';
+import type { ImportedLead } from './mapping.js';
 import { parseAmount, parseNumber, parsePercent } from './numbers.js';
-import type { AttributeColumn, Plan } from './plan.js';
+import type { Plan, PlannedColumn } from './plan.js';
 
-/** The body of `POST /v1/leads`. */
-export type Lead = Static<typeof LeadCreate>;
-export type Attributes = NonNullable<Lead['attributes']>;
+/** A lead while it is read: its source comes last. */
+export type PartialLead = Omit<ImportedLead, 'source'>;
+export type Attributes = NonNullable<ImportedLead['attributes']>;
 
 /** Counts values that do not fit their field, by column. */
 export type ReportIssue = (header: string, what: IssueText) => void;
@@ -18,7 +16,7 @@ type IssueText = 'kept as attribute' | 'range kept as attribute beside its lower
 export interface RowContext {
   plan: Plan;
   row: readonly string[];
-  lead: Lead;
+  lead: PartialLead;
   attributes: Attributes;
   reportIssue: ReportIssue;
 }
@@ -35,48 +33,45 @@ export const LONGEST = {
 };
 const ATTRIBUTES = 100;
 
-export const columnsOf = ({ plan }: RowContext, target: Target): readonly Column[] => plan.fields.get(target) ?? [];
+export const columnsOf = ({ plan }: RowContext, field: ImportField): readonly PlannedColumn[] =>
+  plan.fields.get(field) ?? [];
 
-export const cellOf = ({ row }: RowContext, column: Column): string => cleanCell(row[column.index]);
+export const cellOf = ({ row }: RowContext, column: PlannedColumn): string => cleanCell(row[column.index]);
 
 /** The value of a field's best column; empty without a column or value. */
-export function textOf(context: RowContext, target: Target): string {
-  const [column] = columnsOf(context, target);
+export function textOf(context: RowContext, field: ImportField): string {
+  const [column] = columnsOf(context, field);
   if (column === undefined) return '';
-  return target === 'firstName' || target === 'lastName'
-    ? cleanName(context.row[column.index])
-    : cellOf(context, column);
+  return field === 'firstName' || field === 'lastName' ? cleanName(context.row[column.index]) : cellOf(context, column);
 }
 
 /** Keeps a value that does not fit its field as an attribute, while there is room for one. */
 export function keepAsAttribute(
   context: RowContext,
-  target: Target,
+  field: ImportField,
   value: string,
   how: IssueText = 'kept as attribute',
 ): void {
-  const [column] = columnsOf(context, target);
+  const [column] = columnsOf(context, field);
   if (!column || value === '') return;
   const room = Object.keys(context.attributes).length < ATTRIBUTES;
   context.reportIssue(column.header, room ? how : 'left out');
   if (room) context.attributes[column.attribute] = value.slice(0, LONGEST.attribute);
 }
 
-/** The values of the columns without a target, with the types of their columns. */
+/** The values of the columns without a field, with the types of their columns. */
 export function readAttributes({ plan, row, reportIssue }: Omit<RowContext, 'attributes'>): Attributes {
   const attributes: Attributes = {};
-  for (const attribute of plan.attributes) {
-    const { column } = attribute;
+  for (const column of plan.attributes) {
     const text = cleanCell(row[column.index]);
     if (text === '') continue;
     if (text.length > LONGEST.attribute) reportIssue(column.header, 'shortened');
-    attributes[column.attribute] = typed(attribute, text, plan) ?? text.slice(0, LONGEST.attribute);
+    attributes[column.attribute] = typed(column, text) ?? text.slice(0, LONGEST.attribute);
   }
   return attributes;
 }
 
-function typed({ column, type }: AttributeColumn, text: string, plan: Plan): number | boolean | undefined {
-  const style = plan.styles[column.index] ?? 'point';
+function typed({ type, style }: PlannedColumn, text: string): number | boolean | undefined {
   switch (type) {
     case 'boolean':
       return parseTruth(text);

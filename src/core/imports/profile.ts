@@ -1,7 +1,6 @@
-import type { Target } from './aliases.js';
 import { cleanCell, parseTruth } from './cells.js';
 import { type DateOrder, isAmbiguousDate, orderEvidence } from './dates.js';
-import type { Column } from './mapping.js';
+import { isHeaderRow } from './headers.js';
 import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence } from './numbers.js';
 
 /** Statistics of the values of one column. */
@@ -9,7 +8,7 @@ export interface ColumnProfile {
   filled: number;
   /** The first 500 values, without consecutive repeats. */
   sample: string[];
-  /** Number of distinct values, up to a limit, for columns where repetition matters. */
+  /** Number of distinct values, up to 20,000. */
   distinct: number;
   allNumbers: boolean;
   allPercent: boolean;
@@ -32,17 +31,18 @@ export interface Profile {
 }
 
 const SAMPLE = 500;
-const COUNTED = new Set<Target>(['externalId', 'companyPhone', 'source']);
 const DISTINCT_LIMIT = 20_000;
 /** Long digit strings, and those with a leading zero, are codes: as numbers they would lose digits. */
 const CODE = /^[-+]?0\d|^\d{16,}$|^\+/;
 
 /** Collects the column statistics that are needed before the first row is sent. */
-export function startProfile(columns: readonly Column[]) {
-  const collectors = columns.map(startColumn);
+export function startProfile(header: readonly string[]) {
+  const collectors = header.map(startColumn);
   const counts = { rows: 0, blankRows: 0, longRows: 0, shortRows: 0 };
   return {
+    /** Adds a row; one that repeats the header does not count. */
     add(row: readonly string[]): void {
+      if (isHeaderRow(row, header)) return;
       let blank = true;
       for (const [index, collect] of collectors.entries()) {
         const cell = row[index];
@@ -56,22 +56,20 @@ export function startProfile(columns: readonly Column[]) {
         return;
       }
       counts.rows++;
-      if (row.length < columns.length) counts.shortRows++;
-      if (row.slice(columns.length).some((cell) => cell.trim() !== '')) counts.longRows++;
+      if (row.length < header.length) counts.shortRows++;
+      if (row.slice(header.length).some((cell) => cell.trim() !== '')) counts.longRows++;
     },
     end: (): Profile => ({ ...counts, columns: collectors.map((collect) => collect.end()) }),
   };
 }
 
-function startColumn(column: Column) {
+function startColumn() {
   const sample: string[] = [];
   const distinct = new Set<string>();
   const currencies = new Set<string>();
   const styles = { point: 0, comma: 0 };
   const orders = { dmy: 0, mdy: 0 };
   const possible: Kinds = { numbers: true, percent: true, amounts: true, truths: true };
-  const dated = column.target === 'occurredAt';
-  const counted = column.target !== undefined && COUNTED.has(column.target);
   let filled = 0;
   let ambiguousDates = 0;
 
@@ -79,14 +77,14 @@ function startColumn(column: Column) {
     add(value: string): void {
       filled++;
       if (sample.length < SAMPLE && sample.at(-1) !== value) sample.push(value);
-      if (counted && distinct.size < DISTINCT_LIMIT) distinct.add(value);
+      if (distinct.size < DISTINCT_LIMIT) distinct.add(value);
       if (possible.truths || possible.percent || possible.numbers || possible.amounts)
         narrow(possible, value, currencies);
       if (possible.numbers || possible.amounts) {
         const style = styleEvidence(value.replace(/[^\d.,]+/g, ''));
         if (style) styles[style]++;
       }
-      if (!dated) return;
+      if (!isDateLike(value)) return;
       const order = orderEvidence(value);
       if (order) orders[order]++;
       else if (isAmbiguousDate(value)) ambiguousDates++;
@@ -124,4 +122,10 @@ function narrow(possible: Kinds, value: string, currencies: Set<string>): void {
   const amount = parseAmount(value, 'point');
   possible.amounts = amount !== undefined && !amount.lowerEnd && !CODE.test(value);
   currencies.add(amount?.currency ?? '');
+}
+
+/** Whether a value can be a numeric date: it begins with a digit and is short. */
+function isDateLike(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39 && value.length >= 6 && value.length <= 40;
 }

@@ -1,5 +1,5 @@
-import { isNameToo } from '../../src/core/identity/person-names.js';
-import { isPlaceholder } from '../../src/core/identity/placeholders.js';
+import { isNameToo } from '../identity/person-names.js';
+import { isPlaceholder } from '../identity/placeholders.js';
 
 /** A cell without invisible characters and spreadsheet escapes. */
 const textOfCell = (raw: string): string =>

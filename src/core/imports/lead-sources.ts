@@ -1,30 +1,31 @@
-import type { Channel } from '../../src/core/sources.js';
+import type { Channel, SourceReference } from '../sources.js';
 import { channelOf, platformName } from './channels.js';
 import { parseDate } from './dates.js';
-import { keepAsAttribute, type Lead, LONGEST, type RowContext, textOf } from './row-context.js';
+import { keepAsAttribute, LONGEST, type RowContext, textOf } from './row-context.js';
 
 const DAY_MS = 86_400_000;
 const known = new Map<string, Channel | undefined>();
 
 /**
- * Sets the source of a lead and its dates. Dates more than a day after `now` (epoch milliseconds) are kept as
+ * The source of a lead; sets its dates. Dates more than a day after `now` (epoch milliseconds) are kept as
  * attributes.
  */
-export function readOrigin(context: RowContext, now: number): void {
+export function readOrigin(context: RowContext, now: number): SourceReference {
   const { lead, plan } = context;
-  lead.source = readSource(context);
+  const source = readSource(context);
   const campaign = textOf(context, 'campaign');
-  if (campaign !== '') lead.source.campaign = campaign.slice(0, LONGEST.source);
+  if (campaign !== '') source.campaign = campaign.slice(0, LONGEST.source);
   for (const field of ['occurredAt', 'timeframeStatedAt'] as const) {
     const text = textOf(context, field);
     const at = parseDate(text, plan.dateOrder);
-    if (at !== undefined && at <= now + DAY_MS) lead[field] = new Date(at).toISOString();
+    if (at !== undefined && at <= now + DAY_MS) lead[field] = at;
     else keepAsAttribute(context, field, text);
   }
   if (lead.purchaseTimeframeDays === undefined) delete lead.timeframeStatedAt;
+  return source;
 }
 
-function readSource(context: RowContext): NonNullable<Lead['source']> {
+function readSource(context: RowContext): SourceReference {
   const { plan } = context;
   const platform = textOf(context, 'platform');
   const medium = platformName(platform);

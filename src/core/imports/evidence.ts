@@ -1,8 +1,8 @@
-import { normalizeCountry } from '../../src/services/identity/countries.js';
-import type { Target } from './aliases.js';
 import { parseConsent, parseFlag, parseTimeframe } from './cells.js';
+import type { Column } from './columns.js';
 import { parseDate } from './dates.js';
-import type { Column } from './mapping.js';
+import type { ImportField } from './fields.js';
+import type { ImportLookups } from './lookups.js';
 import { parseAmount } from './numbers.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -15,8 +15,10 @@ const US_STATES = new Set(
 );
 
 const digitsOf = (value: string) => value.replace(/\D/g, '').length;
-/** For each target, the share of a column's values that must match, and the test for a match. */
-const EXPECTED: Partial<Record<Target, { share: number; is: (value: string) => boolean; of: string }>> = {
+/** For each field, the share of a column's values that must match, and the test for a match. */
+const EXPECTED: Partial<
+  Record<ImportField, { share: number; is: (value: string, lookups: ImportLookups) => boolean; of: string }>
+> = {
   email: { share: 0.3, is: (value) => value.includes('@'), of: 'e-mail addresses' },
   phone: { share: 0.3, is: (value) => digitsOf(value) >= 6, of: 'phone numbers' },
   companyPhone: { share: 0.3, is: (value) => digitsOf(value) >= 6, of: 'phone numbers' },
@@ -40,8 +42,8 @@ const EXPECTED: Partial<Record<Target, { share: number; is: (value: string) => b
     is: (value) => parseDate(value, 'dmy') !== undefined || parseDate(value, 'mdy') !== undefined,
     of: 'dates',
   },
-  country: { share: 0.3, is: (value) => normalizeCountry(value) !== undefined, of: 'countries' },
-  location: { share: 0.8, is: (value) => normalizeCountry(value) !== undefined, of: 'countries' },
+  country: { share: 0.3, is: (value, { countryOf }) => countryOf(value) !== undefined, of: 'countries' },
+  location: { share: 0.8, is: (value, { countryOf }) => countryOf(value) !== undefined, of: 'countries' },
   campaign: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names of campaigns' },
   source: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names of sources' },
   firstName: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names' },
@@ -72,17 +74,18 @@ const SOURCE_REPETITION = 5;
 /** A median annual revenue below this is taken as thousands or millions of a currency. */
 const PLAUSIBLE_REVENUE = 10_000;
 
-/** The reason why a column's values do not match its target; undefined when they match. */
-export function mismatchReason(column: Column, profile: ColumnProfile): string | undefined {
-  const { target } = column;
-  if (target === undefined || profile.filled === 0) return undefined;
-  const expected = EXPECTED[target];
-  if (expected && shareOf(profile.sample, expected.is) < expected.share) return `its values are no ${expected.of}`;
-  if (target === 'externalId' && repeats(profile)) return 'its values repeat, so they are not ids of the rows';
-  if (target === 'source' && profile.distinct > SOURCE_NAMES && profile.distinct * SOURCE_REPETITION > profile.filled) {
+/** The reason why a column's values do not match its field; undefined when they match. */
+export function mismatchReason(column: Column, profile: ColumnProfile, lookups: ImportLookups): string | undefined {
+  const { field } = column;
+  if (field === undefined || profile.filled === 0) return undefined;
+  const expected = EXPECTED[field];
+  if (expected && shareOf(profile.sample, (value) => expected.is(value, lookups)) < expected.share)
+    return `its values are no ${expected.of}`;
+  if (field === 'externalId' && repeats(profile)) return 'its values repeat, so they are not ids of the rows';
+  if (field === 'source' && profile.distinct > SOURCE_NAMES && profile.distinct * SOURCE_REPETITION > profile.filled) {
     return 'it is free text, not names of sources';
   }
-  if (target === 'annualRevenue' && isScaled(profile.sample)) return 'its values are too small to be dollars per year';
+  if (field === 'annualRevenue' && isScaled(profile.sample)) return 'its values are too small to be dollars per year';
   return undefined;
 }
 
@@ -98,9 +101,9 @@ function isScaled(sample: string[]): boolean {
 }
 
 /** Whether a region column holds countries: every value is a country, and at least one is no code of a US state. */
-export function holdsCountries({ sample }: ColumnProfile): boolean {
+export function holdsCountries({ sample }: ColumnProfile, { countryOf }: ImportLookups): boolean {
   const values = [...new Set(sample)];
-  const countries = values.every((value) => normalizeCountry(value) !== undefined);
+  const countries = values.every((value) => countryOf(value) !== undefined);
   return values.length > 0 && countries && values.some((value) => !US_STATES.has(value.toUpperCase()));
 }
 

@@ -1,5 +1,5 @@
 /**
- * Column names of real exports, as lower-case letters and digits without diacritics. Within a target the better column
+ * Column names of real exports, as lower-case letters and digits without diacritics. Within a field the better column
  * comes first. Other columns become custom attributes. So do owners, statuses, outcomes and audit columns, which look
  * like contact details but are not.
  */
@@ -74,6 +74,6 @@ export const ALIASES = {
 } as const;
 
 /** A field of a lead, or another input of the loader such as a source or an opt-out. */
-export type Target = keyof typeof ALIASES;
+export type ImportField = keyof typeof ALIASES;
 
-export const TARGETS = Object.keys(ALIASES) as Target[];
+export const IMPORT_FIELDS = Object.keys(ALIASES) as ImportField[];

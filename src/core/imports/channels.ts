@@ -1,4 +1,4 @@
-import { CHANNELS, type Channel } from '../../src/core/sources.js';
+import { CHANNELS, type Channel } from '../sources.js';
 
 /** Words of source names by channel; the first match decides, so "Facebook event" is an event. */
 const WORDS: readonly [Channel, RegExp][] = [

@@ -1,0 +1,58 @@
+import type { LeadKind } from '../leads/vocabulary.js';
+import type { Channel } from '../sources.js';
+import type { DateOrder } from './dates.js';
+import type { ImportField } from './fields.js';
+import type { AttributeType, ImportMapping } from './mapping.js';
+import type { NumberStyle } from './numbers.js';
+
+/** A column that is read, by its place in the row. */
+export interface PlannedColumn {
+  index: number;
+  header: string;
+  /** Name of the attribute for its values. */
+  attribute: string;
+  type: AttributeType;
+  style: NumberStyle;
+}
+
+/** A mapping as the reader of rows uses it. */
+export interface Plan {
+  /** Columns of each field, best first. */
+  fields: ReadonlyMap<ImportField, readonly PlannedColumn[]>;
+  attributes: readonly PlannedColumn[];
+  dateOrder: DateOrder;
+  kind: LeadKind | undefined;
+  country: string | undefined;
+  phonePrefix: string | undefined;
+  rowIds: boolean;
+  externalSystem: string;
+  sourceName: string;
+  channel: Channel;
+}
+
+export function planOf(mapping: ImportMapping): Plan {
+  const fields = new Map<ImportField, PlannedColumn[]>();
+  const attributes: PlannedColumn[] = [];
+  const ranked = mapping.columns
+    .map((column, index) => ({ ...column, index }))
+    .sort((a, b) => a.rank - b.rank || a.index - b.index);
+  for (const { index, column: header, use, field, attribute, type, decimalSign: style } of ranked) {
+    const column = { index, header, attribute, type, style };
+    if (use === 'attribute') attributes.push(column);
+    if (use === 'field' && field !== undefined) fields.set(field, [...(fields.get(field) ?? []), column]);
+  }
+  attributes.sort((a, b) => a.index - b.index);
+  const { dateOrder, kind, country, phonePrefix, rowIds, externalSystem, source } = mapping;
+  return {
+    fields,
+    attributes,
+    dateOrder,
+    kind,
+    country,
+    phonePrefix,
+    rowIds,
+    externalSystem,
+    sourceName: source.name,
+    channel: source.channel,
+  };
+}

@@ -1,0 +1,262 @@
+/** Proposes how the columns of a table become leads, from their names and from the values of the whole table. */
+import type { LeadKind } from '../leads/vocabulary.js';
+import type { Channel } from '../sources.js';
+import { type Column, type ColumnChoice, mapColumns } from './columns.js';
+import type { DateOrder } from './dates.js';
+import { holdsCountries, mismatchReason, repeats, shareOf } from './evidence.js';
+import type { ImportField } from './fields.js';
+import { keyOf } from './headers.js';
+import { decideKind } from './lead-kinds.js';
+import type { ImportLookups } from './lookups.js';
+import type { AttributeType, ColumnEvidence, ListKind, MappingProposal } from './mapping.js';
+import type { NumberStyle } from './numbers.js';
+import type { ColumnProfile, Profile } from './profile.js';
+
+/** What is known about a table besides its content. */
+export interface ProposalOptions {
+  list?: ListKind | undefined;
+  /** Choices of a person, which are not checked against the values. */
+  choices?: readonly ColumnChoice[] | undefined;
+  /** Source of rows that name none, and the system that external ids belong to. */
+  sourceName: string;
+  channel?: Channel | undefined;
+  kind?: LeadKind | undefined;
+  country?: string | undefined;
+  dateOrder?: DateOrder | undefined;
+  /** Whether the table has no header row. */
+  headerless?: boolean | undefined;
+  lookups: ImportLookups;
+}
+
+/** Fields that can have several columns; every value is used. */
+const SHARED = new Set<ImportField>(['email', 'phone', 'tags', 'emailOptOut', 'phoneOptOut', 'optOut', 'testLead']);
+type Fields = ReadonlyMap<ImportField, readonly Column[]>;
+
+const ATTRIBUTES = 100;
+const CONTACT_COLUMNS = 11;
+/** Digits in columns with these names are codes, which have no meaningful sum or order. */
+const CODES =
+  /(?:id|ids|phone|fax|mobile|zip|postal|postcode|plz|code|number|no|date|birth|dob|day)$|^(?:tel|id)|phone/;
+const SECRET_DIGITS = /socsec|ssn|taxid|vatid|passport/;
+
+/** The proposal, and what is wrong with the choices. */
+export function proposeMapping(
+  header: readonly string[],
+  profile: Profile,
+  options: ProposalOptions,
+): MappingProposal & { faults: string[] } {
+  const { lookups } = options;
+  const notes: string[] = [];
+  const profileOf = (column: Column): ColumnProfile => profile.columns[column.index] ?? EMPTY;
+  const { columns, faults } = mapColumns(header, options.choices ?? []);
+  if (options.headerless) nameByValues(columns, profileOf);
+  const reasons = columns.map((column) => [reasonOf(column)]);
+  for (const column of columns) {
+    const mismatch = column.chosen ? undefined : mismatchReason(column, profileOf(column), lookups);
+    if (mismatch === undefined) continue;
+    notes.push(`"${column.header}" is kept as attribute: ${mismatch}.`);
+    reasons[column.index] = [`Kept as attribute: ${mismatch}.`];
+    column.field = undefined;
+  }
+  assignCountries(columns, profileOf, lookups);
+  assignPhones(columns, profileOf);
+  const fields = assignFields(columns, profileOf);
+  const has = (...names: ImportField[]) => names.some((field) => fields.has(field));
+  const rowIds = !has('externalId', 'email', 'phone');
+  if (rowIds)
+    notes.push(
+      'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.',
+    );
+  dropSurplusAttributes(columns, profileOf, notes);
+  const style = styleOf(profile.columns);
+  const mapping = {
+    list: options.list ?? 'leads',
+    columns: columns.map((column) => ({
+      column: column.header,
+      use: column.ignored
+        ? ('ignore' as const)
+        : column.field === undefined
+          ? ('attribute' as const)
+          : ('field' as const),
+      field: column.field,
+      attribute: column.attribute,
+      type: typeOf(column, profileOf(column)),
+      decimalSign: styleOf([profileOf(column)], style),
+      rank: column.rank,
+    })),
+    source: { channel: options.channel ?? ('import' as const), name: options.sourceName },
+    externalSystem: options.sourceName,
+    kind: options.kind ?? kindOf(columns, fields, profileOf, notes),
+    country: options.country,
+    phonePrefix:
+      options.country === undefined && !has('country') ? phonePrefixOf(fields, profileOf, lookups, notes) : undefined,
+    dateOrder: dateOrderOf(fields, profileOf, options, notes),
+    rowIds,
+  };
+  const evidence = columns.map((column) => evidenceOf(column, profileOf(column), reasons[column.index] ?? []));
+  return { mapping, evidence, notes, faults };
+}
+
+const EXAMPLES = 3;
+
+function evidenceOf(column: Column, { filled, sample }: ColumnProfile, reasons: string[]): ColumnEvidence {
+  const certainty = column.chosen ? 'certain' : column.field === undefined ? 'unsure' : 'likely';
+  return { column: column.header, certainty, reasons, filled, examples: [...new Set(sample)].slice(0, EXAMPLES) };
+}
+
+function reasonOf({ chosen, field }: Column): string {
+  if (chosen) return 'Chosen.';
+  return field === undefined ? 'Its name is no known field.' : 'Its name is a known one.';
+}
+
+/** In a table without headers, a column of e-mail addresses becomes the e-mail. */
+function nameByValues(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
+  for (const column of columns) {
+    const { sample } = profileOf(column);
+    if (column.chosen || column.field !== undefined) continue;
+    if (sample.length > 0 && shareOf(sample, (value) => /^[^\s@]+@[^\s@]+\.\p{L}{2,}$/u.test(value)) > 0.8)
+      column.field = 'email';
+  }
+}
+
+const EMPTY: ColumnProfile = {
+  filled: 0,
+  sample: [],
+  distinct: 0,
+  allNumbers: false,
+  allPercent: false,
+  allAmounts: false,
+  allTruths: false,
+  currencies: new Set(),
+  styles: { point: 0, comma: 0 },
+  orders: { dmy: 0, mdy: 0 },
+  ambiguousDates: 0,
+};
+
+/** A location or region column whose values are all countries becomes the country, unless there is a country column. */
+function assignCountries(
+  columns: Column[],
+  profileOf: (column: Column) => ColumnProfile,
+  lookups: ImportLookups,
+): void {
+  let known = columns.some(({ field }) => field === 'country');
+  for (const column of columns) {
+    if (column.field !== 'location' && column.field !== 'region') continue;
+    const country =
+      !known && (column.field === 'location' || (!column.chosen && holdsCountries(profileOf(column), lookups)));
+    if (country) {
+      column.field = 'country';
+      known = true;
+    } else if (column.field === 'location') column.field = undefined;
+  }
+}
+
+/**
+ * A company's phone number is shared by its people, so it becomes a lead's number only without repeats and without a
+ * better column.
+ */
+function assignPhones(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
+  const better = columns.some(({ field }) => field === 'phone');
+  const people = columns.some(({ field }) => field === 'firstName' || field === 'lastName');
+  for (const column of columns) {
+    if (column.field !== 'companyPhone') continue;
+    column.field = column.chosen || (!better && !(people && repeats(profileOf(column)))) ? 'phone' : undefined;
+    column.rank += 1_000;
+  }
+}
+
+/** Assigns each field its columns by rank. Surplus columns lose their field; empty columns are skipped. */
+function assignFields(columns: Column[], profileOf: (column: Column) => ColumnProfile): Map<ImportField, Column[]> {
+  const fields = new Map<ImportField, Column[]>();
+  for (const column of columns) {
+    if (column.field === undefined || profileOf(column).filled === 0) continue;
+    fields.set(column.field, [...(fields.get(column.field) ?? []), column]);
+  }
+  for (const [field, candidates] of fields) {
+    candidates.sort((a, b) => a.rank - b.rank || a.index - b.index);
+    for (const surplus of candidates.splice(SHARED.has(field) ? CONTACT_COLUMNS : 1)) surplus.field = undefined;
+  }
+  return fields;
+}
+
+function dropSurplusAttributes(columns: Column[], profileOf: (column: Column) => ColumnProfile, notes: string[]): void {
+  const free = columns.filter(
+    (column) => column.field === undefined && !column.ignored && profileOf(column).filled > 0,
+  );
+  const left = new Set([...free].sort((a, b) => profileOf(b).filled - profileOf(a).filled).slice(ATTRIBUTES));
+  if (left.size === 0) return;
+  const surplus = free.filter((column) => left.has(column));
+  for (const column of surplus) column.ignored = true;
+  const names = surplus.map(({ header }) => `"${header}"`).join(', ');
+  notes.push(`A lead has at most ${ATTRIBUTES} attributes; the emptiest columns are left out: ${names}.`);
+}
+
+function typeOf({ header }: Column, profile: ColumnProfile): AttributeType {
+  if (profile.allTruths) return 'boolean';
+  const key = keyOf(header);
+  if (CODES.test(key) || SECRET_DIGITS.test(key)) return 'text';
+  if (profile.allNumbers) return 'number';
+  if (profile.allPercent) return 'percent';
+  return profile.allAmounts && profile.currencies.size === 1 ? 'amount' : 'text';
+}
+
+function styleOf(columns: readonly ColumnProfile[], fallback: NumberStyle = 'point'): NumberStyle {
+  const sum = (style: NumberStyle) => columns.reduce((total, { styles }) => total + styles[style], 0);
+  const [point, comma] = [sum('point'), sum('comma')];
+  return point === comma ? fallback : comma > point ? 'comma' : 'point';
+}
+
+function dateOrderOf(
+  fields: Fields,
+  profileOf: (column: Column) => ColumnProfile,
+  { dateOrder, country }: ProposalOptions,
+  notes: string[],
+): DateOrder {
+  const column = fields.get('occurredAt')?.[0];
+  if (dateOrder !== undefined) return dateOrder;
+  if (!column) return 'mdy';
+  const { orders, ambiguousDates } = profileOf(column);
+  if (orders.dmy !== orders.mdy) return orders.dmy > orders.mdy ? 'dmy' : 'mdy';
+  const order = country === undefined || country === 'US' ? 'mdy' : 'dmy';
+  if (ambiguousDates > 0) {
+    const read = order === 'mdy' ? 'month first' : 'day first';
+    notes.push(`Dates of "${column.header}" can be read both ways and are read ${read}; dateOrder decides.`);
+  }
+  return order;
+}
+
+/** Decides the kind for files with a single name column only; in other files the service derives it from each row. */
+function kindOf(
+  columns: Column[],
+  fields: Fields,
+  profileOf: (column: Column) => ColumnProfile,
+  notes: string[],
+): LeadKind | undefined {
+  const named = fields.get('name')?.[0];
+  const evidence: ImportField[] = ['kind', 'firstName', 'lastName', 'organizationName', 'jobTitle'];
+  if (!named || evidence.some((field) => fields.has(field))) return undefined;
+  const { kind, reason } = decideKind(
+    columns.map(({ header }) => keyOf(header)),
+    profileOf(named).sample,
+  );
+  const other = kind === 'person' ? 'organization' : 'person';
+  notes.push(`Rows are taken for ${kind}s (${reason}); kind is ${other} if they are not.`);
+  return kind;
+}
+
+const ENOUGH_NUMBERS = 5;
+
+/** Returns "+1" when nearly all phone numbers without a country prefix are valid North American numbers. */
+function phonePrefixOf(
+  fields: Fields,
+  profileOf: (column: Column) => ColumnProfile,
+  lookups: ImportLookups,
+  notes: string[],
+): string | undefined {
+  const column = fields.get('phone')?.[0];
+  const local = (column ? profileOf(column).sample : []).filter((value) => !/^\s*(?:\+|00)/.test(value));
+  const american = (value: string) => lookups.isPhone(value, 'US');
+  if (local.length < ENOUGH_NUMBERS || shareOf(local, american) < 0.85) return undefined;
+  notes.push('Phone numbers without a country look North American and get +1; a country decides.');
+  return '+1';
+}
