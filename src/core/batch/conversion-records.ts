@@ -9,7 +9,11 @@ export interface ConversionChanges {
 
 /** The conversions of a batch. */
 export class ConversionRecords {
-  private readonly records = new RecordSet<Conversion>();
+  private readonly records = new RecordSet<Conversion>(({ leadId, record: { person, organization } }) => [
+    leadId,
+    person?.id,
+    organization?.id,
+  ]);
   private readonly undone = new Set<string>();
   private readonly forgottenLeadIds = new Set<string>();
   private undoneIds: string[] = [];
@@ -24,12 +28,13 @@ export class ConversionRecords {
 
   /** The conversion that is not undone. */
   ofLead(leadId: string): Conversion | undefined {
-    return this.records.filter((conversion) => this.isOf(leadId, conversion)).at(-1);
+    return this.records.referringTo(leadId, (conversion) => this.isOf(leadId, conversion)).at(-1);
   }
 
   /** Conversions that created or filled the customer and are not undone. */
   ofCustomer(customerId: string): Conversion[] {
-    return this.records.filter(
+    return this.records.referringTo(
+      customerId,
       ({ id, record: { person, organization } }) =>
         !this.undone.has(id) && (person?.id === customerId || organization?.id === customerId),
     );
@@ -51,7 +56,9 @@ export class ConversionRecords {
   /** The lead is removed together with its conversions. */
   forgetLead(leadId: string): void {
     this.forgottenLeadIds.add(leadId);
-    for (const { id } of this.records.filter((conversion) => conversion.leadId === leadId)) this.records.remove(id);
+    for (const { id } of this.records.referringTo(leadId, (conversion) => conversion.leadId === leadId)) {
+      this.records.remove(id);
+    }
   }
 
   takeChanges(): ConversionChanges {

@@ -1,5 +1,6 @@
 import type { Customer } from '../customers/customer.js';
 import { type CustomerKey, customerKeysOf, firstKey } from '../customers/keys.js';
+import { MultiMap } from './multi-map.js';
 import { RecordSet, type RowChanges } from './record-set.js';
 
 /** A stored customer and the keys that it owns. */
@@ -22,8 +23,10 @@ export interface CustomerChanges {
 
 /** The customers of a batch, and the owner of each key. */
 export class CustomerRecords {
-  private readonly records = new RecordSet<Customer>();
+  private readonly records = new RecordSet<Customer>(({ leadId, organizationId }) => [leadId, organizationId]);
   private readonly owners = new Map<string, OwnedKey>();
+  /** The names of the keys that each customer owns or owned: few of `owners` are its own. */
+  private readonly names = new MultiMap<string, string>();
   private readonly added = new Map<string, OwnedKey>();
   private readonly removed = new Map<string, CustomerKey>();
   private readonly erased = new Set<string>();
@@ -42,7 +45,7 @@ export class CustomerRecords {
     if (!this.records.load(customer)) return;
     // A stored owner keeps its key, even if a customer of the batch claimed it before the owner was loaded.
     for (const key of keys) {
-      this.owners.set(nameOf(key), { ...key, customerId: customer.id });
+      this.own(key, customer.id);
       this.added.delete(nameOf(key));
     }
   }
@@ -62,12 +65,12 @@ export class CustomerRecords {
 
   /** Customers that were converted from a lead. */
   ofLead(leadId: string): Customer[] {
-    return this.filter((customer) => customer.leadId === leadId);
+    return this.referringTo(leadId, (customer) => customer.leadId === leadId);
   }
 
   /** People who belong to an organization. */
   ofOrganization(organizationId: string): Customer[] {
-    return this.filter((customer) => customer.organizationId === organizationId);
+    return this.referringTo(organizationId, (customer) => customer.organizationId === organizationId);
   }
 
   insert(customer: Customer): void {
@@ -110,22 +113,29 @@ export class CustomerRecords {
     return changes;
   }
 
-  private filter(matches: (customer: Customer) => boolean): Customer[] {
-    return this.records.filter((customer) => !this.erased.has(customer.id) && matches(customer));
+  private referringTo(id: string, matches: (customer: Customer) => boolean): Customer[] {
+    return this.records.referringTo(id, (customer) => !this.erased.has(customer.id) && matches(customer));
   }
 
   private claimKeys({ id, facts }: Customer): void {
     for (const key of customerKeysOf(facts)) {
       const [name, first] = [nameOf(key), firstKey(key)];
       if (this.owners.has(name) || (first && this.owners.get(nameOf(first))?.customerId === id)) continue;
-      this.owners.set(name, { ...key, customerId: id });
-      this.added.set(name, { ...key, customerId: id });
+      this.added.set(name, this.own(key, id));
     }
   }
 
+  private own(key: CustomerKey, customerId: string): OwnedKey {
+    const [name, owned] = [nameOf(key), { ...key, customerId }];
+    this.names.add(customerId, name);
+    this.owners.set(name, owned);
+    return owned;
+  }
+
   private releaseKeys(id: string, keptNames: ReadonlySet<string>): void {
-    for (const [name, owner] of this.owners) {
-      if (owner.customerId !== id || keptNames.has(name)) continue;
+    for (const name of this.names.get(id)) {
+      const owner = this.owners.get(name);
+      if (owner?.customerId !== id || keptNames.has(name)) continue;
       const { customerId: _owner, ...key } = owner;
       this.owners.delete(name);
       if (!this.added.delete(name)) this.removed.set(name, key);

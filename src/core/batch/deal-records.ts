@@ -3,12 +3,16 @@ import { RecordSet } from './record-set.js';
 
 /** The deals of a batch. */
 export class DealRecords extends RecordSet<Deal> {
+  constructor() {
+    super(({ leadId, customerId, contactId }) => [leadId, customerId, contactId]);
+  }
+
   ofLead(leadId: string): Deal[] {
-    return this.filter((deal) => deal.leadId === leadId);
+    return this.referringTo(leadId, (deal) => deal.leadId === leadId);
   }
 
   /** Deals with this customer as buyer or contact. */
   ofCustomer(id: string): Deal[] {
-    return this.filter(({ customerId, contactId }) => customerId === id || contactId === id);
+    return this.referringTo(id, ({ customerId, contactId }) => customerId === id || contactId === id);
   }
 }

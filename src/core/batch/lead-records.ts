@@ -5,6 +5,7 @@ import { customerIdOf, ownCustomerIdOf } from '../leads/lifecycle.js';
 import type { KeyKind } from '../leads/vocabulary.js';
 import type { LeadRows } from './changes.js';
 import { LeadKeys } from './lead-keys.js';
+import { MultiMap } from './multi-map.js';
 
 /** How much of a row must be written: `decision` is only score, class, versions and review. */
 export type Extent = 'decision' | 'row';
@@ -24,11 +25,13 @@ interface LeadRecord {
 export class LeadRecords {
   private readonly records = new Map<string, LeadRecord>();
   private readonly keys = new LeadKeys();
+  /** By each customer that a lead names or once named. */
+  private readonly ofCustomers = new MultiMap<string, LeadRecord>();
   private waitingIds: readonly string[] = [];
 
   load(lead: Lead, engagement: readonly EngagementFact[]): void {
     if (this.records.has(lead.id)) return;
-    this.records.set(lead.id, { lead, loaded: lead, engagement, isNew: false, changed: 'no', isRemoved: false });
+    this.add({ lead, loaded: lead, engagement, isNew: false, changed: 'no', isRemoved: false });
   }
 
   has(leadId: string): boolean {
@@ -89,19 +92,12 @@ export class LeadRecords {
 
   /** Loaded leads of this customer, in the order of their ids: those it is itself, and of an organization those of its people. */
   ofCustomer(customerId: string): Lead[] {
-    const leads: Lead[] = [];
-    for (const { lead, isRemoved } of this.records.values()) {
-      if (isRemoved || lead.lifecycle === undefined) continue;
-      if (customerIdOf(lead) === customerId || ownCustomerIdOf(lead) === customerId) leads.push(lead);
-    }
-    return leads.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return this.naming(customerId, (lead) => customerIdOf(lead) === customerId || ownCustomerIdOf(lead) === customerId);
   }
 
-  /** Loaded leads of people of whom only the organization is this customer. */
+  /** Loaded leads of people of whom only the organization is this customer, in the order of their ids. */
   ofOrganization(customerId: string): Lead[] {
-    return [...this.records.values()].flatMap(({ lead, isRemoved }) =>
-      !isRemoved && lead.lifecycle?.customerOrganizationId === customerId ? [lead] : [],
-    );
+    return this.naming(customerId, ({ lifecycle }) => lifecycle?.customerOrganizationId === customerId);
   }
 
   /** Loaded leads of the queue that still exist; an earlier command may have given them an owner. */
@@ -120,7 +116,7 @@ export class LeadRecords {
   }
 
   insert(lead: Lead): void {
-    this.records.set(lead.id, { lead, engagement: [], isNew: true, changed: 'row', isRemoved: false });
+    this.add({ lead, engagement: [], isNew: true, changed: 'row', isRemoved: false });
   }
 
   isNew(leadId: string): boolean {
@@ -131,8 +127,10 @@ export class LeadRecords {
   put(lead: Lead, extent: Extent): void {
     const record = this.records.get(lead.id);
     if (record === undefined) throw new Error(`the lead ${lead.id} is not loaded`);
+    const { lifecycle } = record.lead;
     record.lead = lead;
     record.changed = extent;
+    if (lead.lifecycle !== lifecycle) this.noteCustomers(record);
   }
 
   /** For an evaluated lead, which is written anyway. */
@@ -217,5 +215,26 @@ export class LeadRecords {
     rows.keysAdded = added.filter(({ leadId }) => !goneIds.has(leadId));
     rows.keysRemoved = dropped;
     return { rows, goneIds };
+  }
+
+  private add(record: LeadRecord): void {
+    this.records.set(record.lead.id, record);
+    this.noteCustomers(record);
+  }
+
+  private noteCustomers(record: LeadRecord): void {
+    const { lead } = record;
+    if (lead.lifecycle === undefined) return;
+    for (const id of [customerIdOf(lead), ownCustomerIdOf(lead), lead.lifecycle.customerOrganizationId]) {
+      if (id !== undefined) this.ofCustomers.add(id, record);
+    }
+  }
+
+  private naming(customerId: string, matches: (lead: Lead) => boolean): Lead[] {
+    const leads: Lead[] = [];
+    for (const { lead, isRemoved } of this.ofCustomers.get(customerId)) {
+      if (!isRemoved && matches(lead)) leads.push(lead);
+    }
+    return leads.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }

@@ -1,3 +1,5 @@
+import { MultiMap } from './multi-map.js';
+
 interface Entry<One> {
   value: One;
   isStored: boolean;
@@ -18,7 +20,12 @@ export interface RowChanges<One> {
  */
 export class RecordSet<One extends { id: string }> {
   private readonly entries = new Map<string, Entry<One>>();
+  /** By each id that a record refers to or once referred to. */
+  private readonly referring = new MultiMap<string, Entry<One>>();
   private changed = false;
+
+  /** `referencesOf`: the ids by which `referringTo` finds a record. */
+  constructor(private readonly referencesOf: (value: One) => readonly (string | undefined)[] = () => []) {}
 
   /** Whether `takeChanges` has something to return. */
   get isChanged(): boolean {
@@ -32,7 +39,7 @@ export class RecordSet<One extends { id: string }> {
   /** Adds a stored record; a record that the batch already has stays as it is. Returns whether it is new to the batch. */
   load(value: One): boolean {
     if (this.entries.has(value.id)) return false;
-    this.entries.set(value.id, { value, isStored: true, isChanged: false, isRemoved: false });
+    this.add({ value, isStored: true, isChanged: false, isRemoved: false });
     return true;
   }
 
@@ -48,14 +55,15 @@ export class RecordSet<One extends { id: string }> {
     return value;
   }
 
-  /** In the order of their ids. */
-  filter(matches: (value: One) => boolean): One[] {
-    const values = [...this.entries.values()].flatMap(({ value, isRemoved }) => (isRemoved ? [] : [value]));
-    return values.filter(matches).sort((a, b) => (a.id < b.id ? -1 : 1));
+  /** The records that refer to the id and match, in the order of their ids. A record that referred to it before is tried as well. */
+  referringTo(id: string, matches: (value: One) => boolean): One[] {
+    const found: One[] = [];
+    for (const { value, isRemoved } of this.referring.get(id)) if (!isRemoved && matches(value)) found.push(value);
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   insert(value: One): void {
-    this.entries.set(value.id, { value, isStored: false, isChanged: true, isRemoved: false });
+    this.add({ value, isStored: false, isChanged: true, isRemoved: false });
     this.changed = true;
   }
 
@@ -63,6 +71,7 @@ export class RecordSet<One extends { id: string }> {
     const entry = this.entries.get(value.id);
     if (entry === undefined) throw new Error(`the record ${value.id} is not loaded`);
     [entry.value, entry.isChanged, this.changed] = [value, true, true];
+    this.note(entry);
   }
 
   remove(id: string): void {
@@ -82,5 +91,16 @@ export class RecordSet<One extends { id: string }> {
       [entry.isChanged, entry.isStored] = [false, !entry.isRemoved];
     }
     return changes;
+  }
+
+  private add(entry: Entry<One>): void {
+    this.entries.set(entry.value.id, entry);
+    this.note(entry);
+  }
+
+  private note(entry: Entry<One>): void {
+    for (const id of this.referencesOf(entry.value)) {
+      if (id !== undefined) this.referring.add(id, entry);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { overdueTimerOf, type Task } from '../tasks/task.js';
 import type { Changes } from './changes.js';
+import { MultiMap } from './multi-map.js';
 import { RecordSet } from './record-set.js';
 
 const KIND = 'task_overdue';
@@ -7,7 +8,7 @@ const KIND = 'task_overdue';
 /** The tasks of a batch: those of its commands and the open tasks of its leads, each with its timer. */
 export class TaskRecords {
   private readonly records = new RecordSet<Task>();
-  private readonly idsOfLeads = new Map<string, Set<string>>();
+  private readonly idsOfLeads = new MultiMap<string, string>();
   /** When the stored timer of each task fires. */
   private readonly timersAt = new Map<string, number | undefined>();
   /** Tasks whose stored timer is set again or cleared, whatever it is; some of these tasks may be removed. */
@@ -16,7 +17,7 @@ export class TaskRecords {
   load(task: Task): void {
     if (!this.records.load(task)) return;
     this.timersAt.set(task.id, overdueTimerOf(task));
-    this.addToLead(task);
+    this.idsOfLeads.add(task.leadId, task.id);
   }
 
   find(taskId: string): Task | undefined {
@@ -30,13 +31,13 @@ export class TaskRecords {
 
   /** The open tasks of a lead of the batch, oldest first. */
   openOf(leadId: string): Task[] {
-    const tasks = [...(this.idsOfLeads.get(leadId) ?? [])].map((taskId) => this.get(taskId));
+    const tasks = [...this.idsOfLeads.get(leadId)].map((taskId) => this.get(taskId));
     return tasks.filter(({ status }) => status === 'open').sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   insert(task: Task): void {
     this.records.insert(task);
-    this.addToLead(task);
+    this.idsOfLeads.add(task.leadId, task.id);
   }
 
   /** Stores the next state of the task. */
@@ -51,7 +52,7 @@ export class TaskRecords {
 
   /** The lead is removed; the database removes its tasks with it. */
   forget(leadId: string): void {
-    for (const taskId of this.idsOfLeads.get(leadId) ?? []) {
+    for (const taskId of this.idsOfLeads.get(leadId)) {
       this.records.remove(taskId);
       this.wrongTimerIds.delete(taskId);
     }
@@ -65,12 +66,6 @@ export class TaskRecords {
     for (const taskId of new Set([...changedIds, ...this.wrongTimerIds])) this.takeTimer(taskId, timers);
     this.wrongTimerIds.clear();
     return { tasksInserted: inserted, tasksReplaced: replaced };
-  }
-
-  private addToLead({ id, leadId }: Task): void {
-    const ids = this.idsOfLeads.get(leadId);
-    if (ids) ids.add(id);
-    else this.idsOfLeads.set(leadId, new Set([id]));
   }
 
   private takeTimer(subjectId: string, timers: Pick<Changes, 'timersSet' | 'timersCleared'>): void {

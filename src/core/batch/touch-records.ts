@@ -5,7 +5,7 @@ import { RecordSet } from './record-set.js';
 /** The touches of a batch: added ones, and those whose proposals its commands decide. */
 export class TouchRecords {
   private added: NewTouch[] = [];
-  private readonly stored = new RecordSet<Touch>();
+  private readonly stored = new RecordSet<Touch>(({ leadId }) => [leadId]);
 
   load(touch: Touch): void {
     this.stored.load(touch);
@@ -35,7 +35,7 @@ export class TouchRecords {
   /** The lead is removed; the database removes its touches with it. */
   forget(leadId: string): void {
     if (this.added.length > 0) this.added = this.added.filter((touch) => touch.leadId !== leadId);
-    for (const { id } of this.stored.filter((touch) => touch.leadId === leadId)) this.stored.remove(id);
+    for (const { id } of this.stored.referringTo(leadId, () => true)) this.stored.remove(id);
   }
 
   takeChanges(): { touches: NewTouch[]; touchesKept: Touch[] } {

@@ -32,14 +32,8 @@ export interface Subject {
   lead?: Lead | undefined;
 }
 
-/** The subject of a lead with its current decisions. */
-export function subjectNow(lead: Lead, context: Pick<Subject, 'source' | 'engagement' | 'now'>): Subject {
-  const { score, grade, temperature, category, conversionProbability } = lead;
-  return { ...subjectOf(lead, context), score, grade, temperature, category, conversionProbability, lead };
-}
-
-/** The same with the stored lead, for conditions of searches. A literal, because it is made for every lead that is saved. */
-export function storedSubject(
+/** The subject of a lead with its current decisions. One literal, because it is made several times for every lead that is saved. */
+export function subjectNow(
   lead: Lead,
   { source, engagement, now }: Pick<Subject, 'source' | 'engagement' | 'now'>,
 ): Subject {

@@ -1,6 +1,6 @@
 import type { Batch } from '../../core/batch/batch.js';
 import type { Changes } from '../../core/batch/changes.js';
-import { type Subject, storedSubject } from '../../core/conditions/subject.js';
+import { type Subject, subjectNow } from '../../core/conditions/subject.js';
 import { compileSegments, type FindCandidates, type KeptSegment } from '../../core/segments/membership.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { SegmentChange } from '../../db/repositories/segment-members.js';
@@ -51,7 +51,7 @@ export class SegmentMembership {
     for (const leads of [inserted, replaced, redecided]) {
       for (const lead of leads) {
         const known = before.get(lead.id);
-        const subject = storedSubject(lead, {
+        const subject = subjectNow(lead, {
           source: batch.basis.sourceOf(lead),
           engagement: batch.leads.engagementOf(lead.id),
           now: batch.now,
