@@ -36,6 +36,7 @@ export function compileBench(): void {
     'leads',
     'past-leads',
     'load',
+    'webhook-receiver',
   ]) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
     writeFileSync(join(COMPILED, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
@@ -61,7 +62,7 @@ export interface Worker {
 }
 
 export function startWorker(
-  name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load',
+  name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load' | 'webhook-receiver',
   cleanup: Cleanup,
 ): Worker {
   const child = fork(join(COMPILED, `${name}.js`), {

@@ -1,0 +1,36 @@
+/** A receiver of webhooks as a process of the bench: notes when each event arrives first, and reports it on request. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What is requested of the receiver. Requests to paths that begin with `/hang` get no answer. */
+export interface ReceiverRequest {
+  what: 'port' | 'arrivals';
+  /** Arrivals from this one on, counted from 0. */
+  from?: number;
+}
+
+export interface Arrivals {
+  /** Number of requests that were answered so far. */
+  count: number;
+  /** Path and epoch milliseconds of each request. */
+  at: { path: string; at: number }[];
+}
+
+const arrivals: { path: string; at: number }[] = [];
+const server = createServer((request, response) => {
+  const path = request.url ?? '';
+  request.resume();
+  request.on('end', () => {
+    if (path.startsWith('/hang')) return;
+    arrivals.push({ path, at: Date.now() });
+    response.writeHead(204).end();
+  });
+});
+server.keepAliveTimeout = 60_000;
+
+process.on('message', ({ what, from = 0 }: ReceiverRequest) => {
+  if (what === 'arrivals') process.send?.({ count: arrivals.length, at: arrivals.slice(from) } satisfies Arrivals);
+  else if (server.listening) process.send?.({ port: (server.address() as AddressInfo).port });
+  else server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+});
+process.on('disconnect', () => process.exit(0));
