@@ -259,6 +259,16 @@ t.test('with a condition only events of leads that fulfil it are sent', async (t
     sequencesOf(receiver.received, french),
     (await logged(french)).filter((sequence) => !before.includes(sequence)),
   );
+  const path = `${ENDPOINTS}/${id}`;
+  const both = await patch<{ errors: object[] }>(path, { where, removeWhere: true });
+  t.match(both, { status: 422, body: { errors: [{ pointer: '/removeWhere' }] } });
+  t.same((await patch(path, { removeWhere: false })).body, await endpoint(id), 'false changes nothing');
+  const removed = await patch<{ version: number }>(path, { removeWhere: true });
+  t.match(removed, { status: 200, body: { version: 2 } });
+  t.notMatch(removed.body, { where: Object });
+  const anywhere = await addLead('d@anywhere.test');
+  await deliver();
+  t.same(sequencesOf(receiver.received, anywhere), await logged(anywhere), 'events of all leads are sent');
   const unknown = { type: 'field', field: 'attributes.none', operator: 'gt', value: 'x' };
   const refused = await post<{ errors: object[] }>(ENDPOINTS, { url: receiver.url, types: ['lead.*'], where: unknown });
   t.match(refused, { status: 422, body: { errors: [{ pointer: /^\/where/ }] } });

@@ -29,17 +29,21 @@ interface Settings {
   url?: string | undefined;
   types?: readonly string[] | undefined;
   headers?: readonly WebhookHeader[] | undefined;
+  where?: unknown;
+  /** Of a patch. */
+  removeWhere?: boolean | undefined;
 }
 
 /** What is wrong with the settings of an endpoint. `privateTargets`: private addresses that the deployment permits. */
 export function settingsViolations(
-  { url, types, headers = [] }: Settings,
+  { url, types, headers = [], where, removeWhere = false }: Settings,
   privateTargets: readonly AddressBlock[],
 ): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
   const problem = url === undefined ? undefined : urlProblem(url, privateTargets);
   if (problem !== undefined) add('/url', 'not_allowed', problem);
+  if (removeWhere && where !== undefined) add('/removeWhere', 'not_allowed', 'removes the condition that `where` sets');
   if (types?.length === 0) add('/types', 'too_few', 'must have at least 1 items');
   for (const [index, pattern] of (types ?? []).entries()) {
     if ('unknown' in selectEventTypes([pattern]))

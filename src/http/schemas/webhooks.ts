@@ -142,6 +142,11 @@ export const WebhookEndpointPatch = component(
       types: Type.Optional(Types),
       description: Type.Optional(nullable(Description)),
       where: Type.Optional(When),
+      removeWhere: Type.Optional(
+        Type.Boolean({
+          description: 'true removes the condition, so that events of all leads are sent. Not together with `where`.',
+        }),
+      ),
       payload: Type.Optional(Payload),
       headers: Type.Optional(Headers),
       skipOwn: Type.Optional(SkipOwn),

@@ -35,6 +35,8 @@ export interface WebhookEndpointSettings {
   enabled: boolean;
 }
 
+export type WebhookEndpointPatch = Partial<WebhookEndpointSettings> & { removeWhere?: boolean };
+
 export interface WebhookEndpointInput extends Partial<WebhookEndpointSettings> {
   url: string;
   types: string[];
@@ -84,15 +86,15 @@ export function webhookEndpointsService({ store, write, random, privateTargets, 
       principal: Principal,
       context: WriteContext,
       id: string,
-      { ifMatch, patch }: { ifMatch: IfMatch; patch: Partial<WebhookEndpointSettings> },
+      { ifMatch, patch }: { ifMatch: IfMatch; patch: WebhookEndpointPatch },
     ): Promise<WebhookEndpoint> {
       checkSettings(patch, privateTargets);
       return write(context, async (scope) => {
         const before = found(await scope.webhookEndpoints.find(id));
         checkVersion(before, ifMatch);
         await checkCondition(patch, scope);
-        const { skipOwn, ...own } = patch;
-        const wanted = { ...own, ...(skipOwn && { skipActors: skipOwn }) };
+        const { skipOwn, removeWhere = false, ...own } = patch;
+        const wanted = { ...own, ...(skipOwn && { skipActors: skipOwn }), ...(removeWhere && { where: null }) };
         const changed = changedFields<Partial<WebhookEndpoint>>(before, wanted);
         if (!changed) return before;
         const row = await scope.webhookEndpoints.update(before, changesOf(before, changed.after, principal), scope.now);
@@ -209,7 +211,7 @@ function changesOf(before: WebhookEndpoint, after: Partial<WebhookEndpoint>, { p
   return { ...after, principalId, ...(after.enabled === true && disabled), ...again };
 }
 
-function checkSettings(settings: Partial<WebhookEndpointSettings>, privateTargets: readonly AddressBlock[]): void {
+function checkSettings(settings: WebhookEndpointPatch, privateTargets: readonly AddressBlock[]): void {
   const errors = settingsViolations(settings, privateTargets);
   if (errors.length === 0) return;
   throw new AppError('rule_refused', 'The endpoint cannot have these settings: see `errors`.', { errors });

@@ -6780,6 +6780,7 @@ export interface components {
             enabled?: boolean;
             headers?: components["schemas"]["WebhookHeader"][] | null;
             payload?: components["schemas"]["PayloadDetail"];
+            removeWhere?: boolean;
             skipOwn?: string[] | null;
             types?: string[] | null;
             url?: string;
