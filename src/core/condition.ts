@@ -120,9 +120,9 @@ export const RELATED_MEASURES = ['count', 'amount', 'days_since_last'] as const;
 export type RelatedMeasure = (typeof RELATED_MEASURES)[number];
 
 /**
- * Compares a measure of the rows of a relation; in searches only. Without `operator` and `value` it requires at least one row. Which
+ * Compares a measure of the rows of a relation; in searches, and of `touches` also in rules, which count the last 1,000 that arrived. Without `operator` and `value` it requires at least one row. Which
  * members a relation takes: `src/core/conditions/related.ts`. `from` (inclusive) and `before` (exclusive) bound when a touch or an activity
- * occurred, a task is due, or a referral or a deal was created; dates, instants or relative dates.
+ * occurred, a task is due, or a referral or a deal was created; dates, instants or, in searches, relative dates.
  */
 export interface RelatedCondition {
   type: 'related';
@@ -134,6 +134,8 @@ export interface RelatedCondition {
   campaignIds?: string[] | undefined;
   from?: string | undefined;
   before?: string | undefined;
+  /** Within the last days, as of engagement; not of tasks, which are due in the future. */
+  withinDays?: number | undefined;
   /** ISO 4217; needed with `amount`. */
   currency?: string | undefined;
   /** `count` when absent. */

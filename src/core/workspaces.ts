@@ -13,6 +13,8 @@ export interface Workspace {
   undeclaredAttributes: UndeclaredAttributes | null;
   /** The engagement properties that its published policies compare; null: they compare neither these nor sources of events. */
   comparedProperties: string[] | null;
+  /** Whether its published policies compare touches of leads; null: they do not. */
+  comparesTouches: boolean | null;
   version: number;
   eventSequence: number;
   /** Grows when anything that decisions rest on changes. */

@@ -13,16 +13,17 @@ import { withArrived } from '../core/engagement-history.js';
 import type { BacktestOutcome } from '../core/evidence/backtest.js';
 import type { Job } from '../core/jobs/shapes.js';
 import type { Lead } from '../core/leads/lead.js';
+import { withTouches } from '../core/leads/touch.js';
 import type { Channel } from '../core/sources.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import { readDetails } from './event-details.js';
+import { readDetails, readTouches } from './event-details.js';
 import { enqueue } from './jobs/states.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { hypotheticalSubject, readEngagement, readSource } from './leads/subjects.js';
+import { hypotheticalSubject, readHistory, readSource } from './leads/subjects.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { turnsAfter } from './turns.js';
 import { notFound, orNotFound } from './versions.js';
@@ -174,13 +175,16 @@ async function readSubject(
   lead: Lead,
   { at, before = Number.POSITIVE_INFINITY, documents }: Tried,
 ): Promise<Subject> {
-  const [source, counted, details] = await Promise.all([
+  const [source, counted, details, touches] = await Promise.all([
     readSource(read, lead),
-    readEngagement(read, lead.id),
+    readHistory(read, lead.id),
     readDetails(read, [lead.id], documents),
+    readTouches(read, [lead.id], documents),
   ]);
-  const engagement = withDetails(counted, details);
-  return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
+  const isKnown = ({ occurredAt }: { occurredAt: number }) => occurredAt <= before;
+  const engagement = withDetails(counted.engagement, details).filter(isKnown);
+  const touched = withTouches(lead, (touches?.get(lead.id) ?? counted.touches)?.filter(isKnown));
+  return subjectOf(touched, { source, engagement, now: at });
 }
 
 /** Hypothetical events are numbered in the order given, so that an explanation can name them. */

@@ -133,6 +133,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     ...zoneOf(input.timeZone),
     undeclaredAttributes: null,
     comparedProperties: null,
+    comparesTouches: null,
     version: 1,
     eventSequence: 0,
     configVersion: 1,

@@ -125,7 +125,7 @@ t.test('a job passes a lead only while its process holds it, and right after the
     done: 7,
   };
   batch.jobs.load(job);
-  const snapshot = { lead: batch.leads.get(leadId), engagement: [], comparedProperties: '' };
+  const snapshot = { lead: batch.leads.get(leadId), engagement: [], compared: '' };
   const step = { type: 'rescore', jobId: 'job', leadId, snapshot } as const;
   t.equal(apply({ ...step, holder: 'another', afterId: '0' }), 'conflict');
   t.equal(apply({ ...step, holder: 'p', afterId: leadId }), 'conflict', 'the slice before has failed');

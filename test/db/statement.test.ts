@@ -99,6 +99,7 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
     ...nothingYet,
     undeclaredAttributes: null,
     comparedProperties: null,
+    comparesTouches: null,
     feedEpoch: null,
     queuePass: null,
     createdAt: at,

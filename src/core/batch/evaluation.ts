@@ -27,13 +27,14 @@ export interface DecisionBasis {
   /** The score model that applies to a lead with these facts. */
   scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
-  /** The published prediction model, if there is one. */
   prediction?: { version: number; compiled: LeadPredictor } | undefined;
   assignment: AssignmentState;
   lifecycle: LifecycleBasis;
   /** Absent: every attribute is accepted as it is. */
   attributes?: DeclaredAttributes | undefined;
-  sourceOf: (lead: Lead) => Subject['source'];
+  sourceOf: (lead: Pick<Lead, 'sourceId' | 'campaignId'>) => Subject['source'];
+  /** Whether published policies compare touches: leads have them then. */
+  comparesTouches?: boolean | undefined;
 }
 
 /** `decay`: time has passed; `publish`: other versions were published. */

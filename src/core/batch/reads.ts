@@ -8,8 +8,8 @@ import type { SalesReads } from './sales-reads.js';
 export interface LeadSnapshot {
   lead: Lead;
   engagement: readonly EngagementFact[];
-  /** The engagement properties that were loaded: the properties that published policies compared. */
-  comparedProperties: string;
+  /** What published policies compared when it was read, as one text: the details of events, and whether it has touches. */
+  compared: string;
 }
 
 /** The leads of customers. */

@@ -1,6 +1,21 @@
-import type { Touch } from '../leads/touch.js';
+import type { Touch, TouchFact } from '../leads/touch.js';
 import type { NewTouch } from './changes.js';
+import type { DecisionBasis } from './evaluation.js';
 import { RecordSet } from './record-set.js';
+
+/** A new touch as conditions compare it. */
+export function touchFactOf(
+  { sourceOf }: Pick<DecisionBasis, 'sourceOf'>,
+  { sourceId, campaignId, occurredAt }: Pick<Touch, 'sourceId' | 'campaignId' | 'occurredAt'>,
+): TouchFact {
+  return { occurredAt, sourceId, campaignId, channel: sourceOf({ sourceId, campaignId })?.channel };
+}
+
+/** The touches of a new lead; undefined where no policy compares them. */
+export const firstTouches = (
+  basis: Pick<DecisionBasis, 'sourceOf' | 'comparesTouches'>,
+  touch: Pick<Touch, 'sourceId' | 'campaignId' | 'occurredAt'>,
+): readonly TouchFact[] | undefined => (basis.comparesTouches ? [touchFactOf(basis, touch)] : undefined);
 
 /** The touches of a batch: added ones, and those whose proposals its commands decide. */
 export class TouchRecords {

@@ -2,6 +2,7 @@ import type { Condition, FieldCondition } from '../condition.js';
 import { compileChangeInstants } from '../conditions/engagement-instants.js';
 import { findAnyField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
+import { compileTouchInstants, touchesAge } from '../conditions/touches.js';
 import { timeframeEnd } from '../leads/timeframe.js';
 import { DAYS, type Grid, gridsOf, limitsOf, nextPeriodStart } from '../scoring/frequency.js';
 import type { ScoreModel } from '../scoring/model.js';
@@ -16,6 +17,8 @@ import type { ClassificationPolicy } from './policy.js';
 export interface TimeDependence {
   /** For each condition on events: the instants at which it can change because events grow older. */
   readonly eventInstants: readonly ((subject: Subject) => number[])[];
+  /** The same for conditions on touches. */
+  readonly touchInstants: readonly ((subject: Subject) => number[])[];
   /** Dates that are compared with now, by a distance of `days` before or after, or with `instants`. */
   readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
   /** Number of leaf conditions. */
@@ -44,6 +47,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
 /** The same of conditions alone. */
 export function dependenceOf(among: readonly Condition[]): TimeDependence {
   const eventInstants = new Map<string, (subject: Subject) => number[]>();
+  const touchInstants = new Map<string, (subject: Subject) => number[]>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
   const grids: Grid[] = [];
@@ -54,7 +58,7 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
   };
   let conditions = 0;
   const visit = (condition: Condition): void => {
-    if (condition.type === 'field' || condition.type === 'engagement') conditions += 1;
+    if (condition.type === 'field' || condition.type === 'engagement' || condition.type === 'related') conditions += 1;
     switch (condition.type) {
       case 'all':
       case 'any':
@@ -78,8 +82,10 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
         if (!eventInstants.has(key)) eventInstants.set(key, compileChangeInstants(condition));
         return;
       }
-      case 'related': // Not in rules.
-      case 'segment':
+      case 'related': // Of touches: rules have no others.
+        if (touchesAge(condition)) touchInstants.set(JSON.stringify(condition), compileTouchInstants(condition));
+        return;
+      case 'segment': // Not in rules.
         return;
       default:
         assertNever(condition);
@@ -88,6 +94,7 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
   for (const condition of among) visit(condition);
   return {
     eventInstants: [...eventInstants.values()],
+    touchInstants: [...touchInstants.values()],
     conditions,
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
     grids: grids.slice(0, 1),
@@ -98,8 +105,8 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
 }
 
 /** Whether the clock alone can change one of the conditions. Scores and classes that fade are no part of it. */
-export const readsClock = ({ eventInstants, dates, timeframeDays }: TimeDependence): boolean =>
-  eventInstants.length + dates.length + timeframeDays.length > 0;
+export const readsClock = ({ eventInstants, touchInstants, dates, timeframeDays }: TimeDependence): boolean =>
+  eventInstants.length + touchInstants.length + dates.length + timeframeDays.length > 0;
 
 /** Adds date fields, and custom attributes that relative operators read as dates. Other comparisons do not change by time. */
 function addDate(
@@ -120,7 +127,7 @@ function addDate(
 
 /** The instants after now at which a condition on the subject can change, ascending, without duplicates. */
 export function changeInstants(
-  { eventInstants, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
+  { eventInstants, touchInstants, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
   subject: Subject,
 ): number[] {
   const { facts, engagement, now } = subject;
@@ -136,6 +143,7 @@ export function changeInstants(
     }
   }
   for (const at of futureEventInstants(grids, subject)) instants.add(at);
+  for (const instantsOf of touchInstants) for (const at of instantsOf(subject)) if (at > now) instants.add(at);
   if (engagement.length > 0) {
     for (const instantsOf of eventInstants) for (const at of instantsOf(subject)) if (at > now) instants.add(at);
   }

@@ -4,6 +4,7 @@ import { compileFieldComparison } from './field-comparison.js';
 import { findAnyField } from './fields.js';
 import { withSpellings } from './spellings.js';
 import type { Subject } from './subject.js';
+import { compileTouches } from './touches.js';
 import { compileComparison } from './value-tests.js';
 
 export type Predicate = (subject: Subject) => boolean;
@@ -28,6 +29,7 @@ export function compileCondition(condition: Condition): Predicate {
     case 'engagement':
       return compileEngagement(condition);
     case 'related':
+      return condition.relation === 'touches' ? compileTouches(condition) : storedApart;
     case 'segment':
       return storedApart;
   }

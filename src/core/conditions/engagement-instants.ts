@@ -19,8 +19,7 @@ function instantsOfSelection(condition: EngagementCondition): (subject: Subject)
   const selection = compileSelection(condition);
   const { window } = selection;
   const isWindowed = window !== Number.POSITIVE_INFINITY;
-  // The result changes when fewer events than one of these ranks remain in the window.
-  const ranks = [...new Set([Math.ceil(value), Math.floor(value) + 1])].filter((rank) => rank >= 1);
+  const ranks = ranksOf(value);
   switch (measure) {
     case 'count':
       if (!isWindowed) return () => [];
@@ -37,8 +36,12 @@ function instantsOfSelection(condition: EngagementCondition): (subject: Subject)
   }
 }
 
+/** A comparison with `value` changes when fewer events than one of these ranks remain in the window. */
+export const ranksOf = (value: number): number[] =>
+  [...new Set([Math.ceil(value), Math.floor(value) + 1])].filter((rank) => rank >= 1);
+
 /** An event of exactly the window's age still counts, so the millisecond after it is included. */
-function endsOf(at: number | undefined, window: number): number[] {
+export function endsOf(at: number | undefined, window: number): number[] {
   return at === undefined ? [] : [at + window, at + window + 1];
 }
 

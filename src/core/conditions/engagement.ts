@@ -37,7 +37,7 @@ export function compileEngagement(condition: EngagementCondition): (subject: Sub
   return (subject) => compare(read(subject), value);
 }
 
-const COMPARE: Record<EngagementOperator, (measured: number, value: number) => boolean> = {
+export const COMPARE: Record<EngagementOperator, (measured: number, value: number) => boolean> = {
   eq: (measured, value) => measured === value,
   neq: (measured, value) => measured !== value,
   gt: (measured, value) => measured > value,

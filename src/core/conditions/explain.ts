@@ -5,6 +5,7 @@ import type {
   FieldCondition,
   Operator,
   PropertyComparison,
+  RelatedCondition,
   Scalar,
 } from '../condition.js';
 import { statedTimeframe, timeframeText } from '../leads/timeframe.js';
@@ -12,7 +13,9 @@ import { iso, MILLISECONDS_PER_DAY } from '../time.js';
 import { compileCondition } from './compile.js';
 import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
 import { findField } from './fields.js';
+import { relatedComparison } from './related.js';
 import type { Subject } from './subject.js';
+import { compileTouchMeasure } from './touches.js';
 import { isAbsent } from './value-tests.js';
 
 /**
@@ -44,7 +47,7 @@ export function explain(condition: Condition, subject: Subject): Explained {
     case 'engagement':
       return explainEngagement(condition, subject);
     case 'related':
-      return { holds: compileCondition(condition)(subject), text: condition.relation };
+      return explainTouches(condition, subject);
     case 'segment':
       return { holds: compileCondition(condition)(subject), text: 'segment' };
   }
@@ -150,5 +153,27 @@ function eventsText({ engagementTypes, sourceChannels, sourceIds, properties }: 
 
 const propertyText = ({ name, operator, value }: PropertyComparison): string =>
   `${name} that ${PHRASES[operator][0]}${operandText(operator, value)}`;
+
+/** "3 touches by event in the last 30 days, which is at least 2"; "last touch 4 days ago, which is above 3". */
+function explainTouches(condition: RelatedCondition, subject: Subject): Explained {
+  const { measure, operator, value } = relatedComparison(condition);
+  const holds = compileCondition(condition)(subject);
+  const measured = compileTouchMeasure(condition)(subject);
+  const { sourceChannels, sourceIds, campaignIds, from, before, withinDays } = condition;
+  const selected = [
+    sourceChannels && ` by ${sourceChannels.join(' or ')}`,
+    sourceIds && ` from ${sourceIds.length === 1 ? 'a source' : 'sources'}`,
+    campaignIds && ` of ${campaignIds.length === 1 ? 'a campaign' : 'campaigns'}`,
+    from && ` from ${from} on`,
+    before && ` before ${before}`,
+    withinDays && ` in the last ${withinDays} days`,
+  ];
+  const which = selected.filter((part) => part !== undefined).join('');
+  if (measured === Number.POSITIVE_INFINITY || (measured === 0 && measure === 'count'))
+    return { holds, text: `no touch${which}` };
+  const compared = condition.operator === undefined ? '' : `, which ${PHRASES[operator][holds ? 0 : 1]} ${value}`;
+  if (measure === 'days_since_last') return { holds, text: `last touch${which} ${daysText(measured)} ago${compared}` };
+  return { holds, text: `${measured === 1 ? 'one touch' : `${measured} touches`}${which}${compared}` };
+}
 
 const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`);

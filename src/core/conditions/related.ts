@@ -1,6 +1,8 @@
-import type { RelatedCondition, Relation } from '../condition.js';
+import { CONDITION_LIMITS, type RelatedCondition, type Relation } from '../condition.js';
+import { TOUCH_LIMIT } from '../leads/touch.js';
 import type { FieldViolation } from '../violations.js';
 import { dateProblem, UUID } from './operands.js';
+import { isRelativeDate } from './relative-dates.js';
 
 /** The kinds and statuses that rows of a relation can have. They belong to other folders of the core, which import this one. */
 export type RelationWords = Readonly<
@@ -13,6 +15,22 @@ const WITH_AMOUNT: ReadonlySet<Relation> = new Set(['deals']);
 
 /** Most kinds or statuses of one condition, and most ids. */
 export const RELATED_LIMITS = { words: 20, ids: 100 } as const;
+
+/** What a rule can say of touches: it has no relative dates, and counts no more touches than are loaded. */
+export function checkTouchesOfRule(condition: RelatedCondition, pointer: string): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const report = (name: string, detail: string) =>
+    void violations.push({ pointer: `${pointer}/${name}`, code: 'value_invalid', detail });
+  for (const name of ['from', 'before'] as const) {
+    const date = condition[name];
+    if (date !== undefined && isRelativeDate(date))
+      report(name, 'must be a date or an instant in rules: for a distance from now use withinDays');
+  }
+  const { measure, value } = relatedComparison(condition);
+  if (measure === 'count' && value > TOUCH_LIMIT)
+    report('value', `must be at most ${TOUCH_LIMIT} in rules, which count the last ${TOUCH_LIMIT} touches of a lead`);
+  return violations;
+}
 
 /** The comparison of the condition in full; without one, at least one row is required. */
 export function relatedComparison({ measure = 'count', operator, value }: RelatedCondition) {
@@ -33,7 +51,7 @@ export function checkRelated(condition: RelatedCondition, pointer: string, words
   const violations: FieldViolation[] = [];
   const report = (name: string, detail: string) =>
     void violations.push({ pointer: `${pointer}/${name}`, code: 'value_invalid', detail });
-  const { relation, measure, operator, value, currency } = condition;
+  const { relation, measure, operator, value, currency, withinDays } = condition;
   const [hasSource, hasAmount] = [WITH_SOURCE.has(relation), WITH_AMOUNT.has(relation)];
   for (const name of ['kinds', 'statuses'] as const) {
     const [given, known] = [condition[name], words[relation]?.[name]];
@@ -55,6 +73,10 @@ export function checkRelated(condition: RelatedCondition, pointer: string, words
     const problem = condition[name] === undefined ? undefined : dateProblem(condition[name]);
     if (problem !== undefined) report(name, problem);
   }
+  if (withinDays !== undefined && relation === 'tasks')
+    report('withinDays', 'must be absent: tasks are due in the future');
+  else if (withinDays !== undefined && !(withinDays > 0 && withinDays <= CONDITION_LIMITS.withinDays))
+    report('withinDays', `must be above 0 and at most ${CONDITION_LIMITS.withinDays} days`);
   if (measure === 'amount' && !hasAmount) report('measure', `${relation} have no amount`);
   if (measure === 'amount' && currency === undefined) report('currency', 'is needed with amount');
   if (currency !== undefined && !hasAmount) report('currency', `must be absent: ${relation} have no amount`);

@@ -2,15 +2,18 @@ import type { EngagementFact } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Grade, Score } from '../leads/score.js';
+import type { TouchFact } from '../leads/touch.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 
-/** The dates of a lead, epoch milliseconds, and how often it was touched and reopened. A `Lead` has this shape. */
+/** The dates of a lead, epoch milliseconds, its touches, and how often it was reopened. A `Lead` has this shape. */
 export interface LeadInstants {
   createdAt: number;
   firstTouchAt: number;
   lastTouchAt: number;
   touchCount?: number | undefined;
+  /** Absent where no published policy compares touches. */
+  touches?: readonly TouchFact[] | undefined;
   lifecycle?: { cycles?: number | undefined } | undefined;
 }
 

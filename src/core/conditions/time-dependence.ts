@@ -1,5 +1,6 @@
 import type { Condition } from '../condition.js';
 import { findField } from '../conditions/fields.js';
+import { touchesAge } from '../conditions/touches.js';
 
 const FADING = /^(score\.|grade$|temperature$|category$|conversionProbability$|timeframeDaysLeft$)/;
 const RELATIVE: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);
@@ -15,6 +16,7 @@ export function dependsOnTime(condition: Condition): boolean {
     case 'engagement':
       return condition.withinDays !== undefined || (condition.measure ?? 'count') !== 'count';
     case 'related':
+      return touchesAge(condition);
     case 'segment':
       return true;
     case 'field': {

@@ -1,5 +1,13 @@
-import type { Condition, EngagementCondition, FieldCondition, LeafCondition, Operator } from '../condition.js';
-import { CONDITION_LIMITS } from '../condition.js';
+import {
+  CONDITION_LIMITS,
+  type Condition,
+  type EngagementCondition,
+  type FieldCondition,
+  type LeafCondition,
+  type Operator,
+  type RelatedCondition,
+  type SegmentCondition,
+} from '../condition.js';
 import type { FieldViolation } from '../violations.js';
 import type { DeclaredKinds } from './declared-fields.js';
 import { comparedAs, FIELD_OPERATORS } from './field-comparison.js';
@@ -7,7 +15,7 @@ import { type FieldKind, type FieldKindOf, operatorsOf, type Purpose } from './f
 import { findAnyField, findField, findSearchField } from './fields.js';
 import { valueProblem } from './operands.js';
 import { recordLeafViolations } from './record-leaves.js';
-import { checkRelated, type RelationWords } from './related.js';
+import { checkRelated, checkTouchesOfRule, type RelationWords } from './related.js';
 
 export interface ConditionContext {
   /** JSON pointer of the condition in the surrounding document. */
@@ -111,7 +119,7 @@ function checkLeaf(leaf: LeafCondition, at: Position): void {
   const { pointer, purpose, relationWords, violations } = at;
   if (leaf.type === 'field') checkField(leaf, at);
   else if (leaf.type === 'engagement') checkEngagement(leaf, at);
-  else if (purpose !== 'search') violations.push(searchOnly(pointer));
+  else if (purpose !== 'search') checkStoredApart(leaf, at);
   else if (leaf.type === 'related') violations.push(...checkRelated(leaf, pointer, relationWords));
 }
 
@@ -225,9 +233,14 @@ const PROPERTY_OPERATORS: Record<'search' | 'rules', readonly Operator[]> = {
   rules: operatorsOf('attribute', 'search').filter((operator) => operator !== 'during'),
 };
 
-const searchOnly = (pointer: string): FieldViolation => {
-  return { pointer, code: 'field_unavailable', detail: 'works in searches, not in rules' };
-};
+/** Rules know the touches of a lead, and nothing else that is stored apart from it. */
+function checkStoredApart(leaf: RelatedCondition | SegmentCondition, { pointer, purpose, violations }: Position): void {
+  const refuse = (detail: string) => void violations.push({ pointer, code: 'field_unavailable', detail });
+  if (leaf.type === 'segment' || leaf.relation !== 'touches') refuse('works in searches, not in rules');
+  else if (purpose === 'parking')
+    refuse('touches are loaded for published rules and searches only, not for the condition of one lead');
+  else violations.push(...checkRelated(leaf, pointer, {}), ...checkTouchesOfRule(leaf, pointer));
+}
 
 function checkEventDetails(
   { properties = [], sourceIds }: EngagementCondition,

@@ -1,10 +1,12 @@
 import type { CategoryMove } from '../batch/current-class.js';
 import { classEvent, type DecisionBasis, qualifyLead } from '../batch/evaluation.js';
 import type { LeadChange } from '../batch/reaction.js';
+import { touchFactOf } from '../batch/touch-records.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent } from '../events/lead-events.js';
 import type { Lead } from '../leads/lead.js';
+import { type Touch, withTouch, withTouches } from '../leads/touch.js';
 import { ruleReaction } from '../lifecycle/commands/by-rule.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import type { HistoryEntry } from '../replay/recorded-history.js';
@@ -36,7 +38,7 @@ export class PastLead {
     lead: Lead,
     engagement: readonly EngagementFact[],
   ) {
-    this.state = { lead, engagement: [] };
+    this.state = { lead, engagement: [], touches: [] };
     this.engagement = engagement;
   }
 
@@ -53,7 +55,8 @@ export class PastLead {
     for (const { after } of events) {
       past.entries.push({ type: 'lead.created', at: now, cause: 'created', after });
       const type = 'lead.created';
-      past.state.lead = createdLead(bare.id, { type, cause: 'created', actorId, occurredAt: now, after });
+      const replayed = createdLead(bare.id, { type, cause: 'created', actorId, occurredAt: now, after });
+      past.state.lead = withTouches(replayed, bare.touches);
     }
     if (move) past.append(classEvent(past.lead, lead, 'manual'), now);
     past.categoryChanges.push({ before: undefined, lead: past.lead });
@@ -71,6 +74,17 @@ export class PastLead {
     this.entries.push({ type, at, cause, before, after });
     this.state = stateAfter(this.state, { type, cause, actorId, occurredAt: at, before, after });
     if (this.lead.category !== lead.category) this.categoryChanges.push({ before: lead, lead: this.lead });
+  }
+
+  /** Adds the event of a touch, with the touch where policies compare them. */
+  touch(
+    event: Parameters<PastLead['append']>[0],
+    touch: Pick<Touch, 'sourceId' | 'campaignId' | 'occurredAt'>,
+    at: number,
+  ): void {
+    const { touches } = this.lead;
+    this.append(event, at);
+    if (touches) this.state.lead = { ...this.lead, touches: withTouch(touches, touchFactOf(this.basis, touch)) };
   }
 
   /** Adds the event of a draft. */

@@ -25,7 +25,7 @@ export function addTouch(batch: Batch, past: PastLead, { source, occurredAt }: P
   batch.touches.add({ id: touchId, leadId, ...ids, occurredAt, raw: {} });
   const touch: LeadTouch = { touchId, ...ids, touchedAt: occurredAt };
   if (earlierTouch(past.lead, { ...ids, occurredAt })) touch.isFirst = true;
-  past.append({ type: 'lead.touched', cause: 'history', after: touch }, at);
+  past.touch({ type: 'lead.touched', cause: 'history', after: touch }, { ...ids, occurredAt }, at);
   return true;
 }
 

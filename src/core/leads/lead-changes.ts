@@ -8,6 +8,8 @@ export interface FirstTouch {
   sourceId: string;
   campaignId?: string | undefined;
   occurredAt?: number | undefined;
+  /** The first touch alone, where policies compare touches. */
+  touches?: Lead['touches'];
   /** Of a known customer. With a disqualification the lead is not pursued. */
   lifecycle?: Lifecycle | undefined;
 }
@@ -53,6 +55,7 @@ export function newLead(
     sourceId: touch.sourceId,
     campaignId: touch.campaignId,
     touchCount: 1,
+    touches: touch.touches,
     firstTouchAt: touchedAt,
     lastTouchAt: touchedAt,
     lastEngagedAt: undefined,
@@ -73,18 +76,23 @@ export function earlierTouch(
   return occurredAt < firstTouchAt ? { sourceId, campaignId, firstTouchAt: occurredAt } : undefined;
 }
 
+interface TouchChange {
+  facts: Lead['facts'];
+  occurredAt: number;
+  first: FirstTouchOfLead | undefined;
+  /** With this one. */
+  touches: Lead['touches'];
+}
+
 /** A known lead after another touch: merged facts, touch count, instants of touches, and its source if `first` is set. */
-export function touchedLead(
-  lead: Lead,
-  { facts, occurredAt, first }: { facts: Lead['facts']; occurredAt: number; first: FirstTouchOfLead | undefined },
-  now: number,
-): Lead {
+export function touchedLead(lead: Lead, { facts, occurredAt, first, touches }: TouchChange, now: number): Lead {
   return {
     ...lead,
     ...first,
     facts,
     version: lead.version + 1,
     touchCount: lead.touchCount + 1,
+    touches,
     lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
     updatedAt: now,
   };

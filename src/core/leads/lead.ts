@@ -1,6 +1,7 @@
 import type { LeadFacts } from './facts.js';
 import type { Lifecycle, LossSection, ReturningInterest } from './lifecycle.js';
 import type { Grade, Score } from './score.js';
+import type { TouchFact } from './touch.js';
 import type { Category, CategoryDecider, LeadQueueReason, Temperature } from './vocabulary.js';
 
 /** The current state of a lead: facts, decisions, and instants (epoch milliseconds). */
@@ -52,6 +53,8 @@ export interface Lead {
   sourceId: string;
   campaignId?: string | undefined;
   touchCount: number;
+  /** Its touches in the order of arrival, the last `TOUCH_LIMIT`. Loaded only where a published policy compares touches; stored apart from the lead. */
+  touches?: readonly TouchFact[] | undefined;
   firstTouchAt: number;
   lastTouchAt: number;
   lastEngagedAt?: number | undefined;

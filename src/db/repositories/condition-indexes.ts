@@ -41,7 +41,7 @@ function rowTests(condition: Condition, context: ConditionContext): SQL[] {
     case 'all':
       return condition.conditions.flatMap((part) => rowTests(part, context));
     case 'related': {
-      const test = withRelatedRows(condition, context.workspaceId);
+      const test = withRelatedRows(condition, context);
       return test === undefined ? [] : [test];
     }
     case 'engagement':

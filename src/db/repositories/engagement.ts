@@ -4,6 +4,7 @@ import { type EventDetails, withDetails } from '../../core/conditions/event-deta
 import type { EngagementEvent, EngagementFact, EngagementType } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { oldestFirst } from '../../core/engagement-index.js';
+import type { TouchFact } from '../../core/leads/touch.js';
 import type { Channel } from '../../core/sources.js';
 import { iso } from '../../core/time.js';
 import { unseen } from '../arrays.js';
@@ -13,16 +14,16 @@ import { rowWriter } from '../rows.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 import { type RecordSearch, recordTable, searchRecords } from './record-search.js';
+import { elementsOf, TOUCHES_MARK, TOUCHES_OF, touchesOf } from './touch-facts.js';
 
 export interface LeadEngagement {
   leadId: string;
   fact: EngagementFact;
 }
 
-/** A lead's engagement as decisions count it, oldest first. */
-export interface LeadHistory {
+/** The history of a lead that has one. */
+export interface LeadHistory extends History {
   leadId: string;
-  engagement: readonly EngagementFact[];
 }
 
 export interface EngagementFilter {
@@ -49,21 +50,34 @@ const DETAILS_OF = (event: string) => `case when ${COMPARED} is not null then
      from jsonb_each(${event}.properties::jsonb) p where p.key = any((${COMPARED})::text[])) end`;
 
 /**
- * The events of a lead that decisions count, as one value of a statement about leads; `historyOf` reads it. The limit reads
+ * The events of a lead that decisions count, as one value of a statement about leads, and behind them its touches; `historyOf` reads it. The limit reads
  * the end of the primary key, whatever the statistics say. An array for each column costs half as much as JSON for each event.
  */
-export const HISTORY_OF = (leadId: string) => `(select concat_ws(' ', array_agg(e.id)::text, array_agg(e.type)::text,
+export const HISTORY_OF = (leadId: string) => `(${EVENTS_OF(leadId)} || ${TOUCHES_OF(leadId)})`;
+
+const EVENTS_OF = (leadId: string) => `(select concat_ws(' ', array_agg(e.id)::text, array_agg(e.type)::text,
       array_agg((date_part('epoch', e.occurred_at) * 1000)::bigint)::text, array_agg(${CHANNEL_OF('e')})::text)
         || coalesce(E'\\n' || (jsonb_object_agg(e.id, ${DETAILS_OF('e')}) filter (where ${COMPARED} is not null))::text, '')
     from (select id, type, occurred_at, source_id, properties from engagement_events
            where workspace_id = $1 and lead_id = ${leadId} order by id desc limit ${HISTORY_LIMIT}) e)`;
 
-/**
- * Parses the result of `HISTORY_OF`: four arrays, newest arrival first, and in a second line the details by id where policies compare them.
- * The result is oldest first, by `occurredAt` and then by id.
- */
-export function historyOf(selected: string | null): readonly EngagementFact[] {
-  if (!selected) return [];
+/** What decisions count of a lead. */
+export interface History {
+  /** Oldest first, by `occurredAt` and then by id. */
+  engagement: readonly EngagementFact[];
+  /** In the order of arrival; undefined where no published policy compares touches. */
+  touches: readonly TouchFact[] | undefined;
+}
+
+/** Parses the result of `HISTORY_OF`. */
+export function historyOf(selected: string | null): History {
+  const [events = '', touches] = (selected ?? '').split(TOUCHES_MARK);
+  return { engagement: eventsOf(events), touches: touches === undefined ? undefined : touchesOf(touches) };
+}
+
+/** Four arrays, newest arrival first, and in a second line the details by id where policies compare them. */
+function eventsOf(selected: string): readonly EngagementFact[] {
+  if (selected === '') return [];
   const [arrays = '', details] = selected.split('\n');
   const [ids = [], types = [], instants = [], channels = []] = arrays.split(' ').map(elementsOf);
   const words = new Map<string, string>([['NULL', '']]);
@@ -83,9 +97,6 @@ export function historyOf(selected: string | null): readonly EngagementFact[] {
   return oldestFirst(details === undefined ? facts : withDetails(facts, new Map(Object.entries(JSON.parse(details)))));
 }
 
-/** The elements of a PostgreSQL array that holds no text which it would quote. */
-const elementsOf = (array: string): string[] => array.slice(1, -1).split(',');
-
 export function engagementRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
     insert: (events: readonly NewEngagement[], receivedAt: number) =>
@@ -103,7 +114,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         [workspaceId, leadIds],
       );
       return rows.flatMap(({ lead_id, history }) =>
-        history === '' ? [] : [{ leadId: lead_id, engagement: historyOf(history) }],
+        history === '' ? [] : [{ leadId: lead_id, ...historyOf(history) }],
       );
     },
     /** The events of the leads in an inclusive range of ids, oldest first: for leads that have no more than `HISTORY_LIMIT` events each. */

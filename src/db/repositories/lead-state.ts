@@ -1,11 +1,13 @@
 import type { Subject } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
 import type { Channel } from '../../core/sources.js';
 import type { Executor } from '../executor.js';
 import type { Fields } from '../statement.js';
 import { HISTORY_OF, historyOf } from './engagement.js';
 import { LEAD_COLUMNS, leadOfFields } from './lead-rows.js';
+import { TOUCHES_OF } from './touch-facts.js';
 
 /** A stored lead with everything that its exact score and class are computed from. */
 export interface StoredState {
@@ -18,7 +20,7 @@ export interface StoredState {
 
 /** One statement: three cost twice as much as their rows. Most leads have no events, which their row shows. */
 const STATE = `select ${LEAD_COLUMNS}, s.channel, s.name, c.name,
-    case when l.last_engaged_at is not null then ${HISTORY_OF('l.id')} end
+    case when l.last_engaged_at is not null then ${HISTORY_OF('l.id')} else ${TOUCHES_OF('l.id')} end
   from leads l
   left join lateral (select channel, name from sources where workspace_id = $1 and id = l.source_id limit 1) s on true
   left join lateral (select name from campaigns where workspace_id = $1 and id = l.campaign_id limit 1) c on true
@@ -37,5 +39,6 @@ export function leadState(executor: Executor, workspaceId: string) {
 function stateOf(fields: Fields): StoredState {
   const [channel, name, campaign, history = null] = fields.slice(-4);
   const source = channel && name ? { channel: channel as Channel, name, campaign: campaign ?? undefined } : undefined;
-  return { lead: leadOfFields(fields), engagement: historyOf(history), source };
+  const { engagement, touches } = historyOf(history);
+  return { lead: withTouches(leadOfFields(fields), touches), engagement, source };
 }

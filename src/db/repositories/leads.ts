@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { LeadKey as MatchedKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
@@ -112,7 +113,10 @@ async function findByKeys(executor: Executor, workspaceId: string, keys: readonl
   const histories = new Map(
     rows.flatMap(({ lead, history }) => (history === null ? [] : [[lead.id, historyOf(history)] as const])),
   );
-  return rows.map(({ key, lead }) => ({ key, lead, engagement: histories.get(lead.id) ?? [] }));
+  return rows.map(({ key, lead }) => {
+    const { engagement = [], touches } = histories.get(lead.id) ?? {};
+    return { key, lead: withTouches(lead, touches), engagement };
+  });
 }
 
 async function findLeads(executor: Executor, workspaceId: string, ids: readonly string[]): Promise<Lead[]> {

@@ -2,6 +2,7 @@ import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { RelatedCondition, Relation } from '../../core/condition.js';
 import { leastRows, relatedComparison } from '../../core/conditions/related.js';
+import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { activities } from '../schema/activities.js';
 import { deals } from '../schema/deals.js';
 import { leads, touches } from '../schema/leads.js';
@@ -50,7 +51,7 @@ const TABLES: Readonly<Record<Relation, RelationTable>> = {
 export function relatedSql(condition: RelatedCondition, { workspaceId, now }: ConditionContext): SQL {
   const { table, leadId, at, ...columns } = TABLES[condition.relation];
   const { measure, operator, value } = relatedComparison(condition);
-  const selected = selectedRows(condition, workspaceId);
+  const selected = selectedRows(condition, { workspaceId, now });
   const rows = sql`from ${table} where ${selected} and ${leadId} = ${leads.id}`;
   if (measure === 'count' && value === 1 && operator === 'gte') return sql`exists (select ${rows})`;
   if (measure === 'count' && value === 0 && operator === 'gt') return sql`exists (select ${rows})`;
@@ -68,22 +69,26 @@ export function relatedSql(condition: RelatedCondition, { workspaceId, now }: Co
  * The leads that have as many rows as the comparison needs, found by one pass over the rows in place of one look-up for each lead; undefined
  * where the comparison holds for some leads without a row.
  */
-export function withRelatedRows(condition: RelatedCondition, workspaceId: string): SQL | undefined {
+export function withRelatedRows(condition: RelatedCondition, context: ConditionContext): SQL | undefined {
   const least = leastRows(relatedComparison(condition));
   if (least === 0) return undefined;
   const { table, leadId } = TABLES[condition.relation];
-  const rows = sql`select ${leadId} from ${table} where ${selectedRows(condition, workspaceId)}`;
+  const rows = sql`select ${leadId} from ${table} where ${selectedRows(condition, context)}`;
   return least === 1
     ? sql`${leads.id} in (${rows})`
     : sql`${leads.id} in (${rows} group by ${leadId} having count(*) >= ${least}::numeric)`;
 }
 
 /** What the rows of a relation must be, apart from whose they are. */
-function selectedRows(condition: RelatedCondition, workspaceId: string): SQL {
+function selectedRows(condition: RelatedCondition, { workspaceId, now }: ConditionContext): SQL {
   const { at, ...columns } = TABLES[condition.relation];
   const parts = [sql`${columns.workspaceId} = ${workspaceId}`, ...filtersOf(condition, columns, workspaceId)];
   if (condition.from !== undefined) parts.push(sql`${at} >= ${condition.from}::timestamptz`);
   if (condition.before !== undefined) parts.push(sql`${at} < ${condition.before}::timestamptz`);
+  if (condition.withinDays !== undefined) {
+    const oldest = new Date(now - Math.floor(condition.withinDays * MILLISECONDS_PER_DAY)).toISOString();
+    parts.push(sql`${at} >= ${oldest}::timestamptz`);
+  }
   return sql.join(parts, sql` and `);
 }
 

@@ -2,15 +2,15 @@ import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { changedSince, LEAD_COLUMNS, leadOfFields } from './lead-rows.js';
-import { COMPARED_PROPERTIES } from './workspaces.js';
+import { COMPARED } from './workspaces.js';
 
 /** The parts of a lead that differ after any change of it. */
 export interface LeadStamp {
   id: string;
   version: number;
   reviewAt: number | undefined;
-  /** The engagement properties that published policies compare. */
-  comparedProperties: string;
+  /** As `COMPARED` has it. */
+  compared: string;
 }
 
 /**
@@ -54,12 +54,12 @@ export function rescoredLeads(executor: Executor, workspaceId: string) {
       if (ids.length === 0) return [];
       const rows = await executor.run<{ id: string; version: number; review_at: Date | null; compared: string }>(
         'lead_stamps',
-        `select id, version, review_at, ${COMPARED_PROPERTIES} as compared from leads
+        `select id, version, review_at, ${COMPARED} as compared from leads
           where workspace_id = $1 and id >= $2::uuid and id <= $3::uuid`,
         [workspaceId, ids[0], ids.at(-1)],
       );
-      return rows.map(({ id, version, review_at, compared: comparedProperties }) => ({
-        ...{ id, version, reviewAt: review_at?.getTime(), comparedProperties },
+      return rows.map(({ id, version, review_at, compared }) => ({
+        ...{ id, version, reviewAt: review_at?.getTime(), compared },
       }));
     },
     /** Saves score, class, versions and review of adjacent leads, for a third of the cost of whole rows. */

@@ -8,6 +8,7 @@ import { rowWriter } from '../rows.js';
 import { touches } from '../schema/leads.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 import { type RecordSearch, recordTable, searchRecords } from './record-search.js';
+import { factsOf } from './touch-facts.js';
 
 type TouchRow = typeof touches.$inferSelect;
 
@@ -51,6 +52,8 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
       ),
     findMany,
     saveKept: (changed: readonly Touch[]) => saveKept(executor, workspaceId, changed),
+    /** What conditions compare of the touches of the leads, by their ids. */
+    factsOf: (leadIds: readonly string[]) => factsOf(executor, workspaceId, leadIds),
     identified: (leadIds: readonly string[]) => identified(executor, workspaceId, leadIds),
     /** The touch of each lead that happened last. */
     async last(leadIds: readonly string[]): Promise<Touch[]> {

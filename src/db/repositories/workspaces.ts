@@ -38,8 +38,9 @@ interface HeadColumns {
   queue_pass: QueuePass | null;
 }
 
-/** The names of the compared properties as one text, which differs when they do; empty without any comparison. */
-export const COMPARED_PROPERTIES = `coalesce((select compared_properties::text from workspaces where id = $1), '')`;
+/** What published policies compare beyond the lead and its events: one text, which differs when that does, and begins with `touches` if they compare these. */
+export const COMPARED = `(select case when compares_touches then 'touches ' else '' end || coalesce(compared_properties::text, '')
+   from workspaces where id = $1)`;
 
 export function writeHead(executor: Executor, workspaceId: string, eventCount: number, configChanged: boolean) {
   return executor.run(
@@ -67,19 +68,18 @@ export function workspacesRepository(executor: Executor, workspaceId: string) {
         workspaceId,
         pass && JSON.stringify(pass),
       ]),
-    /** Which details of engagement events are loaded for decisions; undefined: none. */
-    setComparedProperties: (names: readonly string[] | undefined): Promise<unknown> =>
-      executor.run('set_compared_properties', 'update workspaces set compared_properties = $2::text[] where id = $1', [
-        workspaceId,
-        names ?? null,
-      ]),
-    async comparedProperties(): Promise<string> {
-      const [row] = await executor.run<{ names: string }>(
-        'compared_properties',
-        `select ${COMPARED_PROPERTIES} as names`,
-        [workspaceId],
-      );
-      return row?.names ?? '';
+    /** Which details of engagement events are loaded for decisions (undefined: none), and whether touches are. */
+    setCompared: (properties: readonly string[] | undefined, touches: boolean): Promise<unknown> =>
+      executor.run(
+        'set_compared',
+        'update workspaces set compared_properties = $2::text[], compares_touches = $3 where id = $1',
+        [workspaceId, properties ?? null, touches],
+      ),
+    /** `text` is `COMPARED`. */
+    async compared(): Promise<{ text: string; touches: boolean }> {
+      const [row] = await executor.run<{ text: string }>('compared', `select ${COMPARED} as text`, [workspaceId]);
+      const { text = '' } = row ?? {};
+      return { text, touches: text.startsWith('touches ') };
     },
     async update(version: number, changes: Partial<Workspace>): Promise<boolean> {
       const rows = await orm

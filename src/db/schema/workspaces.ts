@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { QueuePass } from '../../core/assignment/queue-order.js';
 import type { UndeclaredAttributes } from '../../core/attributes/definition.js';
 
@@ -22,6 +33,8 @@ export const workspaces = pgTable('workspaces', {
   undeclaredAttributes: text('undeclared_attributes').$type<UndeclaredAttributes>(),
   /** Names of the engagement properties that published policies compare. Null: they compare neither properties nor sources of events. */
   comparedProperties: text('compared_properties').array(),
+  /** Whether published policies compare touches of leads. Null: they do not. */
+  comparesTouches: boolean('compares_touches'),
   version: integer().notNull(),
   eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
   /** Grows with every change of data that decisions use (policies, sources, reps, teams); caches compare it. */

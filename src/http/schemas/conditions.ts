@@ -197,14 +197,21 @@ const RelatedConditionSchema = component(
       ),
       statuses: Type.Optional(Words('In these statuses: of tasks (open, done, skipped) or deals (open, won, lost).')),
       sourceChannels: Type.Optional(SourceChannels),
-      sourceIds: Type.Optional(Ids('In searches, from one of these sources.')),
+      sourceIds: Type.Optional(Ids('From one of these sources; touches and deals only.')),
       campaignIds: Type.Optional(Ids('From one of these campaigns; touches and deals only.')),
       from: Type.Optional(
         SearchDate(
-          'At this date or later: when a touch or an activity occurred, a task is due, or a referral or deal was created. A date, an instant, or relative as for fields.',
+          'At this date or later: when a touch or an activity occurred, a task is due, or a referral or deal was created. A date or an instant; in searches also relative as for fields.',
         ),
       ),
       before: Type.Optional(SearchDate('Before this date; of a period, its start.')),
+      withinDays: Type.Optional(
+        Type.Number({
+          exclusiveMinimum: 0,
+          maximum: CONDITION_LIMITS.withinDays,
+          description: 'Within the last days, counted back from now; not of tasks.',
+        }),
+      ),
       currency: Type.Optional(
         Type.String({
           pattern: '^[A-Z]{3}$',
@@ -224,7 +231,7 @@ const RelatedConditionSchema = component(
       ),
     },
     strict(
-      'Searches only. Compares touches, tasks, activities, referrals or deals of the lead. Without `operator` and `value`: true when there is one.',
+      'Compares touches, tasks, activities, referrals or deals of the lead. Without `operator` and `value`: true when there is one. Rules take `touches` only, of which they count the last 1,000 that arrived; the condition of a parked lead takes none.',
     ),
   ),
 );

@@ -4,12 +4,13 @@ import { currentClassOf } from '../../core/batch/current-class.js';
 import { type QualificationRules, qualifiedSubject, qualify } from '../../core/classification/qualify.js';
 import { withDetails } from '../../core/conditions/event-details.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
-import type { EngagementFact } from '../../core/engagement.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
+import type { History } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import { readDetails } from '../event-details.js';
+import { readDetails, readTouches } from '../event-details.js';
 import { publishedOf, rulesByProductLine } from '../policies/published.js';
 import { turnsAfter } from '../turns.js';
 import { repFacts, teamFacts } from './facts.js';
@@ -80,15 +81,16 @@ export async function readQualifiedSubjects(
   at: number,
   documents: readonly RoutingPolicy[] = [],
 ): Promise<Subject[]> {
-  const [rulesFor, sourceOf, engagementOf] = await Promise.all([
+  const [rulesFor, sourceOf, historyOf] = await Promise.all([
     readRules(read),
     readSources(read),
-    readAllEngagement(read, leads, documents),
+    readHistories(read, leads, documents),
   ]);
   const turns = turnsAfter(TURN_MS);
   const subjects: Subject[] = [];
   for (const lead of leads) {
-    const subject = subjectOf(lead, { source: sourceOf(lead), engagement: engagementOf(lead.id), now: at });
+    const { engagement, touches } = historyOf(lead.id);
+    const subject = subjectOf(withTouches(lead, touches), { source: sourceOf(lead), engagement, now: at });
     subjects.push(qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, currentClassOf(lead))));
     await turns.due();
   }
@@ -105,15 +107,21 @@ async function readSources(read: Repositories): Promise<(lead: Lead) => Subject[
   };
 }
 
-async function readAllEngagement(
+async function readHistories(
   read: Repositories,
   leads: readonly Lead[],
   documents: readonly RoutingPolicy[],
-): Promise<(leadId: string) => readonly EngagementFact[]> {
+): Promise<(leadId: string) => History> {
   const ids = leads.map(({ id }) => id);
-  const [histories, details] = await Promise.all([read.engagement.ofLeads(ids), readDetails(read, ids, documents)]);
-  const byLead = new Map(
-    histories.map(({ leadId, engagement }) => [leadId, withDetails(engagement, details)] as const),
-  );
-  return (leadId) => byLead.get(leadId) ?? [];
+  const [histories, details, touches] = await Promise.all([
+    read.engagement.ofLeads(ids),
+    readDetails(read, ids, documents),
+    readTouches(read, ids, documents),
+  ]);
+  const byLead = new Map(histories.map((history) => [history.leadId, history]));
+  return (leadId) => {
+    const known = byLead.get(leadId);
+    const engagement = withDetails(known?.engagement ?? [], details);
+    return { engagement, touches: touches?.get(leadId) ?? known?.touches };
+  };
 }

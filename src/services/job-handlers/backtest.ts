@@ -2,11 +2,13 @@ import { type CompiledClassificationPolicy, compileClassificationPolicy } from '
 import { qualify } from '../../core/classification/qualify.js';
 import type { EventDetails } from '../../core/conditions/event-details.js';
 import { subjectOf } from '../../core/conditions/subject.js';
+import { comparesTouches } from '../../core/conditions/touches.js';
 import { type BacktestCase, type BacktestOutcome, backtest } from '../../core/evidence/backtest.js';
 import { qualifyingTotal } from '../../core/evidence/threshold.js';
 import type { BacktestShape } from '../../core/jobs/shapes.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
 import { isOfKind, type Policy } from '../../core/policies/policy.js';
 import { endedLead, LOST_CATEGORIES, type Outcome, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
@@ -50,6 +52,7 @@ interface Trial {
   subjects: BulkSubjects;
   /** The documents by which it decides. */
   documents: readonly unknown[];
+  comparesTouches: boolean;
 }
 
 /** Scores the leads whose outcome is known by two models as of before it, page by page. */
@@ -89,6 +92,7 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
   const policy = published.find(isOfKind('classification_policy'));
   if (!row || !policy) throw notFound('score model');
   const candidate = compiledModel(row);
+  const documents = [row, ...published].map(({ document }) => document);
   const present = published.filter(isOfKind('score_model')).map(compiledModel);
   return {
     ...outcomes,
@@ -102,7 +106,8 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
     policyVersion: policy.version,
     threshold: params.threshold ?? qualifyingTotal(policy.document),
     subjects,
-    documents: [row, ...published].map(({ document }) => document),
+    documents,
+    comparesTouches: comparesTouches(documents),
   };
 }
 
@@ -158,7 +163,8 @@ function caseOf(trial: Trial, lead: Lead, { lastAt, history, details }: PastOfLe
   const known = replayLead(lead.id, historyUntil(history, before));
   if (!known || trial.chosenFor(known.lead.facts) !== trial.candidate) return undefined;
   const { subjects, policy, candidate, presentFor } = trial;
-  const subject = subjectOf(known.lead, {
+  const touched = withTouches(known.lead, trial.comparesTouches ? subjects.touchesOf(known) : undefined);
+  const subject = subjectOf(touched, {
     source: subjects.sourceOf(known.lead),
     engagement: subjects.engagementOf(known, details),
     now: before,

@@ -4,6 +4,8 @@ import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import type { RescoreShape } from '../../core/jobs/shapes.js';
 import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
+import type { History } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { BEFORE_ALL, type JobHandler, type JobProgress, type Step } from '../jobs/kinds.js';
@@ -92,16 +94,19 @@ async function countWithinTimeout(
 
 async function readSlice(read: Repositories, afterId: string): Promise<Slice> {
   // Read before the events: a policy that is published in between makes the slice incomplete, not unnoticed.
-  const comparedProperties = await read.workspaces.comparedProperties();
+  const compared = await read.workspaces.compared();
   const leads = withinEvents(await read.leads.findNext(afterId, SLICE));
   const lastId = leads.at(-1)?.id;
   if (lastId === undefined) return { snapshots: [], lastId: afterId };
-  const histories = await readHistories(read, leads);
-  const snapshots = leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [], comparedProperties }));
+  const histories = await readHistories(read, leads, compared.touches);
+  const snapshots = leads.map((lead) => {
+    const { engagement = [], touches } = histories.get(lead.id) ?? {};
+    return { lead: withTouches(lead, touches), engagement, compared: compared.text };
+  });
   return { snapshots, lastId };
 }
 
-/** The longest prefix with at most `SLICE_EVENTS` events: a lead has no more events than versions. */
+/** The longest prefix with at most `SLICE_EVENTS` events: a lead has no more events, or touches, than versions. */
 function withinEvents(leads: readonly Lead[]): readonly Lead[] {
   let events = 0;
   const end = leads.findIndex(({ version }) => {
@@ -111,22 +116,23 @@ function withinEvents(leads: readonly Lead[]): readonly Lead[] {
   return end < 0 ? leads : leads.slice(0, Math.max(1, end));
 }
 
-/** One range scan is the faster read, where no lead can have more events than decisions count. */
+/** One range scan is the faster read of events, where no lead can have more than decisions count. */
 async function readHistories(
   read: Repositories,
   leads: readonly Lead[],
-): Promise<Map<string, readonly EngagementFact[]>> {
+  comparesTouches: boolean,
+): Promise<Map<string, Partial<History>>> {
   const [first, last] = [leads[0], leads.at(-1)];
   if (first === undefined || last === undefined) return new Map();
-  if (leads.some(({ version }) => version > HISTORY_LIMIT)) {
+  if (comparesTouches || leads.some(({ version }) => version > HISTORY_LIMIT)) {
     const histories = await read.engagement.ofLeads(leads.map(({ id }) => id));
-    return new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
+    return new Map(histories.map((history) => [history.leadId, history]));
   }
-  const histories = new Map<string, EngagementFact[]>();
+  const histories = new Map<string, { engagement: EngagementFact[] }>();
   for (const { leadId, fact } of await read.engagement.ofRange(first.id, last.id)) {
-    const facts = histories.get(leadId);
-    if (facts) facts.push(fact);
-    else histories.set(leadId, [fact]);
+    const known = histories.get(leadId);
+    if (known) known.engagement.push(fact);
+    else histories.set(leadId, { engagement: [fact] });
   }
   return histories;
 }

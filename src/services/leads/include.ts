@@ -1,5 +1,6 @@
 import type { LoggedDecision } from '../../core/assignment/decision.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
 import type { Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { type Rep, repOf } from '../reps.js';
@@ -75,15 +76,16 @@ export async function explainLeads(
     read.campaigns.findMany(distinct(leads.map(({ campaignId }) => campaignId))),
   ]);
   const [sourceById, campaignById] = [byId(sources), byId(campaigns)];
-  const historyOf = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
+  const historyOf = new Map(histories.map((history) => [history.leadId, history]));
   const funnel = lazyFunnel(read);
   const explanations = new Map<string, LeadExplanation>();
   for (const lead of leads) {
     const source = sourceById.get(lead.sourceId);
     const campaign = lead.campaignId === undefined ? undefined : campaignById.get(lead.campaignId)?.name;
+    const { engagement = [], touches } = historyOf.get(lead.id) ?? {};
     const state: SourcedState = {
-      lead,
-      engagement: historyOf.get(lead.id) ?? [],
+      lead: withTouches(lead, touches),
+      engagement,
       source: source && { channel: source.channel, name: source.name, campaign },
     };
     const exact = await exactState(read, rulesOf, { workspaceId, now, asOf: undefined, funnel }, state);

@@ -2,9 +2,11 @@ import { type EventDetails, withDetails } from '../../core/conditions/event-deta
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { type TouchFact, withTouches } from '../../core/leads/touch.js';
 import type { HistoricEngagement } from '../../core/replay/event-contents.js';
 import { historyUntil, nameAsOf, type ReplayedLead, replayLead } from '../../core/replay/replay.js';
 import type { Channel } from '../../core/sources.js';
+import type { History } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
@@ -39,9 +41,9 @@ export async function readSource(
   return source && { channel: source.channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
 }
 
-/** The events of a lead that decisions count, oldest first. */
-export async function readEngagement(read: Repositories, leadId: string): Promise<readonly EngagementFact[]> {
-  return (await read.engagement.ofLeads([leadId]))[0]?.engagement ?? [];
+/** The events of a lead that decisions count, oldest first, and its touches where published policies compare them. */
+export async function readHistory(read: Repositories, leadId: string): Promise<History> {
+  return (await read.engagement.ofLeads([leadId]))[0] ?? { engagement: [], touches: undefined };
 }
 
 /** The stored lead with its engagement and source, in one statement; refuses an unknown id. */
@@ -54,10 +56,12 @@ export async function readLeadAsOf(read: Repositories, leadId: string, asOf: num
   // A removed lead has no history to return.
   const state = history.at(-1)?.type === 'lead.deleted' ? undefined : replayLead(leadId, historyUntil(history, asOf));
   if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
-  const sources = state.engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
+  const sourceIds = [...state.engagement, ...state.touches].flatMap(({ sourceId }) => sourceId ?? []);
+  const sources = await read.sources.findMany([...new Set(sourceIds)]);
   const channels = new Map(sources.map(({ id, channel }) => [id, channel]));
   const details = state.engagement.length === 0 ? undefined : await read.engagement.detailsOf([leadId]);
-  return { lead: state.lead, engagement: withDetails(withChannels(channels, state.engagement), details) };
+  const lead = withTouches(state.lead, touchesWithChannels(channels, state.touches));
+  return { lead, engagement: withDetails(withChannels(channels, state.engagement), details) };
 }
 
 /** Sources, campaigns and engagement for subjects of many past leads, read once. Names are the present ones. */
@@ -65,6 +69,7 @@ export interface BulkSubjects {
   sourceOf(lead: Pick<Lead, 'sourceId' | 'campaignId'>): Subject['source'];
   /** `details`: of events, where a condition compares them. */
   engagementOf(replayed: ReplayedLead, details?: ReadonlyMap<string, EventDetails>): readonly EngagementFact[];
+  touchesOf(replayed: ReplayedLead): readonly TouchFact[];
 }
 
 export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects> {
@@ -79,8 +84,15 @@ export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects
       return source && { channel: source.channel, name: source.name, campaign };
     },
     engagementOf: ({ engagement }, details) => withDetails(withChannels(channels, engagement), details),
+    touchesOf: ({ touches }) => touchesWithChannels(channels, touches),
   };
 }
+
+const touchesWithChannels = (channels: ReadonlyMap<string, Channel>, touches: readonly TouchFact[]): TouchFact[] =>
+  touches.map(({ sourceId, ...rest }) => ({
+    ...{ sourceId, ...rest },
+    channel: sourceId === undefined ? undefined : channels.get(sourceId),
+  }));
 
 function withChannels(
   channels: ReadonlyMap<string, Channel>,
@@ -100,6 +112,7 @@ function withChannels(
 export function hypotheticalSubject(input: LeadInput, country: string | undefined, at: number): Subject {
   const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
   const { facts } = normalizeFacts(raw, { country, now: touchedAt });
-  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1 };
+  const touches = [{ occurredAt: touchedAt, channel: source.channel }];
+  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1, touches };
   return subjectOf(lead, { source, engagement: [], now: at });
 }

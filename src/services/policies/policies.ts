@@ -2,6 +2,7 @@ import { declaredAttributes } from '../../core/attributes/declared.js';
 import { CONDITION_LIMITS, type Condition } from '../../core/condition.js';
 import { type DeclaredKinds, declaredKinds } from '../../core/conditions/declared-fields.js';
 import { comparedDetails } from '../../core/conditions/event-details.js';
+import { comparesTouches } from '../../core/conditions/touches.js';
 import { checkDocumentLeaves } from '../../core/conditions/validate.js';
 import type { EventType } from '../../core/events/events.js';
 import {
@@ -116,12 +117,13 @@ export function policiesService<Kind extends PolicyKind>(
 }
 
 /**
- * From now on decisions load the details of events that published policies compare, and those of the version that is replaced: leads are
- * decided by it until they are evaluated again.
+ * From now on decisions load the details of events and the touches that published policies compare, and those of the version that is
+ * replaced: leads are decided by it until they are evaluated again.
  */
 export async function compareDetails(scope: WriteScope, replaced?: Policy): Promise<void> {
   const documents = [...(await scope.policies.published()), ...(replaced ? [replaced] : [])];
-  await scope.workspaces.setComparedProperties(comparedDetails(documents.map(({ document }) => document)));
+  const compared = documents.map(({ document }) => document);
+  await scope.workspaces.setCompared(comparedDetails(compared), comparesTouches(compared));
 }
 
 /** Entry conditions of all published sequences are evaluated at each change of a lead, so they have a limit together. */

@@ -9,7 +9,7 @@ import { MIN_OUTCOMES } from '../../core/prediction/train.js';
 import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
-import { readEngagement, readLeadAsOf, readSource } from '../leads/subjects.js';
+import { readHistory, readLeadAsOf, readSource } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 
@@ -69,7 +69,7 @@ export function leadPredictionsService(store: Store, timeOf: WorkspaceTime) {
 async function predictNow(read: Repositories, leadId: string, now: number): Promise<LeadPrediction> {
   const [lead, model] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
   if (!lead) throw notFound('lead');
-  return answer(read, { lead, engagement: () => readEngagement(read, lead.id), model, at: now });
+  return answer(read, { lead, engagement: async () => (await readHistory(read, lead.id)).engagement, model, at: now });
 }
 
 async function predictAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadPrediction> {

@@ -1,4 +1,6 @@
 import { subjectNow } from '../../core/conditions/subject.js';
+import type { Lead } from '../../core/leads/lead.js';
+import { withTouches } from '../../core/leads/touch.js';
 import { replayStates } from '../../core/replay/states.js';
 import type { Sequence } from '../../core/sequences/sequence.js';
 import { type PastState, type SequenceSimulation, simulateSequence } from '../../core/sequences/simulate.js';
@@ -86,9 +88,11 @@ function* states(
   subjects: Awaited<ReturnType<typeof readBulkSubjects>>,
 ): Generator<PastState> {
   let engaged: ReturnType<typeof subjects.engagementOf> = [];
+  let touches: Lead['touches'];
   for (const { event, state } of replayStates(leadId, history)) {
     if (event.type === 'engagement.recorded') engaged = subjects.engagementOf(state);
-    const { lead } = state;
+    if (event.type === 'lead.created' || event.type === 'lead.touched') touches = subjects.touchesOf(state);
+    const lead = withTouches(state.lead, touches);
     const context = { source: subjects.sourceOf(lead), engagement: engaged, now: event.occurredAt };
     yield { at: event.occurredAt, subject: subjectNow(lead, context) };
   }

@@ -103,8 +103,8 @@ async function serveBefore(
 }
 
 function newBatch(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState, sources: NamedSources) {
-  const { scoreModelFor, classification, prediction, lifecycle, attributes } = config;
-  const published = { scoreModelFor, classification, prediction, lifecycle, attributes };
+  const { scoreModelFor, classification, prediction, lifecycle, attributes, comparesTouches } = config;
+  const published = { scoreModelFor, classification, prediction, lifecycle, attributes, comparesTouches };
   const basis = {
     ...published,
     assignment,

@@ -41,6 +41,8 @@ export interface WorkspaceConfig {
   routing: CompiledRoutingPolicy;
   lifecycle: LifecycleBasis;
   attributes: DeclaredAttributes | undefined;
+  /** Whether published policies compare touches. */
+  comparesTouches: boolean;
   /** Undefined: the workspace has no segments. */
   segments: SegmentBasis | undefined;
   sourcesByName: Map<string, Source>;
@@ -114,7 +116,7 @@ export const sourceName = (channel: Channel, name: string) => `${channel}\u001f$
 export const campaignName = (sourceId: string, name: string) => `${sourceId}\u001f${nameKeyOf(name)}`;
 
 /** How a lead's first source looks to conditions. */
-export function sourceOf(config: WorkspaceConfig, lead: Lead): Subject['source'] {
+export function sourceOf(config: WorkspaceConfig, lead: Pick<Lead, 'sourceId' | 'campaignId'>): Subject['source'] {
   const source = config.sourcesById.get(lead.sourceId);
   if (!source) return undefined;
   const campaign = lead.campaignId === undefined ? undefined : config.campaignsById.get(lead.campaignId)?.name;
@@ -174,6 +176,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       sequences: await compileSequences(published, head.timeZone, now),
     }),
     attributes: declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted'),
+    comparesTouches: workspace?.comparesTouches ?? false,
     segments: segments.length === 0 ? undefined : segmentsOf(segments, definitions, head.timeZone, now),
     sourcesByName: new Map(),
     sourcesById: new Map(),

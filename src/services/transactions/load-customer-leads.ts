@@ -4,6 +4,7 @@ import type { Command } from '../../core/commands/table.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import { putLeads } from './put-leads.js';
 
 interface Wanted {
   ids: string[];
@@ -75,8 +76,7 @@ async function load(
     decisions.ofOwners(ended.map(({ id }) => id)),
   ]);
   for (const [leadId, record] of decided) batch.assignment.setDecision(leadId, record);
-  const byId = new Map(histories.map((history) => [history.leadId, history.engagement]));
-  for (const lead of missing) batch.loadLead(lead, byId.get(lead.id) ?? []);
+  putLeads(batch, missing, histories);
   for (const { key, lead } of keyed) batch.leads.loadKeyLate(key.kind, key.value, lead.id);
   for (const task of openTasks) batch.tasks.load(task);
 }

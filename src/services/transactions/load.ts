@@ -19,6 +19,7 @@ import { rememberedSince } from '../writes.js';
 import { CustomerLeadNeeds, isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
 import { loadPasts } from './load-pasts.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
+import { putLeads } from './put-leads.js';
 import type { TransactionRequest } from './request.js';
 
 export type StoredAnswer = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
@@ -159,12 +160,6 @@ export async function loadBatch(
   await loadCustomerLeads(scope, batch, needs.customerLeads);
 }
 
-/** Puts loaded leads into the batch, each with its engagement. */
-export function putLeads(batch: Batch, leads: readonly Lead[], histories: readonly LeadHistory[]): void {
-  const byId = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
-  for (const lead of leads) batch.loadLead(lead, byId.get(lead.id) ?? []);
-}
-
 /** The referrals of the leads that claims are about, and the chains above their referrers. */
 async function loadReferrals(
   scope: WriteScope,
@@ -194,7 +189,7 @@ function compare(snapshots: readonly LeadSnapshot[], stamps: readonly LeadStamp[
   for (const snapshot of snapshots) {
     const { id, version, reviewAt } = snapshot.lead;
     const stamp = byId.get(id);
-    const isComplete = stamp?.comparedProperties === snapshot.comparedProperties;
+    const isComplete = stamp?.compared === snapshot.compared;
     if (stamp?.version === version && stamp.reviewAt === reviewAt && isComplete) unchanged.push(snapshot);
     else if (stamp) changedIds.push(id);
   }

@@ -12,7 +12,7 @@ import { execute } from '../../core/commands/execute.js';
 import type { Command } from '../../core/commands/table.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
-import { putLeads } from './load.js';
+import { putLeads } from './put-leads.js';
 import type { Slices } from './slices.js';
 import { readStickyOwners } from './sticky-owners.js';
 

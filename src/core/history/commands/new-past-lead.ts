@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import { pastKey } from '../../batch/known-past.js';
+import { firstTouches } from '../../batch/touch-records.js';
 import { leadEvent, lifecycleEvent, withSections } from '../../events/lead-events.js';
 import { HOLD_DETAILS } from '../../handoffs/hold.js';
 import { sharedKeysOf } from '../../leads/commands/submit.js';
@@ -63,7 +64,8 @@ function begin(batch: Batch, command: HistoryCommand): PastLead {
     scoreModelVersion: basis.scoreModelFor(facts).version,
     classificationPolicyVersion: basis.classification.version,
   };
-  const bare = newLead({ facts, ...ids, occurredAt: createdAt }, batch.newId(), versions, createdAt);
+  const touches = firstTouches(basis, { ...ids, occurredAt: createdAt });
+  const bare = newLead({ facts, ...ids, occurredAt: createdAt, touches }, batch.newId(), versions, createdAt);
   batch.touches.add({ id: batch.newId(), leadId: bare.id, ...ids, occurredAt: createdAt, raw, kept });
   batch.known.add(bare.id, pastKey.touch({ ...ids, occurredAt: createdAt }));
   const [first] = stated.stages;

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import { firstTouches } from '../../batch/touch-records.js';
 import type { EngagementFact } from '../../engagement.js';
 import { withSections } from '../../events/lead-events.js';
 import { requestsPurchase } from '../../lifecycle/returning-rules.js';
@@ -215,7 +216,9 @@ export function sharedKeysOf(
 /** The lead of a customer's next purchase leaves unique values to the lead that has them. */
 function create(batch: Batch, first: FirstTouch): Lead {
   const facts = withAttributeDefaults(batch, withoutTaken(batch, first.facts));
-  const touch = facts === first.facts ? first : { ...first, facts };
+  const { sourceId, campaignId, occurredAt = batch.now } = first;
+  const touches = firstTouches(batch.basis, { sourceId, campaignId, occurredAt });
+  const touch = facts === first.facts && touches === undefined ? first : { ...first, facts, touches };
   const { scoreModelFor, classification } = batch.basis;
   const { version: scoreModelVersion } = scoreModelFor(touch.facts);
   const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };

@@ -1,10 +1,12 @@
 import type { Batch } from '../../batch/batch.js';
+import { touchFactOf } from '../../batch/touch-records.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { LeadTouch } from '../../replay/event-contents.js';
 import type { LeadFacts } from '../facts.js';
 import type { Lead } from '../lead.js';
 import { earlierTouch, touchedLead } from '../lead-changes.js';
 import { factsChanged } from '../merge.js';
+import { withTouch } from '../touch.js';
 
 export interface TouchOfLead {
   /** The lead's facts after the touch. */
@@ -18,7 +20,8 @@ export interface TouchOfLead {
 /** A known lead after another touch, with the events of the touch and of the facts that it changed. */
 export function touchLead(batch: Batch, lead: Lead, { facts, touch, occurredAt, cause }: TouchOfLead): Lead {
   const first = earlierTouch(lead, { occurredAt, ...touch });
-  const next = touchedLead(lead, { facts, occurredAt, first }, batch.now);
+  const touches = lead.touches && withTouch(lead.touches, touchFactOf(batch.basis, { ...touch, occurredAt }));
+  const next = touchedLead(lead, { facts, occurredAt, first, touches }, batch.now);
   batch.put(next);
   const logged: LeadTouch = first ? { ...touch, isFirst: true } : touch;
   batch.emit(leadEvent(next, 'lead.touched', cause, undefined, logged));
