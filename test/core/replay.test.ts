@@ -14,7 +14,8 @@ import type { EngagementFact, EngagementType } from '../../src/core/engagement.j
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import { matchKeysOf } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { type HistoryEvent, historyUntil, replayLead } from '../../src/core/replay/replay.js';
+import { historyUntil } from '../../src/core/replay/history-until.js';
+import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { LIFECYCLES, lifecycleCommand, toldLifecycle } from './lifecycle-arbitraries.js';
 import { NAMED_SOURCES } from './named-sources.js';

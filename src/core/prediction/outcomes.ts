@@ -1,6 +1,7 @@
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
-import { type HistoryEvent, historyUntil, replayLead } from '../replay/replay.js';
+import { historyUntil } from '../replay/history-until.js';
+import { type HistoryEvent, replayLead } from '../replay/replay.js';
 
 export const WON_CATEGORIES = ['customer'] as const satisfies readonly Category[];
 export const LOST_CATEGORIES = ['lost', 'disqualified'] as const satisfies readonly Category[];

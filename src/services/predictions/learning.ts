@@ -3,7 +3,8 @@ import { subjectOf } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import { type DecidedLead, type Learning, LearningTable } from '../../core/prediction/learning-table.js';
 import { endedLead, LOST_CATEGORIES, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
-import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
+import { historyUntil } from '../../core/replay/history-until.js';
+import { type HistoryEvent, replayLead } from '../../core/replay/replay.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 
