@@ -1,6 +1,5 @@
 import type { ApiKey } from '../core/api-keys/api-key.js';
 import type { UsualRateLimits } from '../core/api-keys/settings.js';
-import type { PolicyKind } from '../core/policies/policy.js';
 import type { Store } from '../db/store.js';
 import { type ActivitiesService, activitiesService } from './activities.js';
 import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
@@ -32,13 +31,13 @@ import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { type LeadRecordsService, leadRecordsService } from './leads/records.js';
-import { createReadSettings, type DefaultCountry, defaultCountryOf, type ReadSettings } from './leads/settings.js';
+import { createReadSettings, defaultCountryOf, type ReadSettings } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { logWatch } from './log-watch.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { createNames, type Names } from './names.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
-import { type PoliciesService, policiesService } from './policies/policies.js';
+import { type PolicyServices, policyServices } from './policies/services.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
@@ -67,13 +66,12 @@ import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services extends SegmentServices, SequenceServices, WebhookServices {
+export interface Services extends PolicyServices, SegmentServices, SequenceServices, WebhookServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
   bulkChanges: BulkChangesService;
   campaigns: CampaignsService;
-  classificationPolicies: PoliciesService<'classification_policy'>;
   handoffSlaReports: HandoffSlaReportsService;
   conversions: ConversionsService;
   customers: CustomersService;
@@ -81,8 +79,6 @@ export interface Services extends SegmentServices, SequenceServices, WebhookServ
   clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
-  funnels: PoliciesService<'funnel'>;
-  handoffPolicies: PoliciesService<'handoff_policy'>;
   handoffs: HandoffsService;
   leadPredictions: LeadPredictionsService;
   leadHistory: LeadHistoryService;
@@ -93,7 +89,6 @@ export interface Services extends SegmentServices, SequenceServices, WebhookServ
   maintenance: MaintenanceService;
   nextActions: NextActionsService;
   jobs: JobsService;
-  playbooks: PoliciesService<'playbook'>;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   rateLimits: { lease: LeaseAllowance };
@@ -102,12 +97,8 @@ export interface Services extends SegmentServices, SequenceServices, WebhookServ
   referrals: ReferralsService;
   reps: RepsService;
   routing: RoutingService;
-  routingPolicies: PoliciesService<'routing_policy'>;
-  scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
-  sequenceVersions: PoliciesService<'sequence'>;
   sla: SlaService;
-  slaPolicies: PoliciesService<'sla_policy'>;
   sources: SourcesService;
   stageChangePasses: StageChangePassesService;
   tasks: TasksService;
@@ -162,7 +153,7 @@ export function createServices(options: ServicesOptions): Wiring {
     apiKeys: guard(apiKeysService(store, write, issuer, keyBounds)),
     attributeDefinitions: guard(attributeDefinitionsService(store, write, settings)),
     campaigns: guard(campaignsService(store, write)),
-    ...policyServices(store, write, defaultCountry),
+    ...policyServices({ store, write, defaultCountry, routeQueue }),
     ...leadServices({ store, write, transactions, timeOf, defaultCountry, settings, clock }),
     ...handoffSlaServices({ store, transactions }),
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
@@ -261,36 +252,5 @@ function sellingServices(
     customers: guard(customersService(options)),
     deals: guard(dealsService(store, transactions)),
     salesReports: guard(salesReportsService(store, timeOf)),
-  };
-}
-
-type PolicyServices = Pick<
-  Services,
-  | 'classificationPolicies'
-  | 'funnels'
-  | 'handoffPolicies'
-  | 'playbooks'
-  | 'routingPolicies'
-  | 'scoreModels'
-  | 'sequenceVersions'
-  | 'slaPolicies'
->;
-
-function policyServices(
-  store: Store,
-  write: ReturnType<typeof createWrite>,
-  defaultCountry: DefaultCountry,
-): PolicyServices {
-  const basis = { store, write, defaultCountry, routeQueue };
-  const policies = <Kind extends PolicyKind>(kind: Kind) => guardService(store, policiesService(kind, basis));
-  return {
-    classificationPolicies: policies('classification_policy'),
-    funnels: policies('funnel'),
-    handoffPolicies: policies('handoff_policy'),
-    playbooks: policies('playbook'),
-    routingPolicies: policies('routing_policy'),
-    scoreModels: policies('score_model'),
-    sequenceVersions: policies('sequence'),
-    slaPolicies: policies('sla_policy'),
   };
 }
