@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { copyJson, copyValue } from './copy.js';
+import { CopyLines, copyJson, copyValue } from './copy.js';
 import type { Executor } from './executor.js';
 
 /** A table's set-based statements, built once from its Drizzle definition: one statement for any number of rows. */
@@ -69,14 +69,11 @@ function copyOf(
       ? [{ column, index, write: json.has(column) ? copyJson : copyValue }]
       : [],
   );
-  let text = '';
+  const lines = new CopyLines(rows.length);
   for (const row of values) {
-    let separator = '';
-    for (const { index, write } of used) {
-      text += separator + write(row[index]);
-      separator = '\t';
-    }
-    text += '\n';
+    let line = '';
+    for (const { index, write } of used) line += line === '' ? write(row[index]) : `\t${write(row[index])}`;
+    lines.add(`${line}\n`);
   }
-  return [`copy ${table} (${used.map(({ column }) => `"${column}"`).join(', ')}) from stdin`, Buffer.from(text)];
+  return [`copy ${table} (${used.map(({ column }) => `"${column}"`).join(', ')}) from stdin`, lines.data];
 }

@@ -1,6 +1,7 @@
 import type { LedgerLine } from '../../core/assignment/pool.js';
 import type { Batch } from '../../core/batch/batch.js';
 import type { Changes } from '../../core/batch/changes.js';
+import type { Timer } from '../../core/timers.js';
 import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
@@ -24,6 +25,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
   scope.defer(scope.leadOutcomes.withdraw(changes.outcomesWithdrawn));
   const removed = scope.leads.remove(changes.removedIds, rememberedSince(scope.realNow));
   scope.defer(removed);
+  const timers = timersOf(changes);
   const statements = [
     () => scope.leads.insert(changes.inserted),
     () => scope.leads.replace(changes.replaced),
@@ -39,7 +41,8 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.visitorEvents.remove(changes.identifiedVisitorIds),
     () => scope.visitorEvents.insert(changes.visitorEvents, scope.now),
     () => scope.referrals.insert(changes.referrals),
-    () => scope.timers.set(changes.timersSet),
+    () => scope.timers.insert(timers.added),
+    () => scope.timers.set(timers.moved),
     () => scope.jobs.saveProgress(changes.jobs, new Date(scope.now)),
     () => scope.operationLeads.insert(changes.operationLeads, new Date(scope.now)),
     () => scope.timers.clear(changes.timersCleared),
@@ -50,6 +53,14 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
   }
   scope.sendEvents();
   return { removed };
+}
+
+/** The timers of leads and tasks that are inserted with them, and those of known ones. */
+function timersOf({ inserted, tasksInserted, timersSet }: Changes): { added: Timer[]; moved: Timer[] } {
+  const [added, moved]: [Timer[], Timer[]] = [[], []];
+  const newIds = new Set([...inserted, ...tasksInserted].map(({ id }) => id));
+  for (const timer of timersSet) (newIds.has(timer.subjectId) ? added : moved).push(timer);
+  return { added, moved };
 }
 
 /** A search may take tens of milliseconds: other requests get a turn between two. */
