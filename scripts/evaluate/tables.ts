@@ -15,7 +15,7 @@ export async function readTable(file: string, givenEncoding: string | undefined)
   const rows: string[][] = [];
   for await (const block of blocks) rows.push(...block.rows);
   if (rows.length === 0) throw new CommandError(`${file} has a header and no rows.`);
-  return { headers: header, rows, delimiter: detected.delimiter, encoding: detected.encoding };
+  return { headers: header, rows, delimiter: detected.delimiter ?? '', encoding: detected.encoding ?? '' };
 }
 
 /** The index of a column named on the command line: an exact match, else one without case. */

@@ -85,8 +85,8 @@ async function* batches(
 ): AsyncGenerator<Item[]> {
   let items: Item[] = [];
   let bytes = 0;
-  for await (const row of dataRows(file, detected.encoding)) {
-    const result = read(row);
+  for await (const { row, fault } of dataRows(file, detected.encoding)) {
+    const result = fault === undefined ? read(row) : { refused: { reason: fault } };
     if ('refused' in result) {
       onSkip(result.refused.reason);
       continue;

@@ -44,7 +44,7 @@ export async function analyzeFile(options: LoadOptions): Promise<SourceFile> {
     kind: options.kind,
     country: options.country,
     dateOrder: options.dateOrder,
-    headerless: detected.headerRow === undefined,
+    headerless: detected.headerRow === undefined && !detected.format.startsWith('json'),
     lookups: importLookups,
   });
   if (faults.length > 0) throw new UsageError(`--map: ${faults.join(' ')}`);
@@ -52,10 +52,16 @@ export async function analyzeFile(options: LoadOptions): Promise<SourceFile> {
   return { hash: hash.digest('hex'), detected, header, profile, mapping, evidence, notes: allNotes };
 }
 
-/** The rows of a list. */
-export async function* dataRows(file: string, encoding: string | undefined): AsyncGenerator<string[]> {
+/** The rows of a list, and why some of them cannot be read. */
+export async function* dataRows(
+  file: string,
+  encoding: string | undefined,
+): AsyncGenerator<{ row: string[]; fault?: string }> {
   const { blocks } = await openFile(file, encoding);
-  for await (const { rows } of blocks) yield* rows;
+  for await (const { rows, faulty } of blocks) {
+    for (const row of rows) yield { row };
+    for (const { cells, reason } of faulty) yield { row: cells, fault: reason };
+  }
 }
 
 /** Opens a file as a table; `onChunk` gets its bytes in order. */
@@ -84,10 +90,9 @@ function fileNotes(detected: DetectedTable, profile: Profile): string[] {
   const notes: string[] = [];
   if (detected.damaged) notes.push('A few characters are damaged: bytes that are no UTF-8.');
   if (detected.quote === undefined) notes.push('Quotation marks do not pair up, so they are read as plain characters.');
-  if (detected.headerRow === undefined)
+  if (detected.headerRow === undefined && detected.format === 'delimited')
     notes.push('The first row is data, not names of columns: map them with --map "Column 1=...".');
-  if (profile.longRows > 0)
-    notes.push(`${profile.longRows} rows have more cells than columns: the surplus is left out.`);
+  if (profile.longRows > 0) notes.push(`${profile.longRows} rows have more cells than columns: they are refused.`);
   if (profile.shortRows > 0) notes.push(`${profile.shortRows} rows have fewer cells than columns.`);
   return notes;
 }

@@ -162,10 +162,15 @@ export function describeFile(file: string, { detected, header, profile, mapping,
     `${profile.columns[index]?.filled ?? 0} filled`,
   ]);
   return [
-    `${file}: ${profile.rows} rows, ${header.length} columns, ${detected.encoding}, separated by ${delimiterName(detected.delimiter)}`,
+    `${file}: ${profile.rows} rows, ${header.length} columns, ${formatText(detected)}`,
     table(uses),
     ...(notes.length > 0 ? ['Notes', ...notes.map((note) => `  ${note}`)] : []),
   ].join('\n');
+}
+
+function formatText({ format, encoding, delimiter, sheet }: SourceFile['detected']): string {
+  if (sheet !== undefined) return `sheet "${sheet}"`;
+  return delimiter === undefined ? `${format}, ${encoding}` : `${encoding}, separated by ${delimiterName(delimiter)}`;
 }
 
 function useOf(column: ColumnMapping, index: number, filled: number, mapping: ImportMapping): string {

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import t from 'tap';
 import { UsageError } from '../../src/command.js';
+import { isBlank, parseCells, startCells } from '../../src/services/imports/reading/cells.js';
 import { detectLayout } from '../../src/services/imports/reading/layout.js';
-import { isBlank, parseRows, readRows } from '../../src/services/imports/reading/rows.js';
 import { delimited, readFile, readList } from './lists.js';
 
 const folder = t.testdir();
@@ -87,18 +87,18 @@ t.test('rows come out as they went in, however the file is cut into pieces', asy
     fc.asyncProperty(
       table,
       fc.constantFrom(',', ';', '\t'),
-      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.constantFrom('\n', '\r\n'),
       fc.integer({ min: 1, max: 9 }),
       async (rows, delimiter, newline, size) => {
         // A quoted cell keeps its blanks and line breaks.
         const text = rows
           .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) + newline)
           .join('');
-        const pieces = async function* () {
-          for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
-        };
+        const cells = startCells({ delimiter, quote: '"' });
         const read: string[][] = [];
-        for await (const row of readRows(pieces(), { delimiter, quote: '"' })) read.push(row);
+        for (let at = 0; at < text.length; at += size)
+          for (const row of cells.push(text.slice(at, at + size))) read.push(row.cells);
+        for (const row of cells.end()) read.push(row.cells);
         const filled = (all: string[][]) => JSON.stringify(all.filter((row) => !isBlank(row)));
         return filled(read) === filled(rows);
       },
@@ -114,7 +114,7 @@ t.test('csv-spectrum reads as it should', { skip: !existsSync(`${DATA}/csv-spect
     const expected: Record<string, string>[] = JSON.parse(
       readFileSync(`${DATA}/csv-spectrum/json/${name.replace('.csv', '.json')}`, 'utf8'),
     );
-    const [header = [], ...rows] = parseRows(text, { delimiter: ',', quote: '"' }).filter((row) => row.length > 1);
+    const [header = [], ...rows] = parseCells(text, { delimiter: ',', quote: '"' }).filter((row) => row.length > 1);
     const read = rows.map((row) => Object.fromEntries(header.map((key, index) => [key, row[index]])));
     const unix = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('\\r\\n', '\\n'));
     t.strictSame(unix(read), unix(expected), name);
@@ -144,10 +144,10 @@ t.test('ragged and blank rows, repeated headers, long cells', async (t) => {
   const { source, leads, skipped } = await readList(folder, 'ragged.csv', text);
   t.strictSame(
     leads.map((lead) => lead.name),
-    ['A', 'B', 'C'],
+    ['B', 'C'],
   );
-  t.strictSame(skipped, ['header repeated among the rows']);
-  t.equal(leads[2]?.description, 'a\nb');
+  t.match(skipped, [/4 cells for 3 columns/, 'header repeated among the rows']);
+  t.equal(leads[1]?.description, 'a\nb');
   t.match(source.profile, { rows: 3, longRows: 1, shortRows: 1 });
   const long = await readList(folder, 'long.csv', `Name,Notes,Essay\nA,${'n'.repeat(6000)},${'e'.repeat(3000)}\n`);
   t.equal(long.leads[0]?.description?.length, 5000);
@@ -157,8 +157,7 @@ t.test('ragged and blank rows, repeated headers, long cells', async (t) => {
 
 t.test('a quotation mark that never closes does not swallow the list', async (t) => {
   const text = `Name,Size,Email\nA,"12 inch,a@x.example\n${Array.from({ length: 50 }, (_, i) => `P${i},1,p${i}@x.example\n`).join('')}`;
-  const { source, leads } = await readList(folder, 'quotes.csv', text);
-  t.equal(source.detected.quote, undefined);
+  const { leads } = await readList(folder, 'quotes.csv', text);
   t.equal(leads.length, 51);
   t.equal(leads[0]?.email, 'a@x.example');
 });

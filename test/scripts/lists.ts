@@ -38,8 +38,8 @@ export async function readFile(file: string, args: string[] = []): Promise<ReadL
   });
   const leads: Lead[] = [];
   const skipped: string[] = [];
-  for await (const row of dataRows(file, source.detected.encoding)) {
-    const result = read(row);
+  for await (const { row, fault } of dataRows(file, source.detected.encoding)) {
+    const result = fault === undefined ? read(row) : { refused: { reason: fault } };
     if ('lead' in result) leads.push(bodyOf(result.lead));
     else skipped.push(result.refused.reason);
   }

@@ -74,6 +74,10 @@ export function createRowReader(
   const fingerprint = startFingerprints(lookups);
   return (row: readonly string[]): RowResult => {
     if (isHeaderRow(row, header)) return { refused: { reason: 'header repeated among the rows' } };
+    if (row.length > header.length && row.slice(header.length).some((cell) => cell.trim() !== ''))
+      return {
+        refused: { reason: `The row has ${row.length} cells for ${header.length} columns, so values may be shifted.` },
+      };
     const test = row.findIndex((cell) => META_TEST_CELL.test(cell));
     if (test >= 0) return { refused: { reason: META_TEST, column: header[test] } };
     if (row.every((cell) => cleanCell(cell) === '')) return { refused: { reason: 'nothing in the row' } };

@@ -1,5 +1,5 @@
 import { matchHeader } from '../../../core/imports/headers.js';
-import { type CellMarks, hasOpenQuote, isBlank, parseRows } from './rows.js';
+import { type CellMarks, isBlank, parseCells } from './cells.js';
 
 /** How a file is divided into rows and columns. */
 export interface Layout extends CellMarks {
@@ -11,7 +11,7 @@ export interface Layout extends CellMarks {
   headerless: boolean;
 }
 
-const DELIMITERS = [',', ';', '\t', '|'];
+const DELIMITERS = [',', ';', '\t', '|', '^', '~', '\u0001', '\u001f'];
 const DELIMITER_NAMES: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' };
 const SAMPLE_ROWS = 200;
 /** The header is searched in this many rows. */
@@ -23,25 +23,29 @@ export const delimiterName = (delimiter: string): string => DELIMITER_NAMES[deli
 /**
  * Detects the layout from the start of a file. Unless `head` is the `whole` file, its last, incomplete row is ignored.
  */
-export function detectLayout(head: string, whole: boolean): Layout {
-  const quoted = layoutWith(head, whole, quoteOf(head));
-  return whole && hasOpenQuote(head, quoted) ? layoutWith(head, whole, undefined) : quoted;
-}
-
-function layoutWith(head: string, whole: boolean, quote: string | undefined): Layout {
+export function detectLayout(head: string, whole: boolean, given?: string): Layout {
+  const quote = quoteOf(head);
   const declared = /^sep=(.)\r?\n/i.exec(head)?.[1];
-  const candidates = (declared === undefined ? DELIMITERS : [declared]).map((delimiter) => {
-    const rows = parseRows(head, { delimiter, quote }).slice(0, SAMPLE_ROWS);
+  const named = given ?? declared;
+  const candidates = (named === undefined ? DELIMITERS : [named]).map((delimiter) => {
+    const rows = parseCells(head, { delimiter, quote }).slice(0, SAMPLE_ROWS);
     return rateDelimiter(delimiter, whole || rows.length === SAMPLE_ROWS ? rows : rows.slice(0, -1));
   });
   const best = candidates.reduce((a, b) => (b.rating > a.rating ? b : a));
   const { delimiter, rows, width } = best;
-  const at = Math.max(declared === undefined ? 0 : 1, headerAt(rows, width));
+  return { delimiter, quote, ...headerOf(rows, width, declared === undefined ? 0 : 1) };
+}
+
+/** Finds the header in the first rows of a table, not before the row `from`. */
+export function headerOf(
+  rows: string[][],
+  width = commonest(rows.filter((row) => !isBlank(row)).map((row) => row.length)),
+  from = 0,
+): Omit<Layout, keyof CellMarks> {
+  const at = Math.max(from, headerAt(rows, width));
   const header = rows[at] ?? [];
   const headerless = looksLikeData(header);
   return {
-    delimiter,
-    quote,
     skipRows: headerless ? at : at + 1,
     headers: namesOf(headerless ? header.map(() => '') : header, Math.max(header.length, width)),
     headerless,
@@ -96,7 +100,8 @@ function quoteOf(head: string): string {
   return single > 0 && single >= lines.length * 0.7 ? "'" : '"';
 }
 
-function namesOf(header: string[], width: number): string[] {
+/** Headers of one line each that are unique in any case. */
+export function namesOf(header: string[], width: number): string[] {
   const counts = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
     const cleaned = cleanHeader(header[index] ?? '') || `Column ${index + 1}`;

@@ -1,37 +1,40 @@
 /** Opens a list of any format and encoding as a table: a header and blocks of rows, streamed with bounded memory. */
 import { setImmediate as turn } from 'node:timers/promises';
-import iconv from 'iconv-lite';
-import { AppError } from '../../errors.js';
-import { type DetectedEncoding, detectEncoding } from './encodings.js';
-import { detectLayout, type Layout } from './layout.js';
-import { isBlank, readRows } from './rows.js';
+import { type Bytes, gunzip, isGzip, peek, refused } from './byte-streams.js';
+import { readDelimited } from './delimited.js';
+import type { DetectedEncoding } from './encodings.js';
+import type { DetectedTable, FormatRow, FormatTable } from './formats.js';
+import { isJson, readJson } from './json-lists.js';
+import { checkIsText, decodeText, encodingOf } from './texts.js';
+import { readWorkbook } from './workbooks.js';
+import { isZip, openZip } from './zip-files.js';
 
-export const TABLE_FORMATS = ['delimited'] as const;
-export type TableFormat = (typeof TABLE_FORMATS)[number];
+export type { DetectedTable } from './formats.js';
 
 export interface TableOptions {
-  /** The encoding; detected when absent. */
+  /** The encoding of a text; detected when absent. */
   encoding?: string | undefined;
+  /** The delimiter of a delimited text; detected when absent. */
+  delimiter?: string | undefined;
+  /** The sheet of a workbook by name; the first one with rows when absent. */
+  sheet?: string | undefined;
 }
 
-/** What was found out about a list from its first megabyte. */
-export interface DetectedTable {
-  format: TableFormat;
-  encoding: string;
-  encodingCertainty: DetectedEncoding['certainty'];
-  /** Whether bytes are invalid in the encoding. */
-  damaged: boolean;
-  delimiter: string;
-  /** Undefined when quotation marks are plain characters. */
-  quote: string | undefined;
-  /** The row of the header in the file, from 1; undefined when the first row is data. */
-  headerRow: number | undefined;
+/** A row that could not be divided into its cells. */
+export interface FaultyRow {
+  /** Its number in the file, from 1. */
+  number: number;
+  /** As far as it was understood. */
+  cells: string[];
+  reason: string;
 }
 
 /** Rows that are not blank, unchanged, with their numbers in the file, from 1. */
 export interface RowBlock {
   rows: string[][];
   numbers: number[];
+  /** Rows of the same part of the file that are refused; they are not among `rows`. */
+  faulty: FaultyRow[];
 }
 
 export interface Table {
@@ -46,66 +49,80 @@ const HEAD_BYTES = 1_048_576;
 const BLOCK_ROWS = 1_000;
 
 /** Throws AppError for a list that cannot be read, also while its rows are read. */
-export async function openTable(source: AsyncIterable<Uint8Array>, options: TableOptions = {}): Promise<Table> {
-  const { encoding: given } = options;
-  if (given !== undefined && !iconv.encodingExists(given)) throw refused(`The encoding "${given}" is not known.`);
-  const chunks = source[Symbol.asyncIterator]();
-  const { head, whole } = await readHead(chunks);
+export async function openTable(source: Bytes, options: TableOptions = {}): Promise<Table> {
+  return openContent(source, options, undefined);
+}
+
+async function openContent(
+  source: Bytes,
+  options: TableOptions,
+  compression: DetectedTable['compression'],
+): Promise<Table> {
+  const { head, whole, all } = await peek(source, HEAD_BYTES);
   if (head.length === 0) throw refused('The file is empty.');
-  const found: DetectedEncoding =
-    given === undefined ? detectEncoding(head) : { encoding: given, certainty: 'certain', damaged: false };
-  const decoder = iconv.getDecoder(found.encoding);
-  const first = decoder.write(head);
-  const text = whole ? first + (decoder.end() ?? '') : first;
-  const layout = detectLayout(text, whole);
-  async function* pieces(): AsyncGenerator<string> {
-    yield text;
-    if (whole) return;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next())
-      yield decoder.write(Buffer.from(next.value));
-    yield decoder.end() ?? '';
+  if (isGzip(head)) {
+    if (compression !== undefined) throw refused('The file is compressed more than once: unpack it.');
+    return openContent(gunzip(all), options, 'gzip');
   }
-  return {
-    detected: {
-      format: 'delimited',
-      encoding: found.encoding,
-      encodingCertainty: found.certainty,
-      damaged: found.damaged,
-      delimiter: layout.delimiter,
-      quote: layout.quote,
-      headerRow: layout.headerless ? undefined : layout.skipRows,
-    },
-    header: layout.headers,
-    blocks: readBlocks(pieces(), layout),
+  if (isZip(head)) {
+    const zip = await openZip(all);
+    if (zip.isWorkbook) return tableOf(await readWorkbook(zip, options.sheet), compression);
+    if (compression !== undefined) throw refused('The file is compressed more than once: unpack it.');
+    return openContent(zip.onlyList(), options, 'zip');
+  }
+  const found = encodingOf(head, options.encoding);
+  checkIsText(head, found);
+  const text = decodeText(all, found, options.encoding !== undefined);
+  const first = await text.next();
+  const start = first.done ? '' : first.value;
+  if (start.trim() === '') throw refused('The file is empty.');
+  const format = isJson(start) ? readJson(start, text) : readDelimited(start, text, { whole, ...options });
+  return tableOf(await format, compression, found);
+}
+
+function tableOf(
+  { header, detected, rows }: FormatTable,
+  compression: DetectedTable['compression'],
+  encoding?: DetectedEncoding,
+): Table {
+  const table: DetectedTable = {
+    compression,
+    encoding: encoding?.encoding,
+    encodingCertainty: encoding?.certainty ?? 'certain',
+    damaged: encoding?.damaged ?? false,
+    delimiter: undefined,
+    quote: undefined,
+    headerRow: undefined,
+    sheet: undefined,
+    sheets: undefined,
+    ...detected,
   };
+  const follow = () => {
+    if (!encoding) return;
+    table.encoding = encoding.encoding;
+    table.encodingCertainty = encoding.certainty;
+    table.damaged = encoding.damaged;
+  };
+  return { detected: table, header, blocks: blocksOf(rows, follow) };
 }
 
-async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<{ head: Buffer; whole: boolean }> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  while (length < HEAD_BYTES) {
-    const next = await chunks.next();
-    if (next.done) return { head: Buffer.concat(parts), whole: true };
-    parts.push(next.value);
-    length += next.value.length;
+/** Other work of the process gets a turn between blocks. */
+async function* blocksOf(pieces: AsyncIterable<FormatRow[]>, follow: () => void): AsyncGenerator<RowBlock> {
+  let block: RowBlock = { rows: [], numbers: [], faulty: [] };
+  for await (const piece of pieces) {
+    follow();
+    for (const { number, cells, fault } of piece) {
+      if (fault !== undefined) block.faulty.push({ number, cells, reason: fault });
+      else {
+        block.rows.push(cells);
+        block.numbers.push(number);
+      }
+      if (block.rows.length + block.faulty.length < BLOCK_ROWS) continue;
+      yield block;
+      block = { rows: [], numbers: [], faulty: [] };
+      await turn();
+    }
   }
-  return { head: Buffer.concat(parts), whole: false };
+  follow();
+  if (block.rows.length + block.faulty.length > 0) yield block;
 }
-
-async function* readBlocks(pieces: AsyncIterable<string>, layout: Layout): AsyncGenerator<RowBlock> {
-  let block: RowBlock = { rows: [], numbers: [] };
-  let number = 0;
-  for await (const row of readRows(pieces, layout)) {
-    number++;
-    if (number <= layout.skipRows || isBlank(row)) continue;
-    block.rows.push(row);
-    block.numbers.push(number);
-    if (block.rows.length < BLOCK_ROWS) continue;
-    yield block;
-    block = { rows: [], numbers: [] };
-    await turn();
-  }
-  if (block.rows.length > 0) yield block;
-}
-
-const refused = (detail: string) => new AppError('rule_refused', detail);

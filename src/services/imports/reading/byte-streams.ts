@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { AppError } from '../../errors.js';
+
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** Decompressed bytes of one file. A gigabyte of text may come as a megabyte. */
+const MOST_BYTES = 4 * 1_073_741_824;
+
+export const refused = (detail: string, cause?: unknown) => new AppError('rule_refused', detail, { cause });
+
+export interface Peeked {
+  head: Buffer;
+  /** Whether the head is everything. */
+  whole: boolean;
+  /** Everything, with the head. Can be read once. */
+  all: Bytes;
+}
+
+/** Reads the first `length` bytes, or all where there are fewer. */
+export async function peek(source: Bytes, length: number): Promise<Peeked> {
+  const chunks = source[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  let read = 0;
+  let whole = false;
+  while (read < length && !whole) {
+    const next = await chunks.next();
+    if (next.done) whole = true;
+    else {
+      parts.push(next.value);
+      read += next.value.length;
+    }
+  }
+  const head = Buffer.concat(parts);
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield head;
+    if (whole) return;
+    try {
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    } finally {
+      await chunks.return?.();
+    }
+  }
+  return { head, whole, all: all() };
+}
+
+export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
+
+/** Decompresses gzip while it is read. */
+export async function* gunzip(source: Bytes): AsyncGenerator<Uint8Array> {
+  const stream = Readable.from(source).pipe(createGunzip());
+  let bytes = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) throw refused('The compressed file has more than 4 GB of content: divide it.');
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw refused('The compressed file is damaged or not complete.', error);
+  }
+}
+
+/** Collects everything; throws AppError with `detail` beyond `limit` bytes. */
+export async function collect(source: Bytes, limit: number, detail: string): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > limit) throw refused(detail);
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}
