@@ -74,7 +74,7 @@ export interface FieldCondition {
   otherField?: string | undefined;
 }
 
-/** Number of events, number of UTC days with events, and days (with fractions) since the latest event. */
+/** Number of events, number of days of the workspace's zone with events, and days (with fractions) since the latest event. */
 export const ENGAGEMENT_MEASURES = ['count', 'distinct_days', 'days_since_last'] as const;
 export type EngagementMeasure = (typeof ENGAGEMENT_MEASURES)[number];
 
@@ -102,6 +102,8 @@ export interface EngagementCondition {
   sourceIds?: string[] | undefined;
   /** Every comparison holds for the properties of the event, which are read like custom attributes. */
   properties?: PropertyComparison[] | undefined;
+  /** IANA zone of the days that `distinct_days` counts; UTC when absent. Not sent by callers: `withZone` sets that of the workspace. */
+  zone?: string | undefined;
 }
 
 /** A comparison with a property of an engagement event. */

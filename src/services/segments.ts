@@ -22,6 +22,7 @@ import type { SegmentFilter } from '../db/repositories/segments.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError, type ErrorCode } from './errors.js';
+import { rescoreDependent } from './jobs/states.js';
 import { checkedCondition } from './leads/search.js';
 import type { ReadSettings } from './leads/settings.js';
 import { compareDetails } from './policies/policies.js';
@@ -85,7 +86,7 @@ export function segmentsService(store: Store, write: Write, settings: ReadSettin
       write(context, async (scope) => {
         const before = await found(scope, id);
         checkVersion(before, ifMatch);
-        return change(scope, before, patch, await settingsOf(context));
+        return change(scope, context, before, patch, await settingsOf(context));
       }),
     /** Refused while a policy or another segment names it. */
     remove: (context: WriteContext, id: string, ifMatch: IfMatch): Promise<void> =>
@@ -128,6 +129,7 @@ function newSegment(scope: WriteScope, { name, description, kind, condition }: S
 
 async function change(
   scope: WriteScope,
+  context: WriteContext,
   before: Segment,
   patch: SegmentPatch,
   settings: Awaited<ReturnType<ReadSettings>>,
@@ -147,6 +149,7 @@ async function change(
     await refillDependants(scope, row, others);
     // Of policies that name the segment.
     await compareDetails(scope);
+    await rescoreNaming(scope, context, row, others);
   }
   return listed(row, others, counts);
 }
@@ -240,6 +243,22 @@ async function refillDependants(scope: WriteScope, row: Segment, known: readonly
     if (other.id === row.id || !namesSegment(other.condition, row.id, find)) continue;
     await scope.segments.savePass(other, newPass(scope, other));
   }
+}
+
+/** Policies that name the segment, itself or by another one, decide by its new condition. */
+async function rescoreNaming(
+  scope: WriteScope,
+  context: WriteContext,
+  { id }: Segment,
+  known: readonly Segment[],
+): Promise<void> {
+  const find = lookupOf(known);
+  const naming = known.filter((one) => one.id === id || namesSegment(one.condition, id, find));
+  const keys = new Set<string>();
+  for (const one of naming) {
+    for (const policy of await scope.segments.policiesNaming(one.id)) keys.add(policyText(policy));
+  }
+  await rescoreDependent(scope, context, (policy) => keys.has(policyText(policy)));
 }
 
 async function insertVersion(scope: WriteScope, row: Segment, condition: Condition): Promise<void> {

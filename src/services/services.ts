@@ -179,7 +179,7 @@ export function createServices(options: ServicesOptions): Wiring {
     timeline: guard(timelineService(store)),
     ...webhookServices({ ...options, write, timeOf, settings }),
     timers: guard(timersService(store, transactions, clock, newId)),
-    workspaces: guard(workspacesService(store, write, issuer, keyBounds)),
+    workspaces: guard(workspacesService({ store, write, issuer, bounds: keyBounds, settings })),
   };
   return {
     services,

@@ -1,6 +1,7 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import { firstKeySettings } from '../core/api-keys/settings.js';
 import type { UndeclaredAttributes } from '../core/attributes/definition.js';
+import { countsDays } from '../core/conditions/zone-days.js';
 import type { DomainEvent } from '../core/events/events.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { IfMatch } from '../core/refusals.js';
@@ -13,6 +14,8 @@ import { currentRights } from './api-keys/rights.js';
 import type { Principal, WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { cursorInvalid } from './guard.js';
+import { rescoreDependent } from './jobs/states.js';
+import type { ReadSettings } from './leads/settings.js';
 import { defaultPolicies } from './policies/defaults.js';
 import { scheduleTraining } from './predictions/settings.js';
 import { emitConfigChange } from './resources.js';
@@ -40,7 +43,15 @@ interface WorkspacePatch {
 
 export type WorkspacesService = ReturnType<typeof workspacesService>;
 
-export function workspacesService(store: Store, write: Write, issuer: KeyIssuer, bounds: KeyBounds) {
+interface WorkspacesOptions {
+  store: Store;
+  write: Write;
+  issuer: KeyIssuer;
+  bounds: KeyBounds;
+  settings: ReadSettings;
+}
+
+export function workspacesService({ store, write, issuer, bounds, settings }: WorkspacesOptions) {
   return {
     /** A workspace with its default policies and its first key, shown here and never again. */
     async create(
@@ -83,7 +94,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
       patch: WorkspacePatch,
     ): Promise<Workspace> {
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');
-      return write({ ...context, workspaceId }, async (scope) => {
+      const changed = await write({ ...context, workspaceId }, async (scope) => {
         const before = (await scope.workspaces.find()) ?? fail();
         checkVersion(before, ifMatch);
         const after = { ...before, ...patch, ...zoneOf(patch.timeZone) };
@@ -94,8 +105,12 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
         const subject = { subjectKind: 'workspace', subjectId: workspaceId } as const;
         emitConfigChange(scope, { type: 'workspace.updated', ...subject, before: was, after: is });
         await scope.segments.requestPasses(new Date(scope.realNow));
+        if (was.timeZone !== is.timeZone)
+          await rescoreDependent(scope, context, ({ document }) => countsDays(document));
         return changed;
       });
+      settings.forget(workspaceId);
+      return changed;
     },
   };
 }

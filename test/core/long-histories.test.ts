@@ -63,6 +63,7 @@ const condition: fc.Arbitrary<EngagementCondition> = fc
     engagementTypes: fc.option(types, { nil: undefined }),
     sourceChannels: channels,
     withinDays: fc.option(days, { nil: undefined }),
+    zone: fc.constantFrom(undefined, 'Asia/Kolkata', 'America/New_York'),
     asked,
   })
   .map(({ asked, ...rest }) => ({ type: 'engagement', ...asked, ...rest }));
@@ -73,7 +74,10 @@ const subjectOf = (engagement: EngagementFact[], now = NOW): Subject => ({
 });
 
 /** What the condition compares, event by event. */
-function measureOf({ engagementTypes, sourceChannels, withinDays, ...asked }: EngagementCondition, subject: Subject) {
+function measureOf(
+  { engagementTypes, sourceChannels, withinDays, zone, ...asked }: EngagementCondition,
+  subject: Subject,
+) {
   const { engagement, now } = subject;
   const meant = engagement.filter(
     ({ type, channel, occurredAt }) =>
@@ -86,7 +90,7 @@ function measureOf({ engagementTypes, sourceChannels, withinDays, ...asked }: En
     case 'count':
       return meant.length;
     case 'distinct_days':
-      return new Set(come.map((at) => Math.floor(at / DAY))).size;
+      return new Set(come.map((at) => new Date(at).toLocaleDateString('en-CA', { timeZone: zone ?? 'UTC' }))).size;
     case 'days_since_last':
       return (now - Math.max(Number.NEGATIVE_INFINITY, ...come)) / DAY;
   }

@@ -133,6 +133,7 @@ const measured: fc.Arbitrary<Condition> = fc
     engagementTypes: fc.option(fc.subarray(TYPES, { minLength: 1 }), { nil: undefined }),
     sourceChannels: channels,
     withinDays: fc.option(days, { nil: undefined }),
+    zone: fc.constantFrom(undefined, 'Asia/Kolkata'),
     asked: fc.constantFrom<Pick<EngagementCondition, 'measure' | 'operator' | 'value'>>(
       { measure: 'count', operator: 'eq', value: 2 },
       { measure: 'count', operator: 'lt', value: 2 },

@@ -2,7 +2,7 @@ import { MILLISECONDS_PER_DAY } from '../time.js';
 import { UTC, type ZoneOffsets } from './zone.js';
 
 /** Offsets are read for these years. Before and after them, those at the bounds apply. */
-const FROM = Date.UTC(2000, 0, 1);
+const FROM = Date.UTC(1970, 0, 1);
 const UNTIL = Date.UTC(2060, 0, 1);
 /** Changes of a zone are farther apart than this: the shortest interval is the one-month pause of summer time in Morocco. */
 const STEP = 7 * MILLISECONDS_PER_DAY;

@@ -1,10 +1,12 @@
+import { UTC, type ZoneOffsets } from '../calendar/zone.js';
 import type { Condition, FieldCondition } from '../condition.js';
 import { compileChangeInstants } from '../conditions/engagement-instants.js';
 import { findAnyField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { compileTouchInstants, touchesAge } from '../conditions/touches.js';
+import { nextDayStart, zoneOfDays } from '../conditions/zone-days.js';
 import { timeframeEnd } from '../leads/timeframe.js';
-import { DAYS, type Grid, gridsOf, limitsOf, nextPeriodStart } from '../scoring/frequency.js';
+import { type Grid, gridsOf, limitsOf, nextPeriodStart } from '../scoring/frequency.js';
 import type { ScoreModel } from '../scoring/model.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import type { ClassificationPolicy } from './policy.js';
@@ -23,8 +25,8 @@ export interface TimeDependence {
   readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
   /** Number of leaf conditions. */
   readonly conditions: number;
-  /** Grids on which events dated in the future count with today's events until their day. */
-  readonly grids: readonly Grid[];
+  /** For each calendar on which events dated in the future count with today's events until their period: the next start of a period. */
+  readonly nextStarts: readonly ((at: number) => number)[];
   /** Values that the days left of the stated timeframe are compared with. */
   readonly timeframeDays: readonly number[];
   /** Values that the conversion probability is compared with, 0 to 1. */
@@ -34,12 +36,12 @@ export interface TimeDependence {
 }
 
 export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy): TimeDependence {
-  const { grids, scoreThresholds, ...ofConditions } = dependenceOf(conditionsOf(model, policy));
+  const { nextStarts, scoreThresholds, ...ofConditions } = dependenceOf(conditionsOf(model, policy));
   const counted = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
   const engagement = [...new Set([...model.grade.engagementBounds, ...scoreThresholds.engagement])];
   return {
     ...ofConditions,
-    grids: [...new Map([...counted, ...grids].map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
+    nextStarts: [...nextStarts, ...startsOf(counted)],
     scoreThresholds: { ...scoreThresholds, engagement },
   };
 }
@@ -50,7 +52,7 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
   const touchInstants = new Map<string, (subject: Subject) => number[]>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
-  const grids: Grid[] = [];
+  const zones = new Map<string, ZoneOffsets>();
   const probabilities = new Set<number>();
   const scoreThresholds = {
     engagement: new Set<number>(),
@@ -77,7 +79,7 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
         addDate(dates, condition);
         return;
       case 'engagement': {
-        if (condition.measure === 'distinct_days') grids.push(DAYS);
+        if (condition.measure === 'distinct_days') zones.set(condition.zone ?? UTC.name, zoneOfDays(condition));
         const key = JSON.stringify(condition);
         if (!eventInstants.has(key)) eventInstants.set(key, compileChangeInstants(condition));
         return;
@@ -97,7 +99,7 @@ export function dependenceOf(among: readonly Condition[]): TimeDependence {
     touchInstants: [...touchInstants.values()],
     conditions,
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
-    grids: grids.slice(0, 1),
+    nextStarts: [...zones.values()].map((zone) => (at: number) => nextDayStart(zone, at)),
     timeframeDays: [...timeframeDays],
     probabilities: [...probabilities],
     scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
@@ -127,7 +129,7 @@ function addDate(
 
 /** The instants after now at which a condition on the subject can change, ascending, without duplicates. */
 export function changeInstants(
-  { eventInstants, touchInstants, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
+  { eventInstants, touchInstants, dates, nextStarts, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
   subject: Subject,
 ): number[] {
   const { facts, engagement, now } = subject;
@@ -142,7 +144,7 @@ export function changeInstants(
       for (const near of [at - 1, at, at + 1, at + 2]) if (near > now) instants.add(near);
     }
   }
-  for (const at of futureEventInstants(grids, subject)) instants.add(at);
+  for (const at of futureEventInstants(nextStarts, subject)) instants.add(at);
   for (const instantsOf of touchInstants) for (const at of instantsOf(subject)) if (at > now) instants.add(at);
   if (engagement.length > 0) {
     for (const instantsOf of eventInstants) for (const at of instantsOf(subject)) if (at > now) instants.add(at);
@@ -151,18 +153,23 @@ export function changeInstants(
 }
 
 /**
- * The instants at which events dated in the future stop counting together with today's events: at the start of the next
- * period of each grid, and at the start of the period after each of these events.
+ * The instants at which events dated in the future stop counting together with today's events: at the next start of a period, and at the
+ * start of the period after each of these events.
  */
-function futureEventInstants(grids: readonly Grid[], { engagement, now }: Subject): Iterable<number> {
+function futureEventInstants(nextStarts: TimeDependence['nextStarts'], { engagement, now }: Subject): Iterable<number> {
   const starts = new Set<number>();
-  if (grids.length === 0) return starts;
+  if (nextStarts.length === 0) return starts;
   for (const { occurredAt } of engagement) {
     if (occurredAt <= now) continue;
-    for (const grid of grids) starts.add(nextPeriodStart(grid, occurredAt));
+    for (const nextStart of nextStarts) starts.add(nextStart(occurredAt));
   }
-  if (starts.size > 0) for (const grid of grids) starts.add(nextPeriodStart(grid, now));
+  if (starts.size > 0) for (const nextStart of nextStarts) starts.add(nextStart(now));
   return starts;
+}
+
+function startsOf(grids: readonly Grid[]): ((at: number) => number)[] {
+  const distinct = new Map(grids.map((grid) => [`${grid.origin} ${grid.period}`, grid]));
+  return [...distinct.values()].map((grid) => (at: number) => nextPeriodStart(grid, at));
 }
 
 function dateInstants(dates: TimeDependence['dates'], subject: Subject): number[] {

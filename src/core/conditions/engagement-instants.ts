@@ -1,9 +1,11 @@
+import type { ZoneOffsets } from '../calendar/zone.js';
 import type { EngagementCondition } from '../condition.js';
 import { countSince, type EventGroup, indexOf } from '../engagement-index.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { comparisonOf, compileSelection, lastOfDays, lastOfDaysIn, type Selection } from './engagement.js';
 import { ofDetailed } from './event-details.js';
 import type { Subject } from './subject.js';
+import { zoneOfDays } from './zone-days.js';
 
 /**
  * The instants (epoch milliseconds, in any order, also past ones) at which the condition can change because events leave its
@@ -32,7 +34,7 @@ function instantsOfSelection(condition: EngagementCondition): (subject: Subject)
       };
     }
     case 'distinct_days':
-      return isWindowed ? compileDayInstants(selection, ranks) : () => [];
+      return isWindowed ? compileDayInstants(selection, ranks, zoneOfDays(condition)) : () => [];
   }
 }
 
@@ -45,13 +47,13 @@ export function endsOf(at: number | undefined, window: number): number[] {
   return at === undefined ? [] : [at + window, at + window + 1];
 }
 
-function compileDayInstants(selection: Selection, ranks: readonly number[]) {
+function compileDayInstants(selection: Selection, ranks: readonly number[], zone: ZoneOffsets) {
   const { matches, window } = selection;
   return ({ engagement, now }: Subject): number[] => {
     const index = indexOf(engagement);
     const days = index
-      ? lastOfDaysIn(index, selection)
-      : lastOfDays([engagement.flatMap((event) => (matches(event, now) ? event.occurredAt : []))]);
+      ? lastOfDaysIn(index, selection, zone)
+      : lastOfDays([engagement.flatMap((event) => (matches(event, now) ? event.occurredAt : []))], zone);
     const latest = days.at(-1);
     if (latest === undefined) return [];
     const eventInstants = ranks.flatMap((rank) => endsOf(days.at(-rank), window));

@@ -1,3 +1,4 @@
+import type { ZoneOffsets } from '../calendar/zone.js';
 import type { EngagementCondition, EngagementMeasure, EngagementOperator } from '../condition.js';
 import type { EngagementFact, EngagementType } from '../engagement.js';
 import { countSince, type EngagementIndex, type EventGroup, indexOf } from '../engagement-index.js';
@@ -5,10 +6,11 @@ import type { Channel } from '../sources.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
 import { ofDetailed } from './event-details.js';
 import type { Subject } from './subject.js';
+import { dayIn, zoneOfDays } from './zone-days.js';
 
 export type Measured = Pick<
   EngagementCondition,
-  'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure' | 'sourceIds' | 'properties'
+  'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure' | 'sourceIds' | 'properties' | 'zone'
 >;
 
 /** The comparison of the condition in full: `minimumCount` is short for `count` `gte`. */
@@ -96,12 +98,14 @@ function membership(types: readonly EngagementType[]): Readonly<Partial<Record<E
 
 /** The number that the condition compares; Infinity for `days_since_last` without an event. */
 export function compileMeasure(measured: Measured): (subject: Subject) => number {
-  return ofDetailed(measured, MEASURES[measured.measure ?? 'count'](compileSelection(measured)));
+  return ofDetailed(measured, MEASURES[measured.measure ?? 'count'](compileSelection(measured), measured));
 }
 
-const MEASURES: Record<EngagementMeasure, (selection: Selection) => (subject: Subject) => number> = {
+type Compile = (selection: Selection, measured: Measured) => (subject: Subject) => number;
+
+const MEASURES: Record<EngagementMeasure, Compile> = {
   count: (selection) => compileCount(selection),
-  distinct_days: (selection) => compileDistinctDays(selection),
+  distinct_days: (selection, measured) => compileDistinctDays(selection, zoneOfDays(measured)),
   days_since_last: (selection) => compileDaysSinceLast(selection),
 };
 
@@ -115,44 +119,51 @@ function compileCount({ matches, groupsOf, window }: Selection): (subject: Subje
   };
 }
 
-function compileDistinctDays(selection: Selection): (subject: Subject) => number {
+function compileDistinctDays(selection: Selection, zone: ZoneOffsets): (subject: Subject) => number {
   const { matches, groupsOf, window } = selection;
   return ({ engagement, now }) => {
     const index = indexOf(engagement);
     if (index === undefined) {
       const days = new Set<number>();
       for (const event of engagement) {
-        if (matches(event, now)) days.add(Math.floor(Math.min(event.occurredAt, now) / MILLISECONDS_PER_DAY));
+        if (matches(event, now)) days.add(dayIn(zone, Math.min(event.occurredAt, now)));
       }
       return days.size;
     }
-    const days = lastOfDaysIn(index, selection);
-    const today = Math.floor(now / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY;
-    const from = now - window;
-    // Events dated in the future count as today.
-    const isToday = latestOf(groupsOf(index)) >= Math.max(today, from);
-    return Math.max(0, countSince(days, from) - countSince(days, today)) + (isToday ? 1 : 0);
+    const days = lastOfDaysIn(index, selection, zone);
+    const past = days.length - countSince(days, now + 1);
+    const counted = past - (days.length - countSince(days, now - window));
+    if (latestOf(groupsOf(index)) <= now) return counted;
+    // Events dated in the future count as today, which may have earlier ones.
+    const last = past === 0 ? Number.NEGATIVE_INFINITY : (days[past - 1] as number);
+    return last >= now - window && dayIn(zone, last) === dayIn(zone, now) ? counted : counted + 1;
   };
 }
 
 const daysByIndex = new WeakMap<EngagementIndex, Map<string, Float64Array>>();
 
-/** The last instant of each UTC day with an event of the selection, ascending; computed once per index and selection. */
-export function lastOfDaysIn(index: EngagementIndex, { key, groupsOf }: Selection): Float64Array {
-  const bySelection = daysByIndex.get(index) ?? new Map<string, Float64Array>();
-  daysByIndex.set(index, bySelection);
-  const days = bySelection.get(key) ?? lastOfDays(groupsOf(index).map(({ times }) => times));
-  bySelection.set(key, days);
+/** The last instant of each day of the zone with an event of the selection, ascending; computed once per index, selection and zone. */
+export function lastOfDaysIn(
+  index: EngagementIndex,
+  { key: selected, groupsOf }: Selection,
+  zone: ZoneOffsets,
+): Float64Array {
+  const key = `${selected} ${zone.name}`;
+  const known = daysByIndex.get(index) ?? new Map<string, Float64Array>();
+  daysByIndex.set(index, known);
+  const times = () => groupsOf(index).map((group) => group.times);
+  const days = known.get(key) ?? lastOfDays(times(), zone);
+  known.set(key, days);
   return days;
 }
 
-export function lastOfDays(lists: readonly Iterable<number>[]): Float64Array {
+export function lastOfDays(lists: readonly Iterable<number>[], zone: ZoneOffsets): Float64Array {
   const lastOfDay = new Map<number, number>();
   const add = (day: number, at: number) => lastOfDay.set(day, Math.max(lastOfDay.get(day) ?? at, at));
   for (const times of lists) {
     let [day, last] = [Number.NaN, Number.NEGATIVE_INFINITY];
     for (const at of times) {
-      const next = Math.floor(at / MILLISECONDS_PER_DAY);
+      const next = dayIn(zone, at);
       if (next !== day && last !== Number.NEGATIVE_INFINITY) add(day, last);
       last = next === day ? Math.max(last, at) : at;
       day = next;

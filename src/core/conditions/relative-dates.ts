@@ -4,6 +4,7 @@ import { FIRST_INSTANT, iso, LAST_INSTANT, MILLISECONDS_PER_DAY, MILLISECONDS_PE
 import type { DeclaredKinds } from './declared-fields.js';
 import { type FieldKindOf, isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
+import { withZone } from './zone-days.js';
 
 /** Words for days, and `this_`, `last_` or `next_` with a unit. Weeks begin on Monday. */
 export const PERIODS = [
@@ -41,7 +42,7 @@ export const isPeriod = (text: unknown): boolean => PERIODS.some((period) => per
 export const isRelativeDate = (text: string): boolean => text === 'now' || DISTANCE.test(text) || isPeriod(text);
 
 /**
- * The condition with relative dates, and dates without a time, as instants: midnight of the zone. A day of a month that is shorter becomes its last day. Hours are exact; larger units
+ * The condition with relative dates, and dates without a time, as instants: midnight of the zone, whose days `distinct_days` counts. A day of a month that is shorter becomes its last day. Hours are exact; larger units
  * keep the time of day in the zone. The start of a period counts for `gte` and `lt`, its end for `gt` and `lte`. Expects a valid
  * condition.
  */
@@ -53,6 +54,7 @@ export function resolveDates(condition: Condition, context: DateContext): Condit
     case 'not':
       return { type: 'not', condition: resolveDates(condition.condition, context) };
     case 'engagement':
+      return withZone(condition, context.zone.name);
     case 'segment':
       return condition;
     case 'related': {

@@ -17,6 +17,8 @@ export interface RescoreShape {
     scoreModelVersions: number[];
     classificationPolicyVersion: number;
     predictionModelVersion: number | null;
+    /** Leads evaluated at this instant or before are evaluated again, whatever versions decided them: settings changed. Epoch milliseconds. */
+    evaluatedBefore?: number | undefined;
   };
   cursor: LeadJobCursors['rescore'];
   result: RescoreTotals;

@@ -1,5 +1,6 @@
 import type { CompiledHandoffPolicy } from '../handoffs/policy.js';
 import type { CompiledPlaybook } from '../playbooks/choose.js';
+import type { ConditionSettings } from '../segments/stored-conditions.js';
 import type { Sequences } from '../sequences/compile.js';
 import type { CompiledSlaPolicy } from '../sla/policy.js';
 import type { CompiledFunnel } from './funnel.js';
@@ -11,6 +12,8 @@ export interface LifecyclePolicies {
   sla: CompiledSlaPolicy;
   playbook: CompiledPlaybook;
   sequences: Sequences;
+  /** What wake conditions are read by. Absent: no segments, and the days of UTC. */
+  conditions?: ConditionSettings | undefined;
 }
 
 export interface LifecycleBasis extends LifecyclePolicies {

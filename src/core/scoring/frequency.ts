@@ -40,7 +40,7 @@ export interface Grid {
 }
 
 /** UTC days. */
-export const DAYS: Grid = { origin: 0, period: MILLISECONDS_PER_DAY };
+const DAYS: Grid = { origin: 0, period: MILLISECONDS_PER_DAY };
 
 /** The grids whose periods these limits count events in. */
 export function gridsOf({ byDay, period }: Pick<Limits, 'byDay' | 'period'>): Grid[] {

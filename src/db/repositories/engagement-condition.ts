@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { EngagementCondition, PropertyComparison } from '../../core/condition.js';
 import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
+import { zoneOfDays } from '../../core/conditions/zone-days.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
@@ -9,6 +10,7 @@ import { sources } from '../schema/sources.js';
 import { COMPARISONS } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { attributeTest } from './field-tests.js';
+import { dayInSql } from './zone-days-sql.js';
 
 export function engagementSql(condition: EngagementCondition, { workspaceId, now }: ConditionContext): SQL {
   const { engagementTypes, sourceChannels, withinDays, measure = 'count', minimumCount = 1 } = condition;
@@ -35,7 +37,7 @@ export function engagementSql(condition: EngagementCondition, { workspaceId, now
   const value = condition.operator === undefined ? minimumCount : (condition.value ?? 0);
   const measured = {
     count: sql`count(*)`,
-    distinct_days: sql`count(distinct (${at} at time zone 'UTC')::date)`,
+    distinct_days: sql`count(distinct ${dayInSql(zoneOfDays(condition), at)})`,
     days_since_last: sql`coalesce(extract(epoch from ${new Date(now).toISOString()}::timestamptz - max(${at})) / 86400, 'infinity')`,
   }[measure];
   return sql`(select ${measured} ${comparison} ${value}::float8 from ${counted} where ${where})`;

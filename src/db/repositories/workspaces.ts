@@ -81,6 +81,12 @@ export function workspacesRepository(executor: Executor, workspaceId: string) {
       const { text = '' } = row ?? {};
       return { text, touches: text.startsWith('touches ') };
     },
+    /** Differs after each change that decisions depend on; undefined: there is no such workspace. */
+    async configVersion(): Promise<number | undefined> {
+      const text = 'select config_version as version from workspaces where id = $1';
+      const [row] = await executor.run<{ version: number }>('config_version', text, [workspaceId]);
+      return row?.version;
+    },
     async update(version: number, changes: Partial<Workspace>): Promise<boolean> {
       const rows = await orm
         .update(workspaces)

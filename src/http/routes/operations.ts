@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import type { RerunTotals } from '../../core/assignment/rerun.js';
+import { withoutZone } from '../../core/conditions/zone-days.js';
 import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind } from '../../core/job-kinds.js';
-import type { Job } from '../../core/jobs/shapes.js';
+import type { Job, RescoreShape } from '../../core/jobs/shapes.js';
 import { bulkChangeName } from '../../core/leads/bulk-change.js';
 import type { NameLookup } from '../../services/names.js';
 import { isoOrNull } from '../instants.js';
@@ -34,14 +35,15 @@ interface NamingParts extends Partial<Pick<RerunTotals, 'reps' | 'moves'>> {
 
 /** A bulk change shows the kind of its change: its values may be personal. */
 function bulkPartsOf({ params: { where, undoes, change, dryRun }, result }: Job<'bulk_change'>) {
-  return { change: bulkChangeName(change), where, undoes, dryRun, ...result };
+  return { change: bulkChangeName(change), where: withoutZone(where), undoes, dryRun, ...result };
 }
 
 /** The parameters and the result of a job, with names beside the ids of reps and teams. */
 function partsOf(job: Job, names: NameLookup) {
   if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
   if (job.kind === 'attribute_change') return attributeChangeOut(job as Job<'attribute_change'>);
-  const { params, result } = job;
+  const { result } = job;
+  const { evaluatedBefore: _instant, ...params } = withoutZone(job.params) as Partial<RescoreShape['params']>;
   const parts = { ...params, ...result } as NamingParts;
   return {
     ...parts,

@@ -168,7 +168,7 @@ const EngagementConditionSchema = component(
       measure: Type.Optional(
         enumOf(ENGAGEMENT_MEASURES, {
           description:
-            'What is compared: the number of events (`count`, when absent), the number of UTC days with events, or the days since the latest event. Without any event the days since the latest are infinite, above every number.',
+            'What is compared: the number of events (`count`, when absent), the number of days of the time zone of the workspace with events, or the days since the latest event. Without any event the days since the latest are infinite, above every number.',
         }),
       ),
       operator: Type.Optional(enumOf(ENGAGEMENT_OPERATORS, { description: 'How it compares with `value`.' })),

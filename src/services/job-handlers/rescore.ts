@@ -69,7 +69,12 @@ function rescoreSlice(
 ): Promise<void> {
   const commands = snapshots.map((snapshot, index): RescoreCommand => {
     const afterId = snapshots[index - 1]?.lead.id ?? from;
-    return { type: 'rescore', snapshot, ...stepOf(step, snapshot.lead.id, afterId) };
+    return {
+      type: 'rescore',
+      snapshot,
+      evaluatedBefore: step.params.evaluatedBefore,
+      ...stepOf(step, snapshot.lead.id, afterId),
+    };
   });
   return passLeads(transactions, step, commands);
 }

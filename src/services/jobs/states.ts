@@ -1,6 +1,7 @@
 import type { EventType } from '../../core/events/events.js';
 import type { JobKind } from '../../core/job-kinds.js';
 import type { Job, JobShapes, Superseded } from '../../core/jobs/shapes.js';
+import type { Policy } from '../../core/policies/policy.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { ErrorCode } from '../errors.js';
@@ -55,8 +56,35 @@ export async function supersede<Kind extends JobKind>(
   return job;
 }
 
-/** Enqueues a rescore by all published versions. Publishing calls it in its own transaction, so that neither happens without the other. */
-export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Job<'rescore'>> {
+/** The kinds of documents that decide scores and classes. */
+const SCORING: ReadonlySet<string> = new Set(['score_model', 'classification_policy']);
+
+/**
+ * Enqueues a rescore of all leads if published score models or the published classification policy depend on a setting that changed:
+ * `dependsOn` returns whether one, with its document as it decides, does.
+ */
+export async function rescoreDependent(
+  scope: WriteScope,
+  context: WriteContext,
+  dependsOn: (policy: Policy) => boolean,
+): Promise<void> {
+  const published = await scope.policies.published();
+  if (!published.some((policy) => SCORING.has(policy.kind) && dependsOn(policy))) return;
+  await enqueueRescore(scope, context, scope.now);
+}
+
+/**
+ * Enqueues a rescore by all published versions. Publishing calls it in its own transaction, so that neither happens without the other.
+ * `evaluatedBefore`: leads evaluated before this instant are evaluated again in any case, epoch milliseconds.
+ */
+export async function enqueueRescore(
+  scope: WriteScope,
+  context: WriteContext,
+  evaluatedBefore?: number,
+): Promise<Job<'rescore'>> {
+  const unended = await scope.jobs.unended('rescore');
+  const instants = [evaluatedBefore, ...unended.map(({ params }) => params.evaluatedBefore)];
+  const latest = Math.max(0, ...instants.filter((one) => one !== undefined));
   const [published, predictionModel] = await Promise.all([
     scope.policies.published(),
     scope.predictionModels.published(),
@@ -67,6 +95,7 @@ export async function enqueueRescore(scope: WriteScope, context: WriteContext): 
     scoreModelVersions: versionsOf('score_model'),
     classificationPolicyVersion: versionsOf('classification_policy')[0] ?? 0,
     predictionModelVersion: predictionModel?.version ?? null,
+    ...(latest > 0 && { evaluatedBefore: latest }),
   });
 }
 

@@ -2,6 +2,7 @@ import { type CompiledRoutingPolicy, compileRoutingPolicy } from '../../core/ass
 import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { type DeclaredAttributes, declaredAttributes } from '../../core/attributes/declared.js';
+import { UTC } from '../../core/calendar/zone.js';
 import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import { declaredKinds } from '../../core/conditions/declared-fields.js';
@@ -18,6 +19,7 @@ import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/c
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import { lookupOf } from '../../core/segments/expand.js';
 import type { Segment } from '../../core/segments/segment.js';
+import { conditionSettings } from '../../core/segments/stored-conditions.js';
 import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
@@ -156,6 +158,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   const models = published
     .filter(isOfKind('score_model'))
     .map(({ version, productLine, document }) => ({ version, productLine, compiled: compileScoreModel(document) }));
+  const attributes = declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted');
   const config: WorkspaceConfig = {
     configVersion: head.configVersion,
     eventSequence: head.eventSequence,
@@ -174,8 +177,9 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       sla: await compileSla(sla.document, sla.version, now),
       playbook: compilePlaybook(playbook.document, playbook.version),
       sequences: await compileSequences(published, head.timeZone, now),
+      conditions: conditionSettings(lookupOf(segments), { zone: head.timeZone ?? UTC.name, attributes }),
     }),
-    attributes: declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted'),
+    attributes,
     comparesTouches: workspace?.comparesTouches ?? false,
     segments: segments.length === 0 ? undefined : segmentsOf(segments, definitions, head.timeZone, now),
     sourcesByName: new Map(),

@@ -5,11 +5,13 @@ import type { Refusal } from '../../refusals.js';
 import type { Lead } from '../lead.js';
 import { review } from './review.js';
 
-/** One step of a rescore job: evaluates a lead if it was evaluated by other versions than the published ones. */
+/** One step of a rescore job: evaluates a lead if it was evaluated by other versions than the published ones, or by other settings. */
 export interface RescoreCommand extends JobStep {
   type: 'rescore';
   /** The lead as read before the transaction. It is loaded only if it has changed since. */
   snapshot: LeadSnapshot;
+  /** Of the job. */
+  evaluatedBefore?: number | undefined;
 }
 
 export interface RescoreResult {
@@ -32,12 +34,13 @@ export function rescoreRefusal(batch: Batch, command: RescoreCommand): Refusal |
 /** `reacts` returns whether the published documents change the lead's lifecycle. */
 export function rescore(
   batch: Batch,
-  { jobId, leadId }: RescoreCommand,
+  { jobId, leadId, evaluatedBefore }: RescoreCommand,
   reacts: (batch: Batch, lead: Lead) => boolean,
 ): RescoreResult {
   const before = jobOf(batch, jobId);
   if (before === undefined) throw new Error(`the rescore ${jobId} is not loaded`);
-  const { changed, scoreChanged, classChanged } = review(batch, { type: 'review', leadId, cause: 'publish' }, reacts);
+  const command = { type: 'review', leadId, cause: 'publish', evaluatedBefore } as const;
+  const { changed, scoreChanged, classChanged } = review(batch, command, reacts);
   const { id, version, kind, holder, done } = before;
   const { leadsDecided, scoresChanged, classesChanged } = before.cursor;
   const cursor = {

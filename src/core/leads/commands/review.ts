@@ -10,6 +10,8 @@ export interface ReviewCommand {
   type: 'review';
   leadId: string;
   cause: ReviewCause;
+  /** Also if it was evaluated at this instant or before, epoch milliseconds. */
+  evaluatedBefore?: number | undefined;
 }
 
 /** `changed` is false when no review was due, or the evaluation is the same as before, versions included. */
@@ -22,12 +24,14 @@ export interface ReviewResult {
 /** `reacts` returns whether the published documents change the lead's lifecycle. */
 export function review(
   batch: Batch,
-  { leadId, cause }: ReviewCommand,
+  { leadId, cause, evaluatedBefore }: ReviewCommand,
   reacts: (batch: Batch, lead: Lead) => boolean,
 ): ReviewResult {
   const lead = batch.leads.find(leadId);
   const { basis, now } = batch;
-  const isDue = (of: Lead) => isReviewDue(basis, of, cause, now) || (cause === 'publish' && reacts(batch, of));
+  const isOutdated = (of: Lead) => evaluatedBefore !== undefined && of.scoredAt <= evaluatedBefore;
+  const isDue = (of: Lead) =>
+    isReviewDue(basis, of, cause, now) || isOutdated(of) || (cause === 'publish' && reacts(batch, of));
   if (lead === undefined || !isDue(lead)) {
     if (lead !== undefined && cause === 'decay') batch.reviewAgain(lead);
     else if (cause === 'decay') batch.correctTimers(leadId);

@@ -1,15 +1,20 @@
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
+import type { DecisionBasis } from '../../batch/evaluation.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { compileCondition } from '../../conditions/compile.js';
-import { declaredKinds } from '../../conditions/declared-fields.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
 import { dependsOnTime } from '../../conditions/time-dependence.js';
-import { validateCondition } from '../../conditions/validate.js';
 import { withSections } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
 import type { Parked, WakeWhen } from '../../leads/lifecycle.js';
 import type { ParkReason, WakeCause } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
+import {
+  type ConditionSettings,
+  NO_SETTINGS,
+  storedCondition,
+  storedViolations,
+} from '../../segments/stored-conditions.js';
 import { sameValue } from '../../values.js';
 import { categoryRefusal } from '../guards.js';
 import { wakesAt } from '../wake-time.js';
@@ -43,16 +48,14 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
   if (guarded) return guarded;
   const { wakeWhen } = command;
   const { condition } = wakeWhen;
-  const errors =
-    condition === undefined
-      ? []
-      : validateCondition(condition, { purpose: 'parking', declaredKinds: declaredKinds(batch.basis.attributes) });
+  const settings = settingsOf(batch.basis);
+  const errors = condition === undefined ? [] : storedViolations(condition, settings, batch.basis.attributes);
   if (errors.length > 0) {
     const placed = errors.map((error) => ({ ...error, pointer: `/wakeWhen/condition${error.pointer}` }));
     return { code: 'rule_refused', detail: 'The condition cannot work: see `errors`.', errors: placed };
   }
   const pointerOf = { date: 'at', score: 'minimumScore', condition: 'condition' } as const;
-  const cause = wakeCause({ since: batch.now, ...command }, lead, batch.subjectOf(lead));
+  const cause = wakeCause({ since: batch.now, ...command }, lead, batch.subjectOf(lead), settings);
   if (cause === undefined || cause === 'engagement') return undefined;
   const detail = 'The condition already holds: the lead would wake at once.';
   return { code: 'rule_refused', detail, pointer: `/wakeWhen/${pointerOf[cause]}` };
@@ -63,14 +66,19 @@ export function wakeCause(
   { since, wakeWhen }: Pick<Parked, 'since' | 'wakeWhen'>,
   lead: Lead,
   subject: Subject,
+  settings: ConditionSettings,
 ): Exclude<WakeCause, 'moved'> | undefined {
   const { at, minimumScore, engagementTypes, condition } = wakeWhen;
   if (at !== undefined && at <= subject.now) return 'date';
   if (minimumScore !== undefined && lead.score.total >= minimumScore) return 'score';
   const isAwaited = (type: string) => engagementTypes?.some((awaited) => awaited === type);
   if (subject.engagement.some(({ type, occurredAt }) => occurredAt > since && isAwaited(type))) return 'engagement';
-  return condition !== undefined && compileCondition(condition)(subject) ? 'condition' : undefined;
+  if (condition === undefined) return undefined;
+  return compileCondition(storedCondition(condition, settings))(subject) ? 'condition' : undefined;
 }
+
+export const settingsOf = ({ lifecycle }: Pick<DecisionBasis, 'lifecycle'>): ConditionSettings =>
+  lifecycle.conditions ?? NO_SETTINGS;
 
 /** Parked is a person's decision about the category; repeated word for word it changes nothing. */
 export function park(batch: Batch, command: ParkCommand): ChangedLead {
@@ -113,7 +121,7 @@ export function wake(batch: Batch, { leadId }: WakeCommand): LeadResult {
   const { condition } = parked.wakeWhen;
   const lead =
     condition !== undefined && dependsOnTime(condition) ? batch.reevaluate(known.id, { cause: 'decay' }) : known;
-  const cause = wakeCause(parked, lead, batch.subjectOf(lead));
+  const cause = wakeCause(parked, lead, batch.subjectOf(lead), settingsOf(batch.basis));
   if (cause === undefined) {
     batch.put(withSections(lead, { wakesAt: wakesAt(parked.wakeWhen, now) }));
     batch.correctTimers(leadId);
@@ -149,5 +157,6 @@ export function parkingReaction({ lead, basis, engagement, now }: LeadChange): R
     };
   }
   const subject = subjectNow(lead, { source: basis.sourceOf(lead), engagement, now });
-  return wakeCause(parked, lead, subject) === undefined ? undefined : { next: { type: 'wake', leadId: lead.id } };
+  const cause = wakeCause(parked, lead, subject, settingsOf(basis));
+  return cause === undefined ? undefined : { next: { type: 'wake', leadId: lead.id } };
 }

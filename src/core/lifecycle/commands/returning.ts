@@ -30,7 +30,7 @@ import {
   submittedInterest,
 } from './interest.js';
 import { knownCustomer, leadOfInterest, newLeadRule, nextLead, openNextLead } from './next-lead.js';
-import { wakeCause } from './park.js';
+import { settingsOf, wakeCause } from './park.js';
 import { newCycle, reopen } from './reopening.js';
 
 /** A lead that is reopened may lose its owner. One of a customer may not be worked. */
@@ -148,7 +148,8 @@ function ruleFor(batch: Batch, ended: Lead, lead: Lead, shown: ShownInterest): (
   const rule = returningRuleFor(batch.basis.lifecycle.funnel.returning, ending, shown.strength);
   const stay = { ...ending, action: 'stay_closed' } as const;
   const { parked } = lead.lifecycle ?? {};
-  const isWaking = parked !== undefined && wakeCause(parked, lead, batch.subjectOf(lead)) !== undefined;
+  const isWaking =
+    parked !== undefined && wakeCause(parked, lead, batch.subjectOf(lead), settingsOf(batch.basis)) !== undefined;
   if (ending.isByRule && !(rule?.action === 'reopen' && staysOpen(batch, ended, lead, shown))) {
     // Classification rules look at a lead that they closed at every change, and may have opened it by now.
     if (ending.reason !== undefined && OPEN_CATEGORIES.has(lead.category)) {
