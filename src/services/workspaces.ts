@@ -94,25 +94,31 @@ export function workspacesService({ store, write, issuer, bounds, settings }: Wo
       patch: WorkspacePatch,
     ): Promise<Workspace> {
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');
-      const changed = await write({ ...context, workspaceId }, async (scope) => {
-        const before = (await scope.workspaces.find()) ?? fail();
-        checkVersion(before, ifMatch);
-        const after = { ...before, ...patch, ...zoneOf(patch.timeZone) };
-        const [was, is] = [settingsOf(before), settingsOf(after)];
-        if (JSON.stringify(was) === JSON.stringify(is)) return before;
-        const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
-        await scope.workspaces.update(before.version, changed);
-        const subject = { subjectKind: 'workspace', subjectId: workspaceId } as const;
-        emitConfigChange(scope, { type: 'workspace.updated', ...subject, before: was, after: is });
-        await scope.segments.requestPasses(new Date(scope.realNow));
-        if (was.timeZone !== is.timeZone)
-          await rescoreDependent(scope, context, ({ document }) => countsDays(document));
-        return changed;
-      });
+      const changed = await write({ ...context, workspaceId }, (scope) => change(scope, context, ifMatch, patch));
       settings.forget(workspaceId);
       return changed;
     },
   };
+}
+
+async function change(
+  scope: WriteScope,
+  context: WriteContext,
+  ifMatch: IfMatch,
+  patch: WorkspacePatch,
+): Promise<Workspace> {
+  const before = (await scope.workspaces.find()) ?? fail();
+  checkVersion(before, ifMatch);
+  const after = { ...before, ...patch, ...zoneOf(patch.timeZone) };
+  const [was, is] = [settingsOf(before), settingsOf(after)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return before;
+  const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
+  await scope.workspaces.update(before.version, changed);
+  const subject = { subjectKind: 'workspace', subjectId: scope.workspaceId } as const;
+  emitConfigChange(scope, { type: 'workspace.updated', ...subject, before: was, after: is });
+  await scope.segments.requestPasses(new Date(scope.realNow));
+  if (was.timeZone !== is.timeZone) await rescoreDependent(scope, context, ({ document }) => countsDays(document));
+  return changed;
 }
 
 const settingsOf = ({ name, defaultCountry, timeZone, undeclaredAttributes }: Workspace) => ({

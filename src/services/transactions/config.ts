@@ -13,7 +13,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
 import { compileFunnel, withRequiredAttributes } from '../../core/lifecycle/funnel.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
-import { isOfKind, type PolicyKind } from '../../core/policies/policy.js';
+import { isOfKind, type Policy, type PolicyKind } from '../../core/policies/policy.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
@@ -155,14 +155,11 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
   const [funnel, playbook] = [policy('funnel'), policy('playbook')];
   const [handoff, sla] = [policy('handoff_policy'), policy('sla_policy')];
-  const models = published
-    .filter(isOfKind('score_model'))
-    .map(({ version, productLine, document }) => ({ version, productLine, compiled: compileScoreModel(document) }));
   const attributes = declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted');
   const config: WorkspaceConfig = {
     configVersion: head.configVersion,
     eventSequence: head.eventSequence,
-    scoreModelFor: scoreModelChooser(models),
+    scoreModelFor: scoreModelChooser(compiledModels(published)),
     classification: {
       version: classification.version,
       compiled: compileClassificationPolicy(classification.document),
@@ -197,6 +194,11 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   await loadRotation(repositories, config, now);
   return config;
 }
+
+const compiledModels = (published: readonly Policy[]) =>
+  published
+    .filter(isOfKind('score_model'))
+    .map(({ version, productLine, document }) => ({ version, productLine, compiled: compileScoreModel(document) }));
 
 function segmentsOf(
   segments: readonly Segment[],
