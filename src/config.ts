@@ -32,6 +32,7 @@ export interface Config {
   /** Origins whose pages may call every operation. */
   corsOrigins: readonly string[];
   cursorSecret: string | undefined;
+  contactSecret: string | undefined;
   maxInFlight: number;
   rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
   /** Longest lifetime of new API keys in days; 0: no limit. */
@@ -95,6 +96,7 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'webhook
     shutdownTimeoutMs: values.HEADWATER_SHUTDOWN_TIMEOUT_MS,
     publicUrl: values.HEADWATER_PUBLIC_URL?.replace(/\/+$/, ''),
     cursorSecret: values.HEADWATER_CURSOR_SECRET,
+    contactSecret: values.HEADWATER_CONTACT_SECRET,
     maxInFlight: values.HEADWATER_MAX_IN_FLIGHT,
     rateLimits: {
       capture: values.HEADWATER_CAPTURE_RATE_LIMIT,

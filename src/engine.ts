@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { UsualRateLimits } from './core/api-keys/settings.js';
 import type { AddressBlock } from './core/network/addresses.js';
 import { type Connection, createPool, type Database } from './db/client.js';
+import { createContactHashes } from './db/contact-hashes.js';
 import { createCursorCodec } from './db/cursor.js';
 import type { StatementListener } from './db/executor.js';
 import { followDatabaseIdentity } from './db/feed-epoch.js';
-import { deploymentCursorSecret } from './db/repositories/deployment.js';
+import { deploymentContactSecret, deploymentCursorSecret } from './db/repositories/deployment.js';
 import { createStore, type Store } from './db/store.js';
 import { createWritability, type Writability } from './db/writability.js';
 import { createIdSource } from './ids.js';
@@ -23,6 +24,8 @@ export interface EngineOptions {
   poolSize: number;
   pgBouncer?: boolean;
   cursorSecret?: string | undefined;
+  /** Key of the hashes of addresses; a random one kept in the database when absent. */
+  contactSecret?: string | undefined;
   /** The deployment's name in its API keys. */
   env?: string;
   /** Longest lifetime of API keys in days; 0 or absent: no limit. */
@@ -80,12 +83,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   });
   const { pool, prepared, transactionSettings } = database;
-  const secret = options.cursorSecret ?? (await deploymentCursorSecret(pool, randomBytes(32).toString('base64url')));
+  const random = () => randomBytes(32).toString('base64url');
+  const secret = options.cursorSecret ?? (await deploymentCursorSecret(pool, random()));
+  const contactHashes = createContactHashes(options.contactSecret ?? (await deploymentContactSecret(pool, random)));
   await followDatabaseIdentity(pool, newId());
   const cursors = createCursorCodec(secret);
   const writability = createWritability(pool, connection);
   const store = createStore({
-    ...{ pool, prepared, transactionSettings, cursors, clock, newId, onStatement },
+    ...{ pool, prepared, transactionSettings, cursors, contactHashes, clock, newId, onStatement },
     onWriteFailure: writability.noteFailure,
     onCommitted: observer?.committed,
   });

@@ -74,6 +74,13 @@ export const Environment = Type.Object({
       description: 'Signs list cursors, at least 32 characters. Unset: a random one kept in the database.',
     }),
   ),
+  HEADWATER_CONTACT_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      description:
+        'Key of the hashes by which consents and suppressions know an address, at least 32 characters; keep it for ever. Unset: a random one kept in the database.',
+    }),
+  ),
   HEADWATER_MAX_IN_FLIGHT: Type.Integer({
     minimum: 0,
     maximum: 100_000,

@@ -66,12 +66,13 @@ async function start(): Promise<void> {
       keyFile,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    const { pgBouncer, cursorSecret, webhookTargets } = config;
+    const { pgBouncer, cursorSecret, contactSecret, webhookTargets } = config;
     const setup = {
       connection,
       poolSize: BACKGROUND_POOL,
       pgBouncer,
       cursorSecret,
+      contactSecret,
       webhookTargets,
       traced: config.telemetry,
     };

@@ -24,6 +24,10 @@ export interface Workspace {
   feedEpoch: string | null;
   /** How far waiting leads have been tried since reps got room; null: all have been tried. */
   queuePass: QueuePass | null;
+  /** Whether its ledger of consents has entries; null: none. */
+  hasConsents: boolean | null;
+  /** Whether it has suppressions; null: none. */
+  hasSuppressions: boolean | null;
   createdAt: Date;
   updatedAt: Date;
 }

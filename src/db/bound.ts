@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { ContactHashes } from './contact-hashes.js';
 import type { CursorCodec } from './cursor.js';
 import { createExecutor, type Executor, type StatementListener } from './executor.js';
 import { createRepositories, type Repositories } from './repositories/repositories.js';
@@ -6,6 +7,7 @@ import { createRepositories, type Repositories } from './repositories/repositori
 interface BindingOptions {
   prepared: boolean;
   cursors: CursorCodec;
+  contactHashes: ContactHashes;
   onStatement?: StatementListener | undefined;
 }
 
@@ -19,7 +21,8 @@ export interface Bound {
 const MOST_CACHED_WORKSPACES = 100;
 
 /** Binds a connection once for its lifetime: hundreds of closures for each transaction would cost as much as its statements. */
-export function createBinder({ prepared, cursors, onStatement }: BindingOptions): (client: PoolClient) => Bound {
+export function createBinder(options: BindingOptions): (client: PoolClient) => Bound {
+  const { prepared, onStatement } = options;
   const known = new WeakMap<PoolClient, Bound>();
   return (client) => {
     const before = known.get(client);
@@ -29,7 +32,7 @@ export function createBinder({ prepared, cursors, onStatement }: BindingOptions)
     const repositoriesOf = (workspaceId: string): Repositories => {
       const remembered = byWorkspace.get(workspaceId);
       if (remembered) return remembered;
-      const repositories = createRepositories(executor, workspaceId, cursors);
+      const repositories = createRepositories(executor, workspaceId, options);
       if (byWorkspace.size >= MOST_CACHED_WORKSPACES) byWorkspace.clear();
       byWorkspace.set(workspaceId, repositories);
       return repositories;

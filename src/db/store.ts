@@ -3,6 +3,7 @@ import type { EventCounts } from '../core/events/events.js';
 import type { Workspace } from '../core/workspaces.js';
 import { type Bound, createBinder } from './bound.js';
 import { leadsToLostServer } from './client.js';
+import type { ContactHashes } from './contact-hashes.js';
 import type { CursorCodec } from './cursor.js';
 import { type DatabaseFailure, databaseFailure, isAborted, isOutage } from './errors.js';
 import { corkTurn, createExecutor, type StatementListener } from './executor.js';
@@ -18,6 +19,7 @@ export type { WriteScope };
 export interface StoreOptions extends ScopeOptions {
   pool: Pool;
   cursors: CursorCodec;
+  contactHashes: ContactHashes;
   prepared: boolean;
   /** Statements that bound a transaction behind a pooler that refuses startup parameters. */
   transactionSettings?: string;
@@ -80,7 +82,7 @@ export function createStore(options: StoreOptions): Store {
   const read = (workspaceId: string): Repositories => {
     const known = readers.get(workspaceId);
     if (known) return known;
-    const reader = sharingLookUps(createRepositories(shared, workspaceId, cursors));
+    const reader = sharingLookUps(createRepositories(shared, workspaceId, options));
     if (readers.size >= MOST_CACHED_READERS) readers.clear();
     readers.set(workspaceId, reader);
     return reader;

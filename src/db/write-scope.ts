@@ -204,8 +204,7 @@ export async function createWorkspace<T>(
 ): Promise<T> {
   const { bound, row, origin } = at;
   await insertWorkspace(bound.executor, row);
-  const { configVersion, defaultCountry, timeZone, clockOffset, queuePass } = row;
-  const head = { eventSequence: 0, configVersion, defaultCountry, timeZone, clockOffset, queuePass };
+  const head = { ...row, eventSequence: 0 };
   const { scope, flush } = openScope(options, { bound, workspaceId: row.id, head, origin });
   const result = await work(scope);
   await flush();

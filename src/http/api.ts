@@ -6,6 +6,7 @@ import * as bulkChanges from './routes/bulk-changes.js';
 import { captureLead } from './routes/capture.js';
 import * as changeBatches from './routes/change-batches.js';
 import * as clock from './routes/clock.js';
+import * as consents from './routes/consents.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
@@ -82,6 +83,7 @@ export const operations: readonly Operation[] = [
   listLeadEngagement,
   ...Object.values(leadRecords),
   captureLead,
+  ...Object.values(consents),
   conversions.previewConversion,
   conversions.convertLead,
   conversions.undoConversion,
@@ -154,6 +156,7 @@ export const tags: readonly { name: string; description: string }[] = [
   },
   { name: 'Work', description: 'What sales does about leads: activities, tasks, playbooks, and one timeline.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
+  { name: 'Consents', description: 'Who agreed to be contacted and who objected: an append-only ledger.' },
   {
     name: 'Conversion',
     description: 'The conversion of a lead into a customer with a deal, its undo, and the loss of a lead.',

@@ -15,6 +15,7 @@ import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
 import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from '../core/condition.js';
 import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../core/conditions/aggregation.js';
 import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
+import { CONSENT_STATUSES, CONTACT_CHANNELS, STATED_STATUSES } from '../core/consents/consent.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
 import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
@@ -191,6 +192,9 @@ const GROWING: Record<string, Words> = {
   LeadInclusion: INCLUSIONS,
   LeadSortField: SORT_FIELDS,
   LeakReason: LEAK_REASONS,
+  LedgerChannel: CONTACT_CHANNELS,
+  LedgerStatus: CONSENT_STATUSES,
+  LedgerStatement: STATED_STATUSES,
   LossCause: LOSS_REASONS,
   ModelChoice: ['replace', 'keep'],
   ModelPublisher: ['person', 'schedule'],

@@ -8,6 +8,7 @@ import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
 import { type ClockService, clockService } from './clock.js';
+import { type ConsentsService, consentsService } from './consents/consents.js';
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
@@ -73,6 +74,7 @@ export interface Services extends PolicyServices, SegmentServices, SequenceServi
   bulkChanges: BulkChangesService;
   campaigns: CampaignsService;
   handoffSlaReports: HandoffSlaReportsService;
+  consents: ConsentsService;
   conversions: ConversionsService;
   customers: CustomersService;
   deals: DealsService;
@@ -216,12 +218,20 @@ function leadServices(
 ): SequenceServices &
   Pick<
     Services,
-    'bulkChanges' | 'leadHistory' | 'leadLifecycle' | 'leadOwners' | 'leadRecords' | 'leads' | 'stageChangePasses'
+    | 'bulkChanges'
+    | 'consents'
+    | 'leadHistory'
+    | 'leadLifecycle'
+    | 'leadOwners'
+    | 'leadRecords'
+    | 'leads'
+    | 'stageChangePasses'
   > {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
+    consents: guard(consentsService(options)),
     leadHistory: guard(leadHistoryService(options)),
     leadLifecycle: guard(leadLifecycleService(options)),
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),

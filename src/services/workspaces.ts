@@ -161,6 +161,8 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     clockOffset: input.sandbox === true ? 0 : null,
     feedEpoch: null,
     queuePass: null,
+    hasConsents: null,
+    hasSuppressions: null,
     createdAt: at,
     updatedAt: at,
   };

@@ -371,12 +371,12 @@ export const ROWS: Record<string, Row> = {
     listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
-    listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
+    listConsents listLeadConsents listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
     `createApiKey createCampaign updateCampaign createCustomer updateCustomer createDeal updateDeal
-    createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
+    recordConsent createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
     updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads

@@ -1,4 +1,4 @@
-import { type Exchanges, type Journey, STAFFED, WITH_LEAD } from './examples-scene.js';
+import { type Exchanges, type Journey, STAFFED, type Step, WITH_LEAD } from './examples-scene.js';
 import { insertPredictionModels } from './fixtures.js';
 
 const DAY = 86_400_000;
@@ -16,6 +16,9 @@ const CLAIMED: Journey = [...WAITING, 'claimNextLead'];
 const KNOWN_COMPANY: Journey = [...STAFFED, 'createCustomer', 'createLead'];
 
 /** A known lead, and a public submission that states another job title. */
+/** The consent of the example, of the lead. */
+const NAMED_CONSENT: Step = { send: 'recordConsent', body: ({ leadId }) => ({ leadId, email: undefined }) };
+
 const PROPOSED: Journey = [
   ...STAFFED,
   { send: 'createLead', body: { jobTitle: 'Analyst' } },
@@ -60,6 +63,9 @@ export const SUBMISSIONS: Journey[] = [
   [...WITH_LEAD, 'loseLead', 'countLeads'],
   [...WITH_LEAD, 'aggregateLeads'],
   [...PROPOSED, 'listLeadTouches'],
+  [...WITH_LEAD, NAMED_CONSENT],
+  [...WITH_LEAD, NAMED_CONSENT, 'listConsents'],
+  [...WITH_LEAD, NAMED_CONSENT, 'listLeadConsents'],
   [...PROPOSED, 'listTouches'],
   [...PROPOSED, 'searchTouches'],
   [...PROPOSED, 'acceptProposal'],

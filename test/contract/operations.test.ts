@@ -28,6 +28,7 @@ import {
   taken,
   turnKeys,
 } from './journey.js';
+import { keepConsents } from './journey-consents.js';
 import { sellAndKeep } from './journey-deals.js';
 import { handToSales } from './journey-handoff.js';
 import {
@@ -291,6 +292,7 @@ t.test('a journey through the generated client', async (t) => {
   t.ok(rotation.unfairness < 1, 'every member is within one lead of its share');
   await removeLead(api, lead);
   await referLeads(api, grace.id);
+  await keepConsents(api);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
   await sellAndKeep(api);

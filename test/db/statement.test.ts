@@ -102,6 +102,8 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
     comparesTouches: null,
     feedEpoch: null,
     queuePass: null,
+    hasConsents: null,
+    hasSuppressions: null,
     createdAt: at,
     updatedAt: at,
   };

@@ -1,16 +1,19 @@
 import { openEffortOf } from '../assignment/effort.js';
 import type { AssignmentState } from '../assignment/state.js';
 import { type Subject, subjectNow } from '../conditions/subject.js';
+import { isContactKey } from '../consents/consent.js';
 import type { EngagementFact } from '../engagement.js';
 import type { EventCause } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import { blocksChannel } from '../leads/channels.js';
+import { matchKeysOf } from '../leads/keys.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { isClosing, isOpening } from '../lifecycle/closing.js';
 import type { Guarded } from '../lifecycle/guards.js';
 import type { Sources } from '../sources.js';
 import { ActivityRecords } from './activity-records.js';
 import type { Changes, Emit, RemovedLead } from './changes.js';
+import { ConsentRecords } from './consent-records.js';
 import { EngagementRecords } from './engagement-records.js';
 import { type DecisionBasis, type Evaluation, evaluateLead, exactNow } from './evaluation.js';
 import { JobRecords } from './job-records.js';
@@ -61,6 +64,7 @@ export class Batch {
   readonly leads = new LeadRecords();
   readonly engagement = new EngagementRecords();
   readonly activities = new ActivityRecords();
+  readonly consents = new ConsentRecords();
   readonly tasks = new TaskRecords();
   readonly touches = new TouchRecords();
   /** What leads have been through, of leads whose history is recorded. */
@@ -163,7 +167,9 @@ export class Batch {
     this.tasks.forget(lead.id);
     this.touches.forget(lead.id);
     this.outcomes.forget(lead.id);
-    this.removed.push({ leadId: lead.id, visitorIds: this.leads.visitorIdsOf(lead.id) });
+    this.consents.forget(lead.id);
+    const addresses = matchKeysOf(lead.facts).filter(isContactKey);
+    this.removed.push({ leadId: lead.id, visitorIds: this.leads.visitorIdsOf(lead.id), addresses });
     this.leads.remove(lead.id);
   }
 
@@ -260,6 +266,7 @@ export class Batch {
       ...this.outcomes.takeChanges(),
       engagement: this.engagement.takeRows().filter(ofKept),
       activities: this.activities.takeRows().filter(ofKept),
+      consents: this.consents.takeRows(),
       ...this.tasks.takeChanges(timers),
       ...timers,
       leadsRemoved: removed,

@@ -1,4 +1,5 @@
 import type { ActivityContent } from '../activities/activities.js';
+import type { NewConsent } from '../consents/consent.js';
 import type { DomainEvent } from '../events/events.js';
 import type { LeadJob } from '../jobs/job.js';
 import type { BulkLead } from '../leads/bulk-change.js';
@@ -45,6 +46,8 @@ export interface RemovedLead {
   leadId: string;
   /** Visitors that were linked to the lead. */
   visitorIds: string[];
+  /** Its e-mails and phone numbers. */
+  addresses: KeyValue[];
 }
 
 /** Rows of leads and of their match keys. */
@@ -72,6 +75,7 @@ export interface Changes extends LeadRows {
   operationLeads: BulkLead[];
   engagement: NewEngagement[];
   activities: NewActivity[];
+  consents: NewConsent[];
   tasksInserted: Task[];
   tasksReplaced: Task[];
   visitorEvents: VisitorEvent[];

@@ -82,6 +82,7 @@ import {
 import { RECORD_HISTORY } from './history-links.js';
 import { convertWithLeads, joinedLeads } from './linked-leads.js';
 import { reactTo } from './reactions.js';
+import { RECORD_CONSENT } from './record-consent.js';
 import { restore, restoreLeadsOf, restoreReads, restoreReadsNext, restoreRefusal } from './restore.js';
 import type { CommandRow } from './row.js';
 import { CUSTOMER_COMMANDS, DEAL_COMMANDS } from './sales-table.js';
@@ -208,6 +209,7 @@ export const COMMANDS = {
     refuse: engagementRefusal,
     apply: recordEvent,
   },
+  record_consent: RECORD_CONSENT,
   visit: { reads: visitReads, readsNext: visitorReads, leadsOf: visitorLeads, apply: recordVisit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
   accept_proposal: {

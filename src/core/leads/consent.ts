@@ -83,6 +83,9 @@ export interface ContactEvent {
 
 const OBJECTIONS: ReadonlySet<string> = new Set(['email_unsubscribed', 'spam_reported']);
 
+/** Whether an event of this type withdraws the consent to e-mail. */
+export const isObjection = (type: string): boolean => OBJECTIONS.has(type);
+
 /** The statement about e-mail after these events, in any order: each objection counts that is not older than the statement. */
 export function statementAfterEvents(
   statement: ConsentStatement,

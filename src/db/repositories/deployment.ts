@@ -129,6 +129,23 @@ export async function deploymentCursorSecret(pool: Pool, candidate: string): Pro
   return made;
 }
 
+/** The key of the hashes of addresses, made where there is none by the first process. */
+export async function deploymentContactSecret(pool: Pool, random: () => string): Promise<string> {
+  const find = async () => {
+    const { rows } = await pool.query<{ secret: string | null }>(
+      'select contact_secret as secret from deployment where id = 1',
+    );
+    return rows[0]?.secret;
+  };
+  const known = await find();
+  if (known) return known;
+  await pool.query('insert into deployment (id, cursor_secret) values (1, $1) on conflict do nothing', [random()]);
+  await pool.query('update deployment set contact_secret = $1 where id = 1 and contact_secret is null', [random()]);
+  const made = await find();
+  if (!made) throw new Error('the deployment row is gone');
+  return made;
+}
+
 /** Deletes at most `limit` leads of bulk changes from before `before`; returns how many. */
 async function purgeOperationLeads(executor: Executor, before: Date, limit: number): Promise<number> {
   const gone = await executor.run<{ at: Date }>(

@@ -1,3 +1,4 @@
+import type { ContactHashes } from '../contact-hashes.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { activitiesRepository } from './activities.js';
@@ -5,6 +6,7 @@ import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { consentsRepository } from './consents.js';
 import { conversionsRepository } from './conversions.js';
 import { customerKeysRepository } from './customer-keys.js';
 import { customersRepository } from './customers.js';
@@ -46,9 +48,19 @@ import { workspacesRepository } from './workspaces.js';
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
+/** What is computed with the secrets of the deployment. */
+export interface Codecs {
+  cursors: CursorCodec;
+  contactHashes: ContactHashes;
+}
+
 /** The same repositories on the pool or in a transaction, all bound to one workspace. */
-export function createRepositories(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+export function createRepositories(executor: Executor, workspaceId: string, codecs: Codecs) {
+  const { cursors } = codecs;
   return {
+    ...contactRepositories(executor, workspaceId, codecs),
+    ...webhookRepositories(executor, workspaceId, cursors),
+    ...predictionRepositories(executor, workspaceId, cursors),
     activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
@@ -71,10 +83,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     operationLeads: operationLeadsRepository(executor, workspaceId, cursors),
     jobs: jobsRepository(executor, workspaceId, cursors),
     names: namesRepository(executor, workspaceId),
-    outcomes: outcomesRepository(executor, workspaceId),
     policies: policiesRepository(executor, workspaceId, cursors),
-    predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
-    predictionSettings: predictionSettingsRepository(executor, workspaceId),
     recycling: recyclingRepository(executor, workspaceId),
     referralReports: referralReports(executor, workspaceId),
     referrals: referralsRepository(executor, workspaceId, cursors),
@@ -95,8 +104,22 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
     visitorEvents: visitorEventsRepository(executor, workspaceId),
-    webhookDeliveries: webhookDeliveriesRepository(executor, workspaceId, cursors),
-    webhookEndpoints: webhookEndpointsRepository(executor, workspaceId, cursors),
     workspaces: workspacesRepository(executor, workspaceId),
   };
 }
+
+/** What is known of addresses, whether leads have them or not. */
+const contactRepositories = (executor: Executor, workspaceId: string, codecs: Codecs) => ({
+  consents: consentsRepository({ executor, workspaceId, ...codecs }),
+});
+
+const webhookRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  webhookDeliveries: webhookDeliveriesRepository(executor, workspaceId, cursors),
+  webhookEndpoints: webhookEndpointsRepository(executor, workspaceId, cursors),
+});
+
+const predictionRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
+  predictionSettings: predictionSettingsRepository(executor, workspaceId),
+  outcomes: outcomesRepository(executor, workspaceId),
+});

@@ -7,15 +7,22 @@ import { workspaces } from '../schema/workspaces.js';
 /** The columns of the head row that a write reads when it locks the workspace. */
 export type WorkspaceHead = Pick<
   Workspace,
-  'eventSequence' | 'configVersion' | 'defaultCountry' | 'timeZone' | 'clockOffset' | 'queuePass'
+  | 'eventSequence'
+  | 'configVersion'
+  | 'defaultCountry'
+  | 'timeZone'
+  | 'clockOffset'
+  | 'queuePass'
+  | 'hasConsents'
+  | 'hasSuppressions'
 >;
 
 /** Takes the workspace's write lock. A write makes all its decisions under it. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
   const [row] = await executor.run<HeadColumns>(
     'lock_workspace',
-    `select event_sequence, config_version, default_country, time_zone, clock_offset, queue_pass from workspaces
-      where id = $1 for no key update`,
+    `select event_sequence, config_version, default_country, time_zone, clock_offset, queue_pass, has_consents, has_suppressions
+       from workspaces where id = $1 for no key update`,
     [workspaceId],
   );
   if (!row) return undefined;
@@ -26,6 +33,8 @@ export async function lockWorkspace(executor: Executor, workspaceId: string): Pr
     timeZone: row.time_zone,
     clockOffset: row.clock_offset === null ? null : Number(row.clock_offset),
     queuePass: row.queue_pass,
+    hasConsents: row.has_consents,
+    hasSuppressions: row.has_suppressions,
   };
 }
 
@@ -36,6 +45,8 @@ interface HeadColumns {
   time_zone: string | null;
   clock_offset: string | null;
   queue_pass: QueuePass | null;
+  has_consents: boolean | null;
+  has_suppressions: boolean | null;
 }
 
 /** What published policies compare beyond the lead and its events: one text, which differs when that does, and begins with `touches` if they compare these. */

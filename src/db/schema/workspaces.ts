@@ -20,6 +20,8 @@ export const deployment = pgTable('deployment', {
   cursorSecret: text('cursor_secret').notNull(),
   /** The server and timeline that this database was last started on; see `src/db/feed-epoch.ts`. Null: not recorded yet. */
   databaseIdentity: text('database_identity'),
+  /** Key of the hashes of addresses. Null: none was needed yet, or the environment has it. */
+  contactSecret: text('contact_secret'),
 });
 
 /** The head row: every write to a workspace holds it, so event numbers are gap-free and the ledger is exact. */
@@ -45,6 +47,10 @@ export const workspaces = pgTable('workspaces', {
   feedEpoch: uuid('feed_epoch'),
   /** How far waiting leads have been tried since reps got room. Null: all have been tried. */
   queuePass: jsonb('queue_pass').$type<QueuePass>(),
+  /** Whether there are entries in the ledger of consents, so that a new lead has to look there. Null: there are none. */
+  hasConsents: boolean('has_consents'),
+  /** Whether there are suppressions, so that each submission has to look there. Null: there are none. */
+  hasSuppressions: boolean('has_suppressions'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
 });

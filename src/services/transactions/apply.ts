@@ -39,7 +39,10 @@ export async function applyRequests(
   shareNames();
   const { routing, reps, teams, ledger } = config;
   const assignment = createAssignmentState(routing, { reps, teams, ledgers: [...ledger.values()] });
-  const projections = new Projections(scope.newId, scope.now, (leadId) => batch.leads.loadedOf(leadId));
+  const projections = new Projections(scope.newId, scope.now, {
+    loadedOf: (leadId) => batch.leads.loadedOf(leadId),
+    find: (leadId) => batch.leads.find(leadId),
+  });
   const counted = countEvents(scope, projections);
   const sources = namedSources(counted.scope, config);
   const batch: Batch = newBatch(scope, config, assignment, sources);

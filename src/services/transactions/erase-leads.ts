@@ -17,5 +17,9 @@ export async function eraseLeads(
   const visitors = [...visitorIds, ...removedLeads.flatMap((lead) => lead.visitorIds)];
   const erased = { subjectIds: [...leadIds, ...subjectIds], visitorIds: visitors };
   const visitIds = await scope.events.erase(erased, new Date(scope.now));
-  return [...leadIds, ...answeredIds, ...visitIds];
+  const consentIds = await scope.consents.forget(
+    leadIds,
+    removedLeads.flatMap(({ addresses }) => addresses),
+  );
+  return [...leadIds, ...answeredIds, ...visitIds, ...consentIds];
 }

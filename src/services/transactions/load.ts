@@ -16,6 +16,7 @@ import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
+import { loadConsents } from './consents.js';
 import { CustomerLeadNeeds, isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
 import { loadPasts } from './load-pasts.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
@@ -128,7 +129,7 @@ export async function loadBatch(
   const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds, ...next.leadIds])].filter(
     (id) => !batch.leads.has(id),
   );
-  const [byNextKey, alsoById, alsoHistories, openTasks, sales, countedMeanwhile, decisions] = await Promise.all([
+  const [byNextKey, alsoById, alsoHistories, openTasks, sales, countedMeanwhile, , decisions] = await Promise.all([
     scope.leads.findByKeys(next.keys),
     scope.leads.findMany(missing),
     scope.engagement.ofLeads(missing),
@@ -136,6 +137,7 @@ export async function loadBatch(
     readSales(scope, needs.sales),
     // An event sent first for a visitor and later for a lead has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
+    loadConsents(scope, batch, [...needs.keys, ...next.keys]),
     scope.decisions.ofOwners(needs.ownerDecisions.filter((id) => isOwnedByTeam(batch.leads.find(id)))),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
   ]);

@@ -6,6 +6,7 @@ import type { EventOrigin } from '../../db/repositories/events.js';
 import type { NewFirstContact } from '../../db/repositories/first-contacts.js';
 import type { NewEndedClock } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
+import { ConsentProjections } from './consent-projections.js';
 import { SequenceProjections } from './sequence-projections.js';
 import { StageProjections } from './stage-projections.js';
 
@@ -20,6 +21,12 @@ interface ProjectedEvent extends DomainEvent {
   };
 }
 
+/** Leads of the transaction: as they were before it, and as they are. */
+interface ProjectedLeads {
+  loadedOf: (leadId: string) => Lead | undefined;
+  find: (leadId: string) => Lead | undefined;
+}
+
 /** Rows for lists and reports that follow from the events of a transaction. */
 export class Projections {
   private offers: HandoffOffer[] = [];
@@ -30,19 +37,22 @@ export class Projections {
 
   private readonly sequences = new SequenceProjections();
   private readonly stages: StageProjections;
+  private readonly consents: ConsentProjections;
 
-  /** `now`: the instant of the events, epoch milliseconds. `loadedLead`: a lead as it was before the transaction. */
+  /** `now`: the instant of the events, epoch milliseconds. */
   constructor(
     private readonly newId: () => string,
     private readonly now: number,
-    loadedLead: (leadId: string) => Lead | undefined,
+    leads: ProjectedLeads,
   ) {
-    this.stages = new StageProjections({ newId, now, loadedLead });
+    this.stages = new StageProjections({ newId, now, loadedLead: leads.loadedOf });
+    this.consents = new ConsentProjections({ newId, now, currentLead: leads.find });
   }
 
   note(event: DomainEvent, origin: EventOrigin | undefined): void {
     this.sequences.note(event, this.now);
     this.stages.note(event, origin);
+    this.consents.note(event, origin);
     READERS[event.type]?.(this, event as ProjectedEvent, origin);
   }
 
@@ -55,6 +65,7 @@ export class Projections {
     if (contacts.size > 0) scope.defer(scope.firstContacts.save([...contacts.values()]));
     this.sequences.write(scope);
     this.stages.write(scope);
+    this.consents.write(scope);
   }
 
   offered({ after }: ProjectedEvent): void {

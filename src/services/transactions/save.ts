@@ -7,6 +7,7 @@ import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
+import { recordingOf } from './consents.js';
 import { eraseLeads } from './erase-leads.js';
 import { saveSales } from './save-sales.js';
 import type { SegmentMembership } from './segments.js';
@@ -36,6 +37,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.leadOutcomes.insert(changes.outcomesAdded),
     () => scope.engagement.insert(changes.engagement, scope.now),
     () => scope.activities.insert(changes.activities, scope.now),
+    () => scope.consents.insert(changes.consents, recordingOf(scope)),
     () => scope.tasks.insert(changes.tasksInserted),
     () => scope.tasks.replace(changes.tasksReplaced),
     () => scope.visitorEvents.remove(changes.identifiedVisitorIds),

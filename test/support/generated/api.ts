@@ -288,6 +288,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listConsents"];
+        put?: never;
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -792,6 +808,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getLeadClassification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLeadConsents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3333,7 +3365,37 @@ export interface components {
             consent: components["schemas"]["ConsentState"];
             text?: string;
         };
+        ConsentRecord: {
+            actorId?: string;
+            basis?: string;
+            channel: string;
+            id: string;
+            leadId?: string;
+            occurredAt: string;
+            proof?: components["schemas"]["ProofOfConsent"];
+            purpose: string;
+            recordedAt: string;
+            source: string;
+            status: string;
+        };
+        ConsentRecordList: {
+            data: components["schemas"]["ConsentRecord"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
         ConsentState: "granted" | "denied" | "unknown";
+        ConsentStatement: {
+            basis?: string;
+            channel: components["schemas"]["LedgerChannel"];
+            email?: string;
+            leadId?: string;
+            occurredAt?: string;
+            phone?: string;
+            proof?: components["schemas"]["ProofOfConsentInput"];
+            purpose?: string;
+            source?: string;
+            status: components["schemas"]["LedgerStatement"];
+        };
         ConsentStateOrNull: "granted" | "denied" | "unknown" | null;
         ContactChannel: {
             channel: string;
@@ -3905,7 +3967,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         FieldError: {
             code: string;
             detail: string;
@@ -5034,6 +5096,9 @@ export interface components {
             leaseSeconds?: number;
             repId: string;
         };
+        LedgerChannel: "email" | "phone" | "sms" | "post" | "messaging";
+        LedgerStatement: "granted" | "denied" | "withdrawn";
+        LedgerStatus: "granted" | "denied" | "withdrawn" | "removed" | "undeliverable" | "deliverable";
         LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
         MembershipAction: "add" | "remove";
         MembershipKind: "dynamic" | "static";
@@ -5294,6 +5359,20 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        ProofOfConsent: {
+            address?: string;
+            form?: string;
+            reference?: string;
+            text?: string;
+            textVersion?: string;
+        };
+        ProofOfConsentInput: {
+            address?: string;
+            form?: string;
+            reference?: string;
+            text?: string;
+            textVersion?: string;
         };
         PropertyComparison: {
             name: string;
@@ -6399,7 +6478,7 @@ export interface components {
         };
         StepVariant: "send" | "task" | "wait" | "condition" | "repeat";
         StickyRelation: "contact" | "company" | "referrer";
-        SubjectKind: "workspace" | "api_key" | "source" | "campaign" | "attribute_definition" | "lead" | "customer" | "deal" | "task" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "sequence" | "segment" | "prediction_model" | "prediction_settings" | "webhook_endpoint" | "operation";
+        SubjectKind: "workspace" | "api_key" | "source" | "campaign" | "attribute_definition" | "lead" | "customer" | "deal" | "task" | "referral" | "consent" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "sequence" | "segment" | "prediction_model" | "prediction_settings" | "webhook_endpoint" | "operation";
         SubmissionOutcome: "created" | "matched";
         SubmissionProposal: {
             current: components["schemas"]["ProposedFacts"];
@@ -7940,6 +8019,84 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["LedgerChannel"];
+                cursor?: string;
+                email?: string;
+                leadId?: string;
+                limit?: number;
+                occurredBefore?: string;
+                occurredFrom?: string;
+                phone?: string;
+                purpose?: string;
+                source?: string;
+                status?: components["schemas"]["LedgerStatus"];
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecordList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentStatement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -9754,6 +9911,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadClassification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listLeadConsents: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["LedgerChannel"];
+                cursor?: string;
+                limit?: number;
+                occurredBefore?: string;
+                occurredFrom?: string;
+                purpose?: string;
+                source?: string;
+                status?: components["schemas"]["LedgerStatus"];
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecordList"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,5 +1,6 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import { withLedger } from '../../consents/commands/note-statements.js';
 import type { EventCause } from '../../events/events.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
@@ -23,7 +24,7 @@ export interface PatchCommand {
 
 /** The facts of the lead after the correction. */
 export const correctedFacts = (batch: Batch, { apply }: PatchCommand, { facts }: Pick<Lead, 'facts'>): LeadFacts =>
-  withDeclared(batch, apply(facts), facts);
+  withLedger(batch, withDeclared(batch, apply(facts), facts), { known: facts, fillOnly: false });
 
 /** Reads the owners of the keys that the correction removes and adds. */
 export function patchReads(batch: Batch, command: PatchCommand): Reads {

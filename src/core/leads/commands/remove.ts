@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import { noteDenials } from '../../consents/commands/note-statements.js';
 import { detachFromLead, detachReads, detachReadsNext } from '../../conversion/commands/detach-lead.js';
 import { deletedEvent } from '../../events/lead-events.js';
 import type { IfMatch } from '../../refusals.js';
@@ -20,6 +21,7 @@ export function remove(batch: Batch, { leadId }: RemoveCommand): { leadId: strin
   const lead = batch.leads.get(leadId);
   batch.leads.releaseKeys(leadId, [...matchKeysOf(lead.facts), ...sharedKeysOfLead(leadId, lead.facts)]);
   claimUniqueValues(batch, leadId, undefined, lead.facts.attributes);
+  noteDenials(batch, lead);
   batch.remove(lead);
   batch.emit(deletedEvent(lead));
   detachFromLead(batch, lead);

@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { firstTouches } from '../../batch/touch-records.js';
+import { noteStatements, withLedger } from '../../consents/commands/note-statements.js';
 import type { EngagementFact } from '../../engagement.js';
 import { withSections } from '../../events/lead-events.js';
 import { requestsPurchase } from '../../lifecycle/returning-rules.js';
@@ -122,10 +123,10 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const { leads, now } = batch;
   const touchId = batch.newId();
   const known = match.lead;
-  const { facts, kept, consents, keys } = effectOf(
-    { ...command, facts: unlessRequestedSince(batch, command, known) },
-    known,
-  );
+  const effect = effectOf({ ...command, facts: unlessRequestedSince(batch, command, known) }, known);
+  const { kept, consents, keys } = effect;
+  const fillOnly = command.fillOnly || command.publicOrigin !== undefined;
+  const facts = withLedger(batch, effect.facts, { known: known?.facts, fillOnly });
   const { publicOrigin, source, visitorId, referredBy, raw, occurredAt: touchedAt } = command;
   const { sourceId, campaignId } = publicOrigin ? batch.sources.publicIdsOf(source) : batch.sources.idsOf(source);
   const occurredAt = touchedAt ?? now;
@@ -144,6 +145,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
     consents,
     kept,
   });
+  noteStatements(batch, command, { leadId: before.id, touchId, consents });
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);

@@ -1,0 +1,67 @@
+import type { Batch } from '../../batch/batch.js';
+import { CONSENT_CHANNELS, consentOf } from '../../leads/consent.js';
+import type { LeadFacts } from '../../leads/facts.js';
+import { matchKeysOf } from '../../leads/keys.js';
+import type { Lead } from '../../leads/lead.js';
+import type { ConsentEntry } from '../../leads/public-submissions.js';
+import type { Submission } from '../../leads/submissions.js';
+import { isContactKey, MARKETING, subjectsOf } from '../consent.js';
+
+/**
+ * Records the consents that a submission states in the ledger, whether they count for the lead or not: a statement that arrives late may be about
+ * an earlier instant. A grant of a public page without its text is no grant. `consents`: those that count, of a public page.
+ */
+export function noteStatements(
+  batch: Batch,
+  { facts, publicOrigin, fillOnly }: Pick<Submission, 'facts' | 'publicOrigin' | 'fillOnly'>,
+  of: { leadId: string; touchId: string; consents: readonly ConsentEntry[] | undefined },
+): void {
+  for (const channel of CONSENT_CHANNELS) {
+    const { consent, at = batch.now } = consentOf(facts, channel);
+    if (consent !== 'granted' && consent !== 'denied') continue;
+    const taken = of.consents?.find((one) => one.channel === channel);
+    if (publicOrigin && taken === undefined) continue;
+    batch.consents.add({
+      id: batch.newId(),
+      leadId: of.leadId,
+      channel,
+      purpose: MARKETING,
+      status: consent,
+      basis: facts.consentBasis,
+      source: publicOrigin ? 'capture' : 'submission',
+      proof: { text: taken?.text, reference: of.touchId },
+      occurredAt: at,
+      fillOnly: fillOnly || publicOrigin !== undefined,
+      subjects: subjectsOf(channel, matchKeysOf(facts)),
+    });
+  }
+}
+
+/** Keeps the denials of a lead that is removed under the hashes of its addresses: the person is not contacted after coming back either. */
+export function noteDenials(batch: Batch, { facts }: Lead): void {
+  for (const channel of CONSENT_CHANNELS) {
+    const { consent, at = batch.now } = consentOf(facts, channel);
+    if (consent !== 'denied') continue;
+    const subjects = subjectsOf(channel, matchKeysOf(facts));
+    if (subjects.length === 0) continue;
+    const entry = { channel, purpose: MARKETING, status: consent, source: 'removal', occurredAt: at } as const;
+    batch.consents.add({ id: batch.newId(), ...entry, subjects });
+  }
+}
+
+/**
+ * The facts of a lead with what the ledger knows of the addresses that are new to it. A new lead (`known` absent) takes grants and denials, a known
+ * one denials only: the grant was given for another record.
+ */
+export function withLedger(
+  batch: Batch,
+  facts: LeadFacts,
+  { known, fillOnly }: { known: LeadFacts | undefined; fillOnly: boolean },
+): LeadFacts {
+  if (batch.consents.isEmpty) return facts;
+  const had = new Set((known ? matchKeysOf(known) : []).map(({ kind, value }) => `${kind}|${value}`));
+  const added = matchKeysOf(facts).filter((key) => isContactKey(key) && !had.has(`${key.kind}|${key.value}`));
+  return added.length === 0
+    ? facts
+    : batch.consents.withKnown(facts, added, { fillOnly, denialsOnly: known !== undefined });
+}
