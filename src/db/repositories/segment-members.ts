@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Condition } from '../../core/condition.js';
 import { iso } from '../../core/time.js';
+import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -44,8 +45,10 @@ export function segmentMembersRepository(executor: Executor, workspaceId: string
     /** Which of these leads are in which segments. */
     async ofLeads(leadIds: readonly string[]): Promise<SegmentChange[]> {
       if (leadIds.length === 0) return [];
-      const text = `select segment_id as "segmentId", lead_id as "leadId" from segment_members
-        where workspace_id = $1 and lead_id = any($2::uuid[])`;
+      // One probe for each lead, whatever the table was like when the statement was planned.
+      const text = `select m.segment_id as "segmentId", wanted.lead_id as "leadId" from unnest(${unseen('$2', 'uuid')}) as wanted(lead_id)
+        cross join lateral (select segment_id from segment_members
+          where workspace_id = $1 and lead_id = wanted.lead_id offset 0) m`;
       return executor.run<SegmentChange>('segments_of_leads', text, [workspaceId, leadIds]);
     },
     async insert(changes: readonly SegmentChange[], at: number): Promise<void> {
