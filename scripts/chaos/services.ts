@@ -8,23 +8,26 @@ export interface Fleet {
   key: string;
   /** The URL of each process; undefined while it is down. */
   urls: (string | undefined)[];
+  pidOf(index: number): number | undefined;
   /** Sends `SIGKILL`, then starts a new process. */
   killAndStart(index: number): Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 60_000;
 
-/** Starts one process for each database URL; a process whose URL is `pooled` is configured for pgbouncer. */
+/** Starts one process for each database URL; a process whose URL is `pooled` is configured for pgbouncer. `settings` are of all. */
 export async function startFleet(
   databases: readonly string[],
   pooled: string | undefined,
   cleanup: (() => Promise<unknown> | unknown)[],
+  settings: Record<string, string> = {},
 ): Promise<Fleet> {
   const key = makeApiKey({ env: 'live', kind: 'admin', random: randomBytes });
   const children: ChildProcess[] = [];
   const fleet: Fleet = {
     key,
     urls: databases.map(() => undefined),
+    pidOf: (index) => children[index]?.pid,
     async killAndStart(index) {
       fleet.urls[index] = undefined;
       await end(children[index], 'SIGKILL');
@@ -33,7 +36,11 @@ export async function startFleet(
   };
   const start = async (index: number) => {
     const database = databases[index] ?? '';
-    const { child, url } = await startService(database, database === pooled, key);
+    const { child, url } = await startService(database, {
+      ...settings,
+      HEADWATER_PG_BOUNCER: String(database === pooled),
+      HEADWATER_ADMIN_KEY: key,
+    });
     children[index] = child;
     fleet.urls[index] = url;
   };
@@ -44,17 +51,15 @@ export async function startFleet(
 
 async function startService(
   databaseUrl: string,
-  pooled: boolean,
-  key: string,
+  settings: Record<string, string>,
 ): Promise<{ child: ChildProcess; url: string }> {
   const env = {
     PATH: process.env.PATH ?? '',
     PORT: '0',
     DATABASE_URL: databaseUrl,
-    HEADWATER_PG_BOUNCER: String(pooled),
-    HEADWATER_ADMIN_KEY: key,
     HEADWATER_LOG_LEVEL: 'fatal',
     HEADWATER_RATE_LIMIT: '0',
+    ...settings,
   };
   const child = spawn(process.execPath, ['dist/headwater.js', 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
