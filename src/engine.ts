@@ -105,6 +105,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     tracing: options.tracing,
     onFeedRead: observer?.feedRead,
     webhookTargets: options.webhookTargets ?? [],
+    // The first export loads them: a thread without HTTP has no other use for the schemas.
+    exportTables: async () => (await import('./http/export-tables.js')).EXPORT_TABLES,
   });
   return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf, names, formOrigins };
 }

@@ -8,6 +8,7 @@ export const JOB_KINDS = [
   'bulk_change',
   'attribute_change',
   'segment_change',
+  'export',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

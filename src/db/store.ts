@@ -34,6 +34,8 @@ export interface Store {
   read(workspaceId: string): Repositories;
   /** Reads whose statements may each take that long. Longer ones fail, as those that take longer than any statement may. */
   readWithin<T>(workspaceId: string, milliseconds: number, work: (read: Repositories) => Promise<T>): Promise<T>;
+  /** Opens a transaction that reads one state of the database, however many statements it takes. The caller closes it. */
+  openSnapshot(workspaceId: string): Promise<Snapshot>;
   /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, and otherwise rolls back. */
   write<T>(workspaceId: string, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
   /** Writes one after the other on one connection. The next is sent before the previous one is confirmed. */
@@ -46,6 +48,12 @@ export interface Store {
   failureOf(error: unknown): DatabaseFailure | undefined;
   /** Whether the error came from a database that presently fails every write. */
   isOutage(error: unknown): boolean;
+}
+
+export interface Snapshot {
+  read: Repositories;
+  /** Ends the transaction and releases its connection. `error`: why the work failed. */
+  close(error?: unknown): Promise<void>;
 }
 
 /** Work whose first reads are known before it locks the head row: `read` travels in the same flight as the lock. */
@@ -94,6 +102,7 @@ export function createStore(options: StoreOptions): Store {
     read,
     readWithin: (workspaceId, milliseconds, work) =>
       withClient(pool, (client) => readWithin(bind(client), workspaceId, milliseconds, work)),
+    openSnapshot: (workspaceId) => openSnapshot(options, bind, workspaceId),
     write: async (workspaceId, origin, work) => {
       const run = await openRun(options, bind, workspaceId);
       try {
@@ -155,6 +164,26 @@ async function readWithin<T>(
   const [, result] = await Promise.all([begun, work(repositoriesOf(workspaceId))]);
   await client.query('commit');
   return result;
+}
+
+async function openSnapshot({ pool, transactionSettings }: StoreOptions, bind: Bind, workspaceId: string) {
+  const client = await pool.connect();
+  const begin = 'begin isolation level repeatable read read only';
+  try {
+    await client.query(transactionSettings ? `${begin}; ${transactionSettings}` : begin);
+  } catch (error) {
+    client.release(await recover(client, error));
+    throw error;
+  }
+  let closed = false;
+  return {
+    read: bind(client).repositoriesOf(workspaceId),
+    async close(error?: unknown) {
+      if (closed) return;
+      closed = true;
+      client.release(await recover(client, error));
+    },
+  };
 }
 
 const nothing = () => Promise.resolve(undefined);

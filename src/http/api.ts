@@ -17,6 +17,7 @@ import {
   listLeadEngagement,
 } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import * as exports from './routes/exports.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
@@ -131,6 +132,7 @@ export const operations: readonly Operation[] = [
   createBacktest,
   ...Object.values(predictions),
   ...Object.values(reports),
+  ...Object.values(exports),
   operationRoutes.listOperations,
   operationRoutes.getOperation,
   operationRoutes.cancelOperation,
@@ -150,6 +152,7 @@ export const tags: readonly { name: string; description: string }[] = [
     description: 'People and organizations that showed interest: matched, scored, classified, assigned and explained.',
   },
   { name: 'Bulk changes', description: 'One change of many leads, what it did to each, and its undo.' },
+  { name: 'Exports', description: 'Files of leads and of what belongs to them, for spreadsheets and other systems.' },
   {
     name: 'Engagement',
     description: 'What leads did, such as visits and downloads; each event changes their score at once.',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type IdempotencyRequest, IdempotentReplay, type Principal, type StoredResponse } from '../services/context.js';
 import { AppError } from '../services/errors.js';
@@ -205,14 +206,18 @@ function requestOf(
   };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, { stored, etag }: Answer): void {
+function send(request: FastifyRequest, reply: FastifyReply, { stored, etag, file }: Answer): void {
   const known = request.headers['if-none-match'];
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (known !== undefined && reads && etag !== undefined && matchesIfNoneMatch(known, etag)) {
     reply.code(304).header('etag', etag).send();
     return;
   }
-  sendStored(reply, stored);
+  if (file === undefined) sendStored(reply, stored);
+  else {
+    const content = request.method === 'HEAD' ? Readable.from([]) : Readable.from(file.content, { objectMode: false });
+    reply.code(stored.status).headers(stored.headers).send(content);
+  }
 }
 
 function sendStored(reply: FastifyReply, stored: StoredResponse): void {

@@ -30,6 +30,10 @@ const ENTITY_TAGS = '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$';
 
 const headerRef = (name: string) => ({ $ref: `#/components/headers/${name}` });
 const HEADERS: Record<string, Json> = {
+  ContentDisposition: {
+    description: 'A name for the file.',
+    schema: { type: 'string', examples: ['attachment; filename="leads-2026-01-15T093000Z.csv"'] },
+  },
   Deprecation: {
     description: 'Since when the operation is deprecated (RFC 9745): `@` and seconds since 1970.',
     schema: { type: 'string', examples: ['@1798761600'] },
@@ -117,6 +121,7 @@ export function successHeaders(operation: Operation<never>, status: number): Jso
   if (hasEtag(operation) && status !== 204) headers.ETag = headerRef('ETag');
   if ((status === 201 || status === 202) && operation.success.location !== false)
     headers.Location = headerRef('Location');
+  if (operation.success.media && status === 200) headers['Content-Disposition'] = headerRef('ContentDisposition');
   if (takesIdempotencyKey(operation)) headers['Idempotent-Replayed'] = headerRef('IdempotentReplayed');
   if (operation.deprecated) {
     headers.Deprecation = headerRef('Deprecation');

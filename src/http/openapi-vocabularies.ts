@@ -23,6 +23,7 @@ import { DEAL_STATUSES, SALES_GROUPS } from '../core/deals/deal.js';
 import { ENGAGEMENT_TYPES } from '../core/engagement.js';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
+import { EXPORT_COMPRESSIONS, EXPORT_FORMATS, EXPORT_RESOURCES } from '../core/exports/export.js';
 import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
 import { HISTORY_OUTCOMES, IGNORED_MEMBERS, PAST_REASONS, PAST_RESULTS } from '../core/history/history.js';
 import { JOB_KINDS, JOB_STATES } from '../core/job-kinds.js';
@@ -207,6 +208,9 @@ const GROWING: Record<string, Words> = {
   JobKind: JOB_KINDS,
   BulkChangeKind: BULK_CHANGES,
   BulkOutcome: BULK_OUTCOMES,
+  ExportResource: EXPORT_RESOURCES,
+  ExportFormat: EXPORT_FORMATS,
+  ExportCompression: EXPORT_COMPRESSIONS,
   ParkCause: PARK_REASONS,
   PauseCause: PAUSE_CAUSES,
   PhoneType: PHONE_TYPES,

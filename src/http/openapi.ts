@@ -180,7 +180,7 @@ function requestBody(
 }
 
 function responses(operation: Operation<never>, { schemas, examples }: SharedComponents): Json {
-  const { schema, description } = operation.success;
+  const { schema, media, description } = operation.success;
   const answered: Json = {};
   for (const status of successStatuses(operation)) {
     const content = schema && {
@@ -189,7 +189,12 @@ function responses(operation: Operation<never>, { schemas, examples }: SharedCom
         examples: examples.refer(schema.$id, operation.id, exampleOf(operation, status)),
       },
     };
-    answered[status] = { description, headers: successHeaders(operation, status), ...(content && { content }) };
+    const files =
+      media && Object.fromEntries(media.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+    answered[status] = {
+      ...{ description, headers: successHeaders(operation, status) },
+      ...((content ?? files) && { content: content ?? files }),
+    };
   }
   if (takesIfNoneMatch(operation)) {
     answered[304] = {

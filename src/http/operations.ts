@@ -42,6 +42,20 @@ export interface Presented<Body> {
   /** Hexadecimal; present when time has changed the resource since its version was written: it becomes part of the ETag. */
   variant?: string | undefined;
   location?: string;
+  /** In place of `body`, for an operation with `media`. */
+  file?: FileAnswer;
+}
+
+/** A file that is sent as it is read. */
+export interface FileAnswer {
+  /** For `Content-Disposition`: ASCII, without quotes. */
+  name: string;
+  contentType: string;
+  /** Undefined where the size is not known beforehand. */
+  bytes: number | undefined;
+  /** The tag of its content; undefined where it is made for this answer. */
+  tag: string | undefined;
+  content: AsyncIterable<Buffer>;
 }
 
 /** An operation that clients should leave. Dates are of the form `2027-03-01`, in UTC. */
@@ -56,8 +70,10 @@ export interface Deprecated {
 export interface Success<A extends TSchema> {
   /** One status, or several with the same schema (200 and 201); the first is the usual one. */
   status: SuccessStatus | readonly SuccessStatus[];
-  /** A named component; none with 204. */
+  /** A named component; none with 204 and with `media`. */
   schema?: Component<A>;
+  /** Media types of a file, which is the answer. */
+  media?: readonly string[];
   description: string;
   example?: unknown;
   /** Examples of the statuses after the first, which answer something else. */
@@ -213,7 +229,8 @@ function assertComplete(operation: Operation<unknown>): void {
   }
   if (operation.body !== undefined && operation.body.$id === undefined) fail('body is not a named component');
   if (operation.body !== undefined && operation.bodyExample === undefined) fail('body has no example');
-  const bodiless = successStatuses(operation).includes(204);
-  if (bodiless === (operation.success.schema !== undefined)) fail('an answer has a schema exactly when it is not 204');
+  const bodiless = successStatuses(operation).includes(204) || operation.success.media !== undefined;
+  if (bodiless === (operation.success.schema !== undefined))
+    fail('an answer has a schema exactly when it is neither 204 nor a file');
   if (!bodiless && operation.success.example === undefined) fail('the answer has no example');
 }

@@ -94,6 +94,13 @@ export const PROBLEMS = {
     remedy:
       'The database was restored to an earlier state. Continue from an older cursor that is accepted, or start without one. Changes by events that are no longer in the log are undone.',
   },
+  file_gone: {
+    status: 410,
+    title: 'The file is gone',
+    occurs:
+      'The file of an export is read after 24 hours, after its deletion, or after a lead or customer of the workspace was deleted.',
+    remedy: 'Request the export again.',
+  },
   version_mismatch: {
     status: 412,
     title: 'The resource has changed',

@@ -2,7 +2,13 @@ import { hash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { StoredResponse } from '../services/context.js';
 import type { Names, ReadNames } from '../services/names.js';
-import { type Operation, type OperationRequest, type Presented, successStatuses } from './operations.js';
+import {
+  type FileAnswer,
+  type Operation,
+  type OperationRequest,
+  type Presented,
+  successStatuses,
+} from './operations.js';
 import { contentTag, etagOf } from './plugins/preconditions.js';
 
 type Serialize = (body: unknown) => string;
@@ -13,6 +19,8 @@ export interface Answer {
   stored: StoredResponse;
   /** The tag of the resource, also where the answer does not show it. */
   etag: string | undefined;
+  /** Sent in place of the body of `stored`. */
+  file?: FileAnswer | undefined;
 }
 
 const JSON_UTF8 = 'application/json; charset=utf-8';
@@ -65,6 +73,18 @@ function withNames(variant: string | undefined, shown: string): string {
   return `${variant ?? ''}${hash('sha256', shown, 'hex').slice(0, 8)}`;
 }
 
+function renderFile(file: FileAnswer, status: number): Answer {
+  const { name, contentType, bytes, tag } = file;
+  const etag = tag === undefined ? undefined : `"${tag}"`;
+  const headers = {
+    'content-type': contentType,
+    'content-disposition': `attachment; filename="${name}"`,
+    ...(bytes !== undefined && { 'content-length': String(bytes) }),
+    ...(etag !== undefined && { etag }),
+  };
+  return { stored: { status, headers, body: '' }, etag, file };
+}
+
 function renderAnswer<S>(
   operation: Operation<S>,
   presented: Presented<unknown>,
@@ -75,6 +95,7 @@ function renderAnswer<S>(
   const etag = presented.version === undefined ? undefined : etagOf(presented.version, presented.variant);
   if (etag !== undefined && operation.concurrency === 'etag') headers.etag = etag;
   if (presented.location !== undefined) headers.location = presented.location;
+  if (presented.file !== undefined) return renderFile(presented.file, status);
   if (serialize === undefined) return { stored: { status, headers, body: '' }, etag };
   headers['content-type'] = JSON_UTF8;
   const body = serialize(presented.body);

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'request_timeout',
   'conflict',
   'feed_epoch_changed',
+  'file_gone',
   'version_mismatch',
   'weak_etag',
   'body_too_large',

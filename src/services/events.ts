@@ -70,7 +70,7 @@ function typesRefused(detail: string): AppError {
 }
 
 /** Events that contain the rights of a key. */
-const OF_RIGHTS: ReadonlySet<string> = new Set<EventType>(['api_key.created', 'api_key.rotated']);
+export const OF_RIGHTS: ReadonlySet<string> = new Set<EventType>(['api_key.created', 'api_key.rotated']);
 
 /** Removes the data of an event about a key beyond the reach of the caller: only the key's id remains visible. */
 export function withinReach(event: LoggedEvent, principal: KeyRights): LoggedEvent {

@@ -26,6 +26,8 @@ export function maintenanceService(store: Store, clock: () => number) {
       const deliveries = await inChunks((limit) => store.deployment.purgeWebhookDeliveries(before, limit));
       return deliveries + (await inChunks((limit) => store.deployment.purgeWebhookAttempts(before, limit)));
     },
+    /** Removes files of exports that have expired; returns how many. */
+    purgeExportFiles: () => inChunks((limit) => store.deployment.purgeExportFiles(new Date(clock()), limit)),
     /** Removes the members of deleted segments; returns how many. */
     async purgeSegmentMembers(): Promise<number> {
       let total = 0;

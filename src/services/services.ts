@@ -14,6 +14,7 @@ import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
+import { type ExportServices, type ExportServicesOptions, exportServices } from './exports/services.js';
 import { guardService } from './guard.js';
 import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
 import { attributeChangeHandler } from './job-handlers/attribute-change.js';
@@ -67,7 +68,12 @@ import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services extends PolicyServices, SegmentServices, SequenceServices, WebhookServices {
+export interface Services
+  extends ExportServices,
+    PolicyServices,
+    SegmentServices,
+    SequenceServices,
+    WebhookServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
@@ -110,7 +116,7 @@ export interface Services extends PolicyServices, SegmentServices, SequenceServi
   workspaces: WorkspacesService;
 }
 
-export interface ServicesOptions {
+export interface ServicesOptions extends Pick<ExportServicesOptions, 'exportTables'> {
   store: Store;
   clock: () => number;
   newId: () => string;
@@ -146,7 +152,6 @@ export function createServices(options: ServicesOptions): Wiring {
   const [issuer, settings] = [createKeyIssuer(env, random), createReadSettings(store, clock)];
   const [defaultCountry, timeOf] = [defaultCountryOf(settings), createWorkspaceTime(store, clock)];
   const handlers = jobHandlers({ store, transactions, timeOf, defaultCountry });
-  const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyBounds = { maxDays: options.apiKeyMaxDays, usualRateLimits: options.usualRateLimits };
   const keyRecords = guard(keyRecordsOf(store));
@@ -161,10 +166,11 @@ export function createServices(options: ServicesOptions): Wiring {
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
+    ...exportServices({ ...options, write, timeOf, settings }),
     events: guard(eventsService(store, { watch: logWatch(store), clock, onFeedRead: options.onFeedRead })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
-    jobs: guard(jobsService(store, write, runner)),
+    jobs: guard(jobsService(store, write, createJobRunner({ ...options, handlers, concurrency: 2 }))),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),

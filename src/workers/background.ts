@@ -23,10 +23,12 @@ export interface Background {
 
 export const USUAL_PACE: Pace = { timersEveryMs: 5_000, jobsEveryMs: 1_000, webhooksEveryMs: 250 };
 
-/** Starts the work that no request triggers: timers, jobs, passes of segments and of stage changes, webhooks, and the purge of expired answers. */
+/** Starts the work that no request triggers: timers, jobs, exports, passes of segments and of stage changes, webhooks, and the purge of expired answers. */
 export function startBackground(services: Services, log: LoopLog, pace: Pace): Background {
   const timers = pace.timersEveryMs > 0 ? startTimers(services, log, pace.timersEveryMs) : undefined;
-  const jobs = pace.jobsEveryMs > 0 ? startJobs(services, log, pace.jobsEveryMs) : undefined;
+  const jobs = pace.jobsEveryMs > 0 ? startJobs(services.jobs, log, pace.jobsEveryMs) : undefined;
+  // The file of an export is one long step, which no other job waits for.
+  const exports = pace.jobsEveryMs > 0 ? startJobs(services.exports, log, pace.jobsEveryMs) : undefined;
   const segments = pace.jobsEveryMs > 0 ? startSegments(services, log) : undefined;
   const stageChanges = pace.jobsEveryMs > 0 ? startStageChanges(services, log) : undefined;
   const webhooks = pace.webhooksEveryMs > 0 ? startWebhooks(services, log, pace.webhooksEveryMs) : undefined;
@@ -34,7 +36,7 @@ export function startBackground(services: Services, log: LoopLog, pace: Pace): B
   return {
     lag: () => timers?.lag() ?? 0,
     async stop() {
-      const loops = [purge, timers, jobs, segments, stageChanges, webhooks];
+      const loops = [purge, timers, jobs, exports, segments, stageChanges, webhooks];
       await Promise.all(loops.map((loop) => loop?.stop()));
     },
   };

@@ -363,7 +363,7 @@ export const ROWS: Record<string, Row> = {
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
-    testWebhookEndpoint deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
+    getExportFile deleteExportFile testWebhookEndpoint deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
   ),
   ...rows(
     PAGE,
@@ -386,7 +386,7 @@ export const ROWS: Record<string, Row> = {
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
     publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeSegmentLeadsWhere changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
-    advanceClock`,
+    createExport advanceClock`,
   ),
   ...rows(
     REPORT,

@@ -44,7 +44,7 @@ export interface Parameter {
 export interface DocumentedAnswer {
   /** Name of the component the body is; undefined without body. */
   component: string | undefined;
-  mediaType: string | undefined;
+  mediaTypes: string[] | undefined;
   headers: string[];
   /** Undefined without body. */
   example: unknown;
@@ -162,13 +162,20 @@ const exampleOf = (shared: Reference): unknown => ('value' in shared ? shared.va
 
 function answerOf({ headers = {}, content }: RawAnswer, resolve: (node: Reference) => Reference): DocumentedAnswer {
   const [media] = Object.entries(content ?? {});
+  const mediaTypes = content && Object.keys(content);
   return {
     example: exampleOf(resolve(media?.[1].examples?.example ?? {})),
     component: media?.[1].schema.$ref?.split('/').at(-1),
-    mediaType: media?.[0],
+    mediaTypes,
     headers: Object.keys(headers),
   };
 }
+
+/** Whether the answer is a file. */
+export const isFile = ({ answers }: ContractOperation) => {
+  const answer = answers.get(200);
+  return answer?.mediaTypes !== undefined && answer.component === undefined;
+};
 
 /** A POST that only reads takes no Idempotency-Key; clients can recognize it by that. */
 export const isWrite = (operation: ContractOperation) =>

@@ -123,6 +123,8 @@ export const MANY_LEADS: Journey[] = [
   [...WITH_LEAD, 'createTask', 'completeTaskBatch'],
   [...STAFFED, 'createCustomerBatch'],
   [...WITH_LEAD, 'changeLeads'],
+  ['createWorkspace', 'createExport'],
+  ['createWorkspace', 'createExport', { send: 'deleteExportFile', before: ({ app }) => app.services.exports.runDue() }],
   ['createWorkspace', 'createAttributeDefinition', 'changeAttributeType'],
   [...WITH_LEAD, 'changeLeads', 'undoLeadChange'],
   [...GERMAN, 'changeLeads', { send: 'listChangedLeads', before: ({ app }) => app.services.jobs.runDue() }],

@@ -110,14 +110,14 @@ type Validate = (component: string, value: unknown) => string[];
 function faultsOf(operation: ContractOperation, path: string, answer: Answer, validate: Validate): string[] {
   const documented = operation.answers.get(answer.status);
   if (documented === undefined) return [`undocumented: ${answer.text.slice(0, 300)}`];
-  const { component, mediaType, headers } = documented;
+  const { component, mediaTypes, headers } = documented;
   const faults = headers
     .filter((name) => name !== 'Idempotent-Replayed' && answer.headers[name.toLowerCase()] === undefined)
     .map((name) => `has no ${name}`);
-  if (component === undefined || mediaType === undefined) {
-    return answer.text === '' ? faults : [...faults, 'has a body'];
-  }
-  if (!answer.headers['content-type']?.startsWith(mediaType)) faults.push(`is ${answer.headers['content-type']}`);
+  if (mediaTypes === undefined) return answer.text === '' ? faults : [...faults, 'has a body'];
+  const type = answer.headers['content-type'] ?? '';
+  if (!mediaTypes.some((documentedType) => type.startsWith(documentedType))) faults.push(`is ${type}`);
+  if (component === undefined) return faults;
   faults.push(...validate(component, JSON.parse(answer.text)));
   return answer.status < 400 ? faults : [...faults, ...problemFaults(path, answer)];
 }

@@ -25,6 +25,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['segmentId', 'createSegment'],
   ['leadId', 'createLead'],
   ['bulkChangeId', 'changeLeads'],
+  ['exportId', 'createExport'],
   ['activityId', 'recordActivity'],
   ['taskId', 'createTask'],
   ['referralId', 'createReferral'],

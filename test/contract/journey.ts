@@ -151,6 +151,8 @@ export interface OperationsAtWork {
   pass(ms: number): Promise<unknown>;
   /** All passes over the leads of segments that are due. */
   runPasses(): Promise<unknown>;
+  /** All files of exports that are to be written. */
+  runExports(): Promise<unknown>;
   /** Disables all other webhook endpoints, and sends what is due. */
   deliverTo(endpointId: string): Promise<unknown>;
   /** Copies a disabled webhook endpoint until its workspace has as many as it may have. */

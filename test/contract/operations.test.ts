@@ -30,6 +30,7 @@ import {
 } from './journey.js';
 import { keepConsents } from './journey-consents.js';
 import { sellAndKeep } from './journey-deals.js';
+import { takeOut } from './journey-exports.js';
 import { handToSales } from './journey-handoff.js';
 import {
   decideProposals,
@@ -263,6 +264,9 @@ t.test('a journey through the generated client', async (t) => {
     async runPasses() {
       while ((await app.services.segmentPasses.runDue()).ran > 0);
     },
+    async runExports() {
+      while ((await app.services.exports.runDue()).ran > 0);
+    },
     async deliverTo(id) {
       await app.database.pool.query('update webhook_endpoints set enabled = false where id <> $1', [id]);
       t.same(await (await app.services.webhookDeliveries.startDue()).ended, [], 'no turn fails');
@@ -290,6 +294,7 @@ t.test('a journey through the generated client', async (t) => {
   await workLead(api, grace.id, () => app.services.timers.fireDue());
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'every member is within one lead of its share');
+  await takeOut(api, work);
   await removeLead(api, lead);
   await referLeads(api, grace.id);
   await keepConsents(api);

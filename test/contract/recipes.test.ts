@@ -54,7 +54,7 @@ for (const name of pages) {
     let ended = false;
     const background = async () => {
       while (!ended) {
-        await app?.services.jobs.runDue();
+        await Promise.all([app?.services.jobs.runDue(), app?.services.exports.runDue()]);
         await delay(50);
       }
     };

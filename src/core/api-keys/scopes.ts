@@ -26,6 +26,8 @@ export const SCOPES = [
   'scoring:read',
   'scoring:write',
   'events:read',
+  'exports:read',
+  'exports:write',
   'webhooks:read',
   'webhooks:write',
   'operations:read',

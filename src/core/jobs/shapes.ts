@@ -4,6 +4,7 @@ import type { AttributeType } from '../attributes/kind.js';
 import type { Condition } from '../condition.js';
 import type { ActorKind } from '../events/events.js';
 import type { BacktestOutcome, BacktestReport } from '../evidence/backtest.js';
+import type { ExportShape } from '../exports/export.js';
 import type { JobKind, JobState, TrainedBy } from '../job-kinds.js';
 import type { AttributeChangeTotals } from '../leads/attribute-change.js';
 import type { BulkChange, BulkTotals } from '../leads/bulk-change.js';
@@ -118,6 +119,7 @@ export interface JobShapes {
   bulk_change: BulkChangeShape;
   attribute_change: AttributeChangeShape;
   segment_change: SegmentChangeShape;
+  export: ExportShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */

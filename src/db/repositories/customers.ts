@@ -7,6 +7,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { customers } from '../schema/deals.js';
+import { attributeNames } from './attribute-names.js';
 import { hasKey, type KeyLookup } from './key-lookups.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
 
@@ -92,6 +93,7 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
   return {
     findMany,
     find: async (id: string): Promise<Customer | undefined> => (await findMany([id]))[0],
+    ...attributeNames(executor, workspaceId, 'customers'),
     load: (wanted: CustomerReads) => loadCustomers(executor, workspaceId, wanted),
     insert: (added: readonly Customer[]) => writer.insert(executor, rowsOf(added)),
     replace: (changed: readonly Customer[]) => writer.replace(executor, rowsOf(changed)),

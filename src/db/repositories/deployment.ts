@@ -8,6 +8,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
+import { purgeExportFiles } from './export-files.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
 import { dueJobs } from './jobs.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
@@ -66,6 +67,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
     purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
     purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
+    purgeExportFiles: (now: Date, limit: number) => purgeExportFiles(executor, now, limit),
     removedSegments: () => removedSegments(executor),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),

@@ -10,6 +10,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
+import { attributeNames } from './attribute-names.js';
 import { customerLeads } from './customer-leads.js';
 import { HISTORY_OF, historyOf } from './engagement.js';
 import { jobLeads } from './job-leads.js';
@@ -77,6 +78,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     ...customerLeads(executor, workspaceId),
     ...leadAggregates(executor, workspaceId),
     ...jobLeads(executor, workspaceId),
+    ...attributeNames(executor, workspaceId, 'leads'),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

@@ -14,6 +14,7 @@ import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { exportFilesRepository } from './export-files.js';
 import { firstContactsRepository } from './first-contacts.js';
 import { handoffSlaReports } from './handoff-sla-reports.js';
 import { handoffsRepository } from './handoffs.js';
@@ -105,6 +106,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     touches: touchesRepository(executor, workspaceId, cursors),
     visitorEvents: visitorEventsRepository(executor, workspaceId),
     workspaces: workspacesRepository(executor, workspaceId),
+    exportFiles: exportFilesRepository(executor, workspaceId),
   };
 }
 

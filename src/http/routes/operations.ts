@@ -12,6 +12,7 @@ import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { OperationList, OperationSchema } from '../schemas/operations.js';
 import { attributeChangeOut } from './attribute-presenters.js';
+import { exportOut } from './export-presenters.js';
 
 export const operationPath = (id: string) => `/v1/operations/${id}`;
 
@@ -25,6 +26,7 @@ const DETAILS = {
   bulk_change: 'bulkChange',
   attribute_change: 'attributeChange',
   segment_change: 'segmentChange',
+  export: 'export',
 } as const satisfies Record<JobKind, string>;
 
 /** The parts of a job that name reps and teams. */
@@ -41,6 +43,7 @@ function bulkPartsOf({ params: { where, undoes, change, dryRun }, result }: Job<
 /** The parameters and the result of a job, with names beside the ids of reps and teams. */
 function partsOf(job: Job, names: NameLookup) {
   if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
+  if (job.kind === 'export') return exportOut(job as Job<'export'>);
   if (job.kind === 'attribute_change') return attributeChangeOut(job as Job<'attribute_change'>);
   const { result } = job;
   const { evaluatedBefore: _instant, ...params } = withoutZone(job.params) as Partial<RescoreShape['params']>;
@@ -75,9 +78,11 @@ function operationOut(row: Job, names: NameLookup) {
     startedAt: isoOrNull(row.startedAt),
     finishedAt: isoOrNull(row.finishedAt),
     updatedAt: row.updatedAt.toISOString(),
-    links: hasEnded(state)
-      ? { self: operationPath(id) }
-      : { self: operationPath(id), cancel: `${operationPath(id)}/cancel` },
+    links: {
+      self: operationPath(id),
+      cancel: hasEnded(state) ? undefined : `${operationPath(id)}/cancel`,
+      file: kind === 'export' && state === 'succeeded' ? `/v1/exports/${id}/file` : undefined,
+    },
   };
 }
 
@@ -179,6 +184,18 @@ export const QUEUED_SEGMENT_CHANGE = {
     action: 'add',
     where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
     dryRun: false,
+  },
+};
+
+/** An export that was just requested. */
+export const QUEUED_EXPORT = {
+  ...QUEUED_TRAINING,
+  kind: 'export',
+  trainPrediction: undefined,
+  export: {
+    ...{ resource: 'leads', where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' } },
+    fields: ['id', 'name', 'email', 'score.total', 'ownerName', 'attributes'],
+    ...{ explanation: false, format: 'csv', raw: false, compression: 'uncompressed' },
   },
 };
 

@@ -8,6 +8,7 @@ import { BulkChangeDetails } from './bulk-changes.js';
 import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
+import { ExportDetails } from './exports.js';
 import { SegmentChangeDetails } from './segments.js';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -16,8 +17,8 @@ const OperationProgress = component(
   'OperationProgress',
   Type.Object(
     {
-      done: count('Leads processed so far.'),
-      total: nullable(Type.Integer({ minimum: 0, description: 'Leads in total; null while that is not known.' })),
+      done: count('Leads, or records of an export, processed so far.'),
+      total: nullable(Type.Integer({ minimum: 0, description: 'The same in total; null while that is not known.' })),
     },
     strict('How far an operation has come.'),
   ),
@@ -173,6 +174,9 @@ const OperationLinks = component(
       cancel: Type.Optional(
         Type.String({ format: 'uri-reference', description: 'POST here to cancel it; absent when it has ended.' }),
       ),
+      file: Type.Optional(
+        Type.String({ format: 'uri-reference', description: 'The file of an export that has succeeded.' }),
+      ),
     },
     strict('Links of an operation.'),
   ),
@@ -198,6 +202,7 @@ export const OperationSchema = component(
       bulkChange: Type.Optional(Ref(BulkChangeDetails)),
       attributeChange: Type.Optional(Ref(AttributeChangeDetails)),
       segmentChange: Type.Optional(Ref(SegmentChangeDetails)),
+      export: Type.Optional(Ref(ExportDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
       requestId: Type.String({ description: 'The request that started it.' }),

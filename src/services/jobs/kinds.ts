@@ -48,4 +48,5 @@ export interface Step<Kind extends JobKind> {
 /** Does the next step. An `AppError` ends the job as failed; after any other error the step is tried again, a few times. */
 export type JobHandler<Kind extends JobKind> = (step: Step<Kind>) => Promise<void>;
 
-export type JobHandlers = { [Kind in JobKind]: JobHandler<Kind> };
+/** The handlers of the kinds that a runner runs. */
+export type JobHandlers = { [Kind in JobKind]?: JobHandler<Kind> };

@@ -1,4 +1,4 @@
-import { JOB_KINDS, type JobKind, MAX_ATTEMPTS, pauseAfter } from '../../core/job-kinds.js';
+import { type JobKind, MAX_ATTEMPTS, pauseAfter } from '../../core/job-kinds.js';
 import type { Job } from '../../core/jobs/shapes.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { Store, WriteScope } from '../../db/store.js';
@@ -10,8 +10,6 @@ import { createStep, LeaseLost } from './step.js';
 
 /** Most jobs that a round takes from all workspaces. */
 const ROUND = 20;
-/** Jobs that one process runs at a time. */
-const CONCURRENCY = 2;
 /** After this time a job yields to others that wait. */
 const TURN_MS = 5_000;
 /** A process counts as gone this long after its last heartbeat. */
@@ -36,15 +34,19 @@ export interface RunnerOptions {
   store: Store;
   clock: () => number;
   newId: () => string;
+  /** Of the kinds of jobs that it runs. */
   handlers: JobHandlers;
+  /** Jobs that one process runs at a time. A round ends when all of them have had their turn. */
+  concurrency: number;
   tracing?: Tracing | undefined;
 }
 
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const { store, clock } = options;
+  const kinds = Object.keys(options.handlers) as JobKind[];
   return {
     async runDue(signal) {
-      const due = await store.deployment.dueJobs(clock(), JOB_KINDS, ROUND);
+      const due = await store.deployment.dueJobs(clock(), kinds, ROUND);
       const round: JobRound = { ran: 0, failures: [], more: due.length === ROUND };
       const waiting = [...due];
       const lane = async () => {
@@ -58,7 +60,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
           }
         }
       };
-      await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+      await Promise.all(Array.from({ length: options.concurrency }, lane));
       return round;
     },
   };

@@ -89,7 +89,7 @@ async function readTouches(
   return { ...page, rows };
 }
 
-async function prepareSearch(
+export async function prepareSearch(
   kind: RecordKind,
   { where, lead }: RecordSearchInput,
   context: SearchContext,

@@ -90,9 +90,12 @@ export function batchWriter(
     noteRoutingTimers(config, changes);
     if (membership) await membership.save(changes);
     const { removed } = await writeChanges(scope, changes);
-    if (changes.sales) erasedIds.push(...(await saveSales(scope, changes.sales)));
+    const erased = changes.sales ? await saveSales(scope, changes.sales) : [];
     const { leadsRemoved } = changes;
-    if (leadsRemoved.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsRemoved, removed)));
+    if (leadsRemoved.length > 0) erased.push(...(await eraseLeads(scope, leadsRemoved, removed)));
+    // A file may have values of what is erased now.
+    if (erased.length > 0) scope.defer(scope.exportFiles.removeAll());
+    erasedIds.push(...erased);
   };
   return { write, erasedIds };
 }
