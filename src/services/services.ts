@@ -68,12 +68,7 @@ import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services
-  extends ExportServices,
-    PolicyServices,
-    SegmentServices,
-    SequenceServices,
-    WebhookServices {
+export interface Services extends ExportServices, PolicyServices, SegmentServices, SequenceServices, WebhookServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
