@@ -5,7 +5,7 @@ import { compileClassificationPolicy } from '../../src/core/classification/class
 import { nextChange } from '../../src/core/classification/next-change.js';
 import type { ClassificationPolicy } from '../../src/core/classification/policy.js';
 import { type QualificationRules, qualify } from '../../src/core/classification/qualify.js';
-import type { Condition, EngagementCondition } from '../../src/core/condition.js';
+import type { Condition, EngagementCondition, RelatedCondition } from '../../src/core/condition.js';
 import { field, happened } from '../../src/core/conditions/build.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
@@ -144,6 +144,19 @@ const measured: fc.Arbitrary<Condition> = fc
     ),
   })
   .map(({ asked, ...rest }) => ({ type: 'engagement', ...asked, ...rest }));
+const touched: fc.Arbitrary<Condition> = fc
+  .record({
+    sourceChannels: channels,
+    withinDays: fc.option(days, { nil: undefined }),
+    asked: fc.constantFrom<Pick<RelatedCondition, 'measure' | 'operator' | 'value'>>(
+      {},
+      { measure: 'count', operator: 'eq', value: 2 },
+      { measure: 'count', operator: 'lt', value: 1.5 },
+      { measure: 'days_since_last', operator: 'gt', value: 1 },
+      { measure: 'days_since_last', operator: 'lte', value: 0.5 },
+    ),
+  })
+  .map(({ asked, ...rest }) => ({ type: 'related', relation: 'touches', ...asked, ...rest }));
 const isoIn = (d: number) => new Date(NOW + d * DAY).toISOString();
 const dated: fc.Arbitrary<Condition> = fc.oneof(
   fc
@@ -158,6 +171,7 @@ const dated: fc.Arbitrary<Condition> = fc.oneof(
 const types = fc.subarray(TYPES, { minLength: 1 });
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   measured,
+  touched,
   dated,
   fc.tuple(types, days).map(([some, d]) => happened(some, d)),
   types.map((some): Condition => ({ type: 'engagement', engagementTypes: some, withinDays: 2, minimumCount: 2 })),
@@ -237,6 +251,13 @@ const subject: fc.Arbitrary<Subject> = fc.record({
       createdAt: fc.constant(NOW - DAY),
       firstTouchAt: fc.constant(NOW - DAY),
       lastTouchAt: fc.constantFrom(NOW - HOUR, NOW + DAY),
+      touches: fc.array(
+        fc.record({
+          occurredAt: fc.integer({ min: NOW - 4 * DAY, max: NOW + 2 * DAY }),
+          channel: fc.constantFrom<Channel>('web_form', 'email_marketing', 'event'),
+        }),
+        { maxLength: 5 },
+      ),
     }),
     { nil: undefined },
   ),

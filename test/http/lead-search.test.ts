@@ -22,7 +22,14 @@ import type { SortKey } from '../../src/db/repositories/lead-sort.js';
 import { leads } from '../../src/db/schema/leads.js';
 import { leadOut } from '../../src/http/routes/lead-presenters.js';
 import { openTestApp } from '../support/app.js';
-import { conditionTrees, engagementLeaf, fieldLeaves, SEARCH_FIELDS, sourcesOf } from './search-arbitraries.js';
+import {
+  conditionTrees,
+  engagementLeaf,
+  fieldLeaves,
+  SEARCH_FIELDS,
+  sourcesOf,
+  touchLeaf,
+} from './search-arbitraries.js';
 import { NOW, seedKnownLeads } from './search-fixture.js';
 
 const app = await openTestApp(t, { clock: () => NOW });
@@ -76,6 +83,8 @@ t.test('a condition holds for the same leads in memory and in the database', asy
   t.ok(ofOneField > 500, `${ofOneField} conditions on one field are true of some leads only`);
   const ofEngagement = await compare(fc.sample(engagementLeaf(sourcesOf(known)), 2_000));
   t.ok(ofEngagement > 50, `${ofEngagement} conditions on engagement are true of some leads only`);
+  const ofTouches = await compare(fc.sample(touchLeaf(known), 2_000));
+  t.ok(ofTouches > 150, `${ofTouches} conditions on touches are true of some leads only`);
   const trees = await compare(fc.sample(conditionTrees(known), 500));
   t.ok(trees > 70, `${trees} trees are true of some leads only`);
 });

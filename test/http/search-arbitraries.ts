@@ -176,6 +176,28 @@ export const engagementLeaf = (sourceIds: readonly string[]): fc.Arbitrary<Condi
     .map((leaf) => ({ type: 'engagement', ...leaf }) as unknown as Condition)
     .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
 
+/** A condition on touches; `known`: the leads whose sources and campaigns it names. */
+export const touchLeaf = (known: readonly KnownLead[]): fc.Arbitrary<Condition> => {
+  const touches = known.flatMap(({ lead }) => lead.touches ?? []);
+  const idsOf = (ids: readonly (string | undefined)[]) =>
+    seldom(fc.subarray([...new Set(ids.flatMap((id) => id?.toUpperCase() ?? []))], { minLength: 1 }));
+  const date = seldom(fc.oneof(instants, days, fc.constantFrom<Scalar>('-30d', 'this_month', 'now')));
+  return fc
+    .record({
+      sourceChannels: seldom(fc.subarray(['event', 'linkedin', 'email_marketing'] as const, { minLength: 1 })),
+      sourceIds: idsOf(touches.map(({ sourceId }) => sourceId)),
+      campaignIds: idsOf(touches.map(({ campaignId }) => campaignId)),
+      from: date,
+      before: date,
+      withinDays: fc.option(fc.constantFrom(0.5, 8, 20, 40), { nil: undefined }),
+      measure: fc.constantFrom('count', 'days_since_last'),
+      operator: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'),
+      value: fc.constantFrom(0, 1, 2, 8, 16),
+    })
+    .map((leaf) => ({ type: 'related', relation: 'touches', ...leaf }) as unknown as Condition)
+    .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+};
+
 /** The sources of engagement of the leads, and one that has none. */
 export const sourcesOf = (known: readonly KnownLead[]): string[] => [
   ...new Set(known.flatMap(({ subject }) => subject.engagement.flatMap(({ sourceId }) => sourceId ?? []))),
@@ -187,6 +209,7 @@ export function conditionTrees(known: readonly KnownLead[]): fc.Arbitrary<Condit
   const leaf = fc.oneof(
     { weight: 5, arbitrary: fieldLeaves(known) },
     { weight: 1, arbitrary: engagementLeaf(sourcesOf(known)) },
+    { weight: 1, arbitrary: touchLeaf(known) },
   );
   const { condition } = fc.letrec<{ condition: Condition }>((tie) => {
     const parts = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });

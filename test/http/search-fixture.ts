@@ -3,6 +3,7 @@ import { type Subject, subjectNow } from '../../src/core/conditions/subject.js';
 import type { EngagementType } from '../../src/core/engagement.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import type { Lifecycle } from '../../src/core/leads/lifecycle.js';
+import { withTouches } from '../../src/core/leads/touch.js';
 import type { Channel } from '../../src/core/sources.js';
 import { createClient } from '../../src/db/client.js';
 import type { TestApp } from '../support/app.js';
@@ -76,6 +77,11 @@ export async function seedKnownLeads(app: TestApp): Promise<KnownLead[]> {
   } as const;
   for (let index = 0; index < LEADS; index++) {
     const { lead } = await app.services.leads.create(context, submissionOf(index));
+    for (let nr = 0; nr < index % 3; nr++) {
+      const { email } = submissionOf(index);
+      const source = { channel: nth(CHANNELS, index + nr + 1), name: 'Source 1', campaign: nr ? 'Autumn' : undefined };
+      await app.services.leads.create(context, { email, source, occurredAt: NOW - (index + 3 + 6 * nr) * DAY });
+    }
     for (let nr = 0; nr < index % 4; nr++) {
       await app.services.engagement.create(context, {
         leadId: lead.id,
@@ -230,7 +236,16 @@ async function readKnownLeads(app: TestApp): Promise<KnownLead[]> {
   );
   const channelOf = (sourceId: string | null) =>
     sources.find(({ id }) => id === sourceId)?.channel as Channel | undefined;
-  return rows.map((lead, index) => {
+  const touches = await Promise.all(
+    rows.map(async ({ id }) => (await repositories.touches.list(id, {}, { limit: 200 })).rows),
+  );
+  return rows.map((row, index) => {
+    const lead = withTouches(
+      row,
+      touches[index]?.map(({ occurredAt, sourceId, campaignId }) => ({
+        ...{ occurredAt, sourceId, campaignId, channel: channelOf(sourceId) },
+      })),
+    );
     const source = sources.find(({ id }) => id === lead.sourceId);
     const campaign = campaigns.find(({ id }) => id === lead.campaignId)?.name;
     const engagement = (histories[index] ?? []).map((event) => ({
