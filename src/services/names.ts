@@ -4,7 +4,7 @@ import { guardService } from './guard.js';
 const CACHED_MS = 5_000;
 const MOST_CACHED = 1_000;
 
-/** The name of a rep, team, source or campaign; undefined without an id and for an id that is not known. */
+/** The name of a rep, team, source, campaign or segment; undefined without an id and for an id that is not known. */
 export type NameLookup = (id: string | null | undefined) => string | undefined;
 
 /** Names to show beside ids. They are at most five seconds old: another process may have renamed what they name. */

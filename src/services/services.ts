@@ -200,8 +200,8 @@ const jobHandlers = ({ store, transactions, timeOf, defaultCountry }: Omit<Selli
   train_prediction: trainPredictionHandler(store, timeOf),
   reassign: reassignHandler(transactions),
   rerun_routing: rerunRoutingHandler(transactions),
-  bulk_change: bulkChangeHandler(transactions, defaultCountry),
-  attribute_change: attributeChangeHandler(transactions),
+  bulk_change: bulkChangeHandler(transactions, defaultCountry, timeOf),
+  attribute_change: attributeChangeHandler(transactions, timeOf),
   segment_change: segmentChangeHandler(timeOf),
 });
 

@@ -47,7 +47,7 @@ t.test('the leads of a condition enter a list and leave it, each with one event'
 
   const preview = await ended({ action: 'add', where: GERMANY, dryRun: true });
   t.match(preview, { kind: 'segment_change', state: 'succeeded', progress: { done: 700, total: 700 } });
-  t.match(preview.segmentChange, { changed: 698, unchanged: 2, dryRun: true });
+  t.match(preview.segmentChange, { changed: 698, unchanged: 2, dryRun: true, segmentName: 'List' });
   t.equal((await segment(list.id)).count, 3, 'a dry run changes nothing');
 
   const added = await ended({ action: 'add', where: GERMANY });

@@ -63,7 +63,7 @@ export function decideBy<Part>(
   for (const part of parts) {
     const { holds, text } = explainPart(part);
     if (holds === decisive) return { holds, text };
-    texts.push(text);
+    if (!texts.includes(text)) texts.push(text);
   }
   const shown = texts.slice(0, 4).join(' and ');
   return { holds: !decisive, text: texts.length > 4 ? `${shown} and ${texts.length - 4} more` : shown };

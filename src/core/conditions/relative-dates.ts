@@ -2,6 +2,7 @@ import { firstInstantOf, offsetAt, type ZoneOffsets } from '../calendar/zone.js'
 import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
 import { FIRST_INSTANT, iso, LAST_INSTANT, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { DeclaredKinds } from './declared-fields.js';
+import { inBothForms } from './declared-numbers.js';
 import { type FieldKindOf, isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
 import { withZone } from './zone-days.js';
@@ -77,6 +78,8 @@ function resolveField(condition: FieldCondition, context: DateContext): Conditio
   const { field, operator, value } = condition;
   const values = [value ?? []].flat();
   const declared = context.declaredKinds?.(field);
+  const inForms = inBothForms(condition, context.declaredKinds);
+  if (inForms !== undefined) return inForms;
   if (declared !== undefined && typeof value === 'number') return spanOfDays(condition, value, context);
   const { type } = declared ?? (context.recordFieldOf ?? findAnyField)(field) ?? {};
   if (type === undefined || !(isInstantType(type) || (type === 'attribute' && COMPARES_DAYS.has(operator))))

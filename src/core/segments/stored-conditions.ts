@@ -1,25 +1,29 @@
 import type { DeclaredAttributes } from '../attributes/declared.js';
 import { UTC } from '../calendar/zone.js';
 import type { Condition } from '../condition.js';
-import { declaredKinds } from '../conditions/declared-fields.js';
+import { type DeclaredKinds, declaredKinds } from '../conditions/declared-fields.js';
+import { comparesNumbers, withDeclaredNumbers } from '../conditions/declared-numbers.js';
 import { validateCondition } from '../conditions/validate.js';
-import { withZone } from '../conditions/zone-days.js';
+import { countsDays, withZone } from '../conditions/zone-days.js';
 import type { FieldViolation } from '../violations.js';
 import {
   checkExpandedLeaves,
   expandCondition,
+  expandDocument,
   expansionViolations,
   type SegmentLookup,
+  segmentIdsIn,
   segmentsNamedIn,
 } from './expand.js';
 
-/** What conditions that are stored with leads are read by. */
+/** What stored conditions are read by. */
 export interface ConditionSettings {
   segments: SegmentLookup;
   /** The same; undefined for a segment whose condition only searches can evaluate: it has no leads here. */
   find: SegmentLookup;
   /** The name of the zone whose days are counted. */
   zone: string;
+  kinds: DeclaredKinds | undefined;
 }
 
 export function conditionSettings(
@@ -30,6 +34,7 @@ export function conditionSettings(
   return {
     segments,
     zone,
+    kinds: declaredKinds(attributes),
     find(segmentId) {
       const expanded = () => expandCondition({ type: 'segment', segmentId }, segments);
       const works = isKnown.get(segmentId) ?? worksStored(expanded(), attributes);
@@ -40,11 +45,23 @@ export function conditionSettings(
 }
 
 /** Without segments, by the days of UTC. */
-export const NO_SETTINGS: ConditionSettings = { segments: () => undefined, find: () => undefined, zone: UTC.name };
+export const NO_SETTINGS: ConditionSettings = {
+  segments: () => undefined,
+  find: () => undefined,
+  zone: UTC.name,
+  kinds: undefined,
+};
 
-/** A stored condition as it is evaluated: with the conditions of segments, and the zone of days. */
-export const storedCondition = (condition: Condition, { find, zone }: ConditionSettings): Condition =>
-  withZone(expandCondition(condition, find), zone);
+/**
+ * A condition, or a document with conditions, as decisions evaluate it: with the conditions of segments that it names, the zone whose days
+ * it counts, and operands of attributes whose type has changed.
+ */
+export const asDecided = <T>(document: T, { find, zone, kinds }: Omit<ConditionSettings, 'segments'>): T =>
+  withZone(withDeclaredNumbers(expandDocument(document, find), kinds), zone);
+
+/** Whether `asDecided` may change the document. */
+export const dependsOnSettings = (document: unknown): boolean =>
+  segmentIdsIn(document).length > 0 || countsDays(document) || comparesNumbers(document);
 
 const OF_SIZE: ReadonlySet<string> = new Set(['too_deep', 'too_many_leaves']);
 

@@ -74,12 +74,18 @@ export function leadAggregates({ orm }: Executor, workspaceId: string) {
 const DECIMAL_DIGITS = 31;
 const AVERAGE_DIGITS = 20;
 
+/**
+ * A division has as many digits after the point as its operands, but `avg` of large numbers none. Rounding these 40 to 20 is rounding the
+ * exact average: the two differ from a tie by at least 1 / (10^30 * the number of leads).
+ */
+const DIVIDED = `0.${'0'.repeat(40)}`;
+
 /** `percentile_disc` of the values and of their opposites gives both middle values. */
 const AGGREGATES: Readonly<Record<AggregateFunction, (value: SQL) => SQL>> = {
   sum: (value) => sql`sum(${value})`,
-  average: (value) => sql`avg(${value})`,
+  average: (value) => sql`((sum(${value}) + ${sql.raw(DIVIDED)}) / nullif(count(${value}), 0))`,
   median: (value) =>
-    sql`(percentile_disc(0.5) within group (order by ${value}) - percentile_disc(0.5) within group (order by -${value})) / 2`,
+    sql`(percentile_disc(0.5) within group (order by ${value}) - percentile_disc(0.5) within group (order by -${value})) * 0.5`,
   minimum: (value) => sql`min(${value})`,
   maximum: (value) => sql`max(${value})`,
 };

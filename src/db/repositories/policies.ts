@@ -1,11 +1,15 @@
 import { and, eq, max, type SQL } from 'drizzle-orm';
-import { countsDays, withZone } from '../../core/conditions/zone-days.js';
+import { declaredAttributes } from '../../core/attributes/declared.js';
+import type { StoredAttribute } from '../../core/attributes/definition.js';
+import { declaredKinds } from '../../core/conditions/declared-fields.js';
 import type { Policy, PolicyKind } from '../../core/policies/policy.js';
-import { expandDocument, lookupOf, segmentIdsIn } from '../../core/segments/expand.js';
+import { lookupOf } from '../../core/segments/expand.js';
 import type { Segment } from '../../core/segments/segment.js';
+import { asDecided, dependsOnSettings } from '../../core/segments/stored-conditions.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { policies } from '../schema/policies.js';
+import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { segmentsRepository } from './segments.js';
 import { workspaceZone } from './workspace-zone.js';
@@ -21,24 +25,26 @@ const ofOneKind = <Kind extends PolicyKind>(rows: Policy[]): Policy<Kind>[] => r
 
 interface Settings {
   segments: () => Promise<Segment[]>;
+  definitions: () => Promise<StoredAttribute[]>;
   /** The name of the workspace's zone. */
   timeZone: () => Promise<string>;
 }
 
-/** The documents as decisions read them: with the conditions of the segments that they name, and the zone of the days that they count. */
-async function asDecided(rows: Policy[], { segments, timeZone }: Settings): Promise<Policy[]> {
-  const namesSegments = rows.some(({ document }) => segmentIdsIn(document).length > 0);
-  const find = namesSegments ? lookupOf(await segments()) : () => undefined;
-  const expanded = rows.map((row) => ({ ...row, document: expandDocument(row.document, find) }));
-  if (!countsDays(expanded.map(({ document }) => document))) return expanded;
-  const zone = await timeZone();
-  return expanded.map((row) => ({ ...row, document: withZone(row.document, zone) }));
+/** The documents as decisions read them. Most depend on no setting; those that name segments, through these on the others. */
+async function decidedRows(rows: Policy[], { segments, definitions, timeZone }: Settings): Promise<Policy[]> {
+  const documents = rows.map(({ document }) => document);
+  if (!dependsOnSettings(documents)) return rows;
+  const [known, declared, zone] = await Promise.all([segments(), definitions(), timeZone()]);
+  const kinds = declaredKinds(declaredAttributes(declared, 'accepted'));
+  const settings = { find: lookupOf(known), zone, kinds };
+  return rows.map((row) => ({ ...row, document: asDecided(row.document, settings) }));
 }
 
 function settingsOf(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const { all } = segmentsRepository(executor, workspaceId, cursors);
+  const segments = segmentsRepository(executor, workspaceId, cursors).all;
+  const definitions = attributeDefinitionsRepository(executor, workspaceId, cursors).all;
   const { timeZoneAt } = workspaceZone(executor, workspaceId);
-  return (asOf?: number): Settings => ({ segments: all, timeZone: () => timeZoneAt(asOf) });
+  return (asOf?: number): Settings => ({ segments, definitions, timeZone: () => timeZoneAt(asOf) });
 }
 
 const rowsOfKind =
@@ -53,13 +59,13 @@ function decidingReads(executor: Executor, workspaceId: string, cursors: CursorC
   const rowsOf = rowsOfKind(executor, workspaceId);
   const settingsAt = settingsOf(executor, workspaceId, cursors);
   return {
-    /** As decisions read them: with the conditions of the segments that they name, and with the zone whose days they count. */
+    /** As decisions read them. */
     async published(): Promise<Policy[]> {
       const rows = await executor.orm
         .select()
         .from(policies)
         .where(and(eq(policies.workspaceId, workspaceId), eq(policies.status, 'published')));
-      return asDecided(rows, settingsAt());
+      return decidedRows(rows, settingsAt());
     },
     /** One version, in the same way; with `asOf` (epoch milliseconds) by the days of the zone at that instant. */
     async forDecision<Kind extends PolicyKind>(
@@ -68,12 +74,12 @@ function decidingReads(executor: Executor, workspaceId: string, cursors: CursorC
       asOf?: number,
     ): Promise<Policy<Kind> | undefined> {
       const rows = await rowsOf(kind, eq(policies.version, version));
-      return ofOneKind<Kind>(await asDecided(rows, settingsAt(asOf)))[0];
+      return ofOneKind<Kind>(await decidedRows(rows, settingsAt(asOf)))[0];
     },
     /** The published version of a kind that has one for the whole workspace. */
     async publishedOf<Kind extends PolicyKind>(kind: Kind): Promise<Policy<Kind> | undefined> {
       const rows = await rowsOf(kind, eq(policies.status, 'published'));
-      return ofOneKind<Kind>(await asDecided(rows, settingsAt()))[0];
+      return ofOneKind<Kind>(await decidedRows(rows, settingsAt()))[0];
     },
   };
 }

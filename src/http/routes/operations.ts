@@ -29,10 +29,11 @@ const DETAILS = {
   export: 'export',
 } as const satisfies Record<JobKind, string>;
 
-/** The parts of a job that name reps and teams. */
+/** The parts of a job that name reps, teams and segments. */
 interface NamingParts extends Partial<Pick<RerunTotals, 'reps' | 'moves'>> {
   repId?: string;
   teamId?: string;
+  segmentId?: string;
 }
 
 /** A bulk change shows the kind of its change: its values may be personal. */
@@ -40,7 +41,7 @@ function bulkPartsOf({ params: { where, undoes, change, dryRun }, result }: Job<
   return { change: bulkChangeName(change), where: withoutZone(where), undoes, dryRun, ...result };
 }
 
-/** The parameters and the result of a job, with names beside the ids of reps and teams. */
+/** The parameters and the result of a job, with names beside the ids of reps, teams and segments. */
 function partsOf(job: Job, names: NameLookup) {
   if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
   if (job.kind === 'export') return exportOut(job as Job<'export'>);
@@ -52,6 +53,7 @@ function partsOf(job: Job, names: NameLookup) {
     ...parts,
     repName: names(parts.repId),
     teamName: names(parts.teamId),
+    segmentName: names(parts.segmentId),
     reps: parts.reps?.map((rep) => ({ ...rep, repName: names(rep.repId) })),
     moves: parts.moves?.map((move) => ({
       ...move,
@@ -181,6 +183,7 @@ export const QUEUED_SEGMENT_CHANGE = {
   trainPrediction: undefined,
   segmentChange: {
     segmentId: OTHER_ID,
+    segmentName: 'Germany',
     action: 'add',
     where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
     dryRun: false,

@@ -7,7 +7,7 @@ import {
   SEGMENT_STATUSES,
   SEGMENT_UPDATES,
 } from '../../core/segments/segment.js';
-import { Id, listOf, Name, strict, Timestamp, versioned } from './common.js';
+import { Id, listOf, Name, NameOf, strict, Timestamp, versioned } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 import { When } from './conditions.js';
 
@@ -192,6 +192,7 @@ export const SegmentChangeDetails = component(
   Type.Object(
     {
       segmentId: Id('The segment.'),
+      segmentName: NameOf('that segment; absent when it was deleted'),
       action: Action,
       where: When,
       dryRun: Type.Boolean({ description: 'Whether it only counted.' }),

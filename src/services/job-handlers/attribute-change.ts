@@ -3,22 +3,27 @@ import type { Condition } from '../../core/condition.js';
 import { EMPTY_ATTRIBUTE_TOTALS } from '../../core/leads/attribute-change.js';
 import { BEFORE_ALL, type JobHandler } from '../jobs/kinds.js';
 import type { Transactions } from '../transactions/request.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import { passLeads, stepOf } from './pass-leads.js';
 
 /** Most leads changed in one transaction, so that other writers wait only briefly. */
 const SLICE = 250;
 
 /** Converts the values of an attribute to its new type, slice by slice, or counts those that would not fit. */
-export function attributeChangeHandler(transactions: Transactions): JobHandler<'attribute_change'> {
+export function attributeChangeHandler(
+  transactions: Transactions,
+  timeOf: WorkspaceTime,
+): JobHandler<'attribute_change'> {
   return async (step) => {
     const { cursor, read, params } = step;
     const { name, type, options, dryRun } = params;
     const where: Condition = { type: 'field', field: `attributes.${name}`, operator: 'exists' };
     if (cursor === undefined) {
-      return step.write(async ({ now }) => {
-        const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
-        return { cursor: { ...EMPTY_ATTRIBUTE_TOTALS, now, afterId: BEFORE_ALL, lastId }, done: 0, total: count };
-      });
+      const now = await timeOf(step.context.workspaceId);
+      // Outside of the transaction: of many leads it takes seconds.
+      const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
+      const first = { ...EMPTY_ATTRIBUTE_TOTALS, now, afterId: BEFORE_ALL, lastId };
+      return step.write(() => ({ cursor: first, done: 0, total: count }));
     }
     const ids = await read.leads.nextForJob({ where, now: cursor.now }, cursor, SLICE);
     if (ids.length === 0) {

@@ -8,6 +8,7 @@ import { BEFORE_ALL, type JobHandler, type Step } from '../jobs/kinds.js';
 import { type LeadPatch, preparePatch } from '../leads/prepare.js';
 import type { DefaultCountry } from '../leads/settings.js';
 import type { Transactions } from '../transactions/request.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import { passLeads, stepOf } from './pass-leads.js';
 
 /** Most leads changed in one transaction, so that other writers wait only briefly. */
@@ -20,10 +21,11 @@ type Cursor = BulkChangeShape['cursor'];
 export function bulkChangeHandler(
   transactions: Transactions,
   defaultCountry: DefaultCountry,
+  timeOf: WorkspaceTime,
 ): JobHandler<'bulk_change'> {
   return async (step) => {
     const { cursor, params, context } = step;
-    if (cursor === undefined) return begin(step);
+    if (cursor === undefined) return begin(step, await timeOf(context.workspaceId));
     const country = await defaultCountry(context.workspaceId);
     const items = await nextItems(step, cursor, { country, now: cursor.now });
     if (items.length === 0) {
@@ -38,16 +40,19 @@ export function bulkChangeHandler(
   };
 }
 
-async function begin({ params, read, write }: BulkStep): Promise<void> {
+async function begin(step: BulkStep, now: number): Promise<void> {
+  const { lastId, total } = await countItems(step, now);
+  const cursor: Cursor = { ...EMPTY_BULK_TOTALS, now, afterId: BEFORE_ALL, lastId };
+  await step.write(() => ({ cursor, done: 0, total }));
+}
+
+/** Counts outside of the transaction: of many leads that takes seconds. */
+async function countItems({ params, read }: BulkStep, now: number): Promise<{ lastId: string; total: number }> {
   const { where, leadIds, undoes } = params;
-  await write(async ({ now }) => {
-    const begun = (lastId: string): Cursor => ({ ...EMPTY_BULK_TOTALS, now, afterId: BEFORE_ALL, lastId });
-    if (leadIds !== undefined) return { cursor: begun(AFTER_ALL), done: 0, total: leadIds.length };
-    if (undoes !== undefined)
-      return { cursor: begun(AFTER_ALL), done: 0, total: await read.operationLeads.countChanged(undoes) };
-    const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
-    return { cursor: begun(lastId), done: 0, total: count };
-  });
+  if (leadIds !== undefined) return { lastId: AFTER_ALL, total: leadIds.length };
+  if (undoes !== undefined) return { lastId: AFTER_ALL, total: await read.operationLeads.countChanged(undoes) };
+  const { count, lastId = BEFORE_ALL } = await read.leads.countForJob({ where, now });
+  return { lastId, total: count };
 }
 
 async function nextItems(

@@ -1,11 +1,10 @@
 import { exactLead } from '../../core/batch/evaluation.js';
 import type { QualificationRules } from '../../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
-import { countsDays } from '../../core/conditions/zone-days.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type CompiledFunnel, compileFunnel, inFirstStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
-import { segmentIdsIn } from '../../core/segments/expand.js';
+import { dependsOnSettings } from '../../core/segments/stored-conditions.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { compileRules } from '../policies/published.js';
 import type { SourcedState } from './subjects.js';
@@ -45,7 +44,7 @@ interface KnownRules {
 
 /**
  * The rules of the versions that decided a lead last. The document of a version never changes, so its compiled form is kept; where it
- * names segments or counts days of the workspace's zone, until the settings change.
+ * depends on settings (segments, the zone, declared attributes), until these change.
  */
 export function createDecidingRules(): DecidingRules {
   const known = new Map<string, Promise<KnownRules>>();
@@ -87,7 +86,7 @@ async function readRules(read: Repositories, lead: Lead, asOf: number | undefine
   const document = async <Kind extends PolicyKind>(kind: Kind, version: number): Promise<PolicyDocuments[Kind]> => {
     const row = await read.policies.find(kind, version);
     if (!row) throw new Error(`${kind} ${version} is gone`);
-    if (!countsDays(row.document) && segmentIdsIn(row.document).length === 0) return row.document;
+    if (!dependsOnSettings(row.document)) return row.document;
     isFixed = false;
     return (await read.policies.forDecision(kind, version, asOf))?.document ?? row.document;
   };

@@ -9,12 +9,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { Parked, WakeWhen } from '../../leads/lifecycle.js';
 import type { ParkReason, WakeCause } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
-import {
-  type ConditionSettings,
-  NO_SETTINGS,
-  storedCondition,
-  storedViolations,
-} from '../../segments/stored-conditions.js';
+import { asDecided, type ConditionSettings, NO_SETTINGS, storedViolations } from '../../segments/stored-conditions.js';
 import { sameValue } from '../../values.js';
 import { categoryRefusal } from '../guards.js';
 import { wakesAt } from '../wake-time.js';
@@ -74,7 +69,7 @@ export function wakeCause(
   const isAwaited = (type: string) => engagementTypes?.some((awaited) => awaited === type);
   if (subject.engagement.some(({ type, occurredAt }) => occurredAt > since && isAwaited(type))) return 'engagement';
   if (condition === undefined) return undefined;
-  return compileCondition(storedCondition(condition, settings))(subject) ? 'condition' : undefined;
+  return compileCondition(asDecided(condition, settings))(subject) ? 'condition' : undefined;
 }
 
 export const settingsOf = ({ lifecycle }: Pick<DecisionBasis, 'lifecycle'>): ConditionSettings =>
