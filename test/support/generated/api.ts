@@ -6103,6 +6103,7 @@ export interface components {
             dryRun: boolean;
             sampleIds?: string[];
             segmentId: string;
+            segmentName?: string;
             unchanged?: number;
             where: components["schemas"]["Condition"];
         };
