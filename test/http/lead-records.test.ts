@@ -19,7 +19,7 @@ import {
   recordFieldsOf,
 } from '../../src/core/records/fields.js';
 import { createClient } from '../../src/db/client.js';
-import { recordConditionSql } from '../../src/db/repositories/record-conditions.js';
+import { recordConditionSql, recordIndexTests } from '../../src/db/repositories/record-conditions.js';
 import { caller, openService, type Page } from './ingest-fixture.js';
 
 const DAY = 86_400_000;
@@ -199,9 +199,13 @@ t.test('a condition holds for the same records in memory and in the database', a
       )
       .map((one) => resolveDates(one, { now: NOW, zone: ZONE, recordFieldOf }));
     let telling = 0;
+    let indexed = 0;
     for (let from = 0; from < conditions.length; from += 100) {
       const batch = conditions.slice(from, from + 100);
-      const tests = batch.map((one) => recordConditionSql(kind, one, { workspaceId, now: NOW }));
+      const context = { workspaceId, now: NOW };
+      const tests = batch.map((one) =>
+        sql.join([recordConditionSql(kind, one, context), ...recordIndexTests(kind, one, context)], sql` and `),
+      );
       const table = sql.identifier(TABLES[kind]);
       const { sql: text, params } = dialect.sqlToQuery(
         sql`select id, array[${sql.join(tests, sql`, `)}] as held from ${table} where workspace_id = ${workspaceId}`,
@@ -214,9 +218,11 @@ t.test('a condition holds for the same records in memory and in the database', a
         const found = known.filter(({ item }) => heldBy.get(item.id)?.[index]).map(({ item }) => item.id);
         assert.deepEqual(found, expected, `${kind}: ${JSON.stringify(condition)}`);
         if (expected.length > 0 && expected.length < known.length) telling += 1;
+        if (expected.length > 0 && recordIndexTests(kind, condition, context).length > 0) indexed += 1;
       });
     }
     t.ok(telling > 400, `${telling} conditions are true of some ${kind} only`);
+    t.ok(indexed > 0 || kind !== 'engagement', `${indexed} of those that hold are found by an index of words`);
   }
 });
 

@@ -1,5 +1,6 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { Condition, FieldCondition } from '../../core/condition.js';
+import { indexedPropertyWords } from '../../core/conditions/indexed-words.js';
 import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { memberOf, type RECORD_FIELDS, type RecordKind, recordFieldsOf } from '../../core/records/fields.js';
 import { activities } from '../schema/activities.js';
@@ -9,6 +10,7 @@ import { stageChanges } from '../schema/stage-changes.js';
 import { dateTest, numberTest, presence } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { attributeTest, enumTest, idTest, textTest } from './field-tests.js';
+import { eventHasWords } from './lead-text.js';
 import { type OriginColumns, sourceFieldSql } from './source-fields.js';
 
 type ColumnField<Kind extends RecordKind> = Exclude<keyof (typeof RECORD_FIELDS)[Kind], `source.${string}`>;
@@ -43,6 +45,18 @@ export function recordConditionSql(kind: RecordKind, condition: Condition, conte
     default:
       throw new Error(`a condition on records has no ${condition.type}`);
   }
+}
+
+/** Tests that an index serves, and that hold for every record for which the condition holds. They find the records; the condition decides. */
+export function recordIndexTests(kind: RecordKind, condition: Condition, context: ConditionContext): SQL[] {
+  if (condition.type === 'all') return condition.conditions.flatMap((part) => recordIndexTests(kind, part, context));
+  if (condition.type !== 'field' || kind !== 'engagement') return [];
+  const { field, operator, value, otherField } = condition;
+  const name = memberOf(kind, field);
+  if (name === undefined || otherField !== undefined) return [];
+  const words = indexedPropertyWords({ name, operator, value });
+  if (words.length === 0) return [];
+  return [sql`${engagementEvents.properties} is not null`, eventHasWords(context.workspaceId, [words])];
 }
 
 function fieldSql(kind: RecordKind, { field, operator, value }: FieldCondition, context: ConditionContext): SQL {

@@ -7,7 +7,7 @@ import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { conditionSql, exactSql } from './lead-conditions.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
-import { recordConditionSql } from './record-conditions.js';
+import { recordConditionSql, recordIndexTests } from './record-conditions.js';
 
 export interface RecordSearch {
   /** On the record. */
@@ -95,7 +95,8 @@ function wantedSql<Row>(
   const near = sql`select ${key} from (select * from ${table} where ${from} order by ${at} desc, ${table.id} desc limit ${sql.raw(String(NEAR))}) as ${table}
     where ${and(ofRecord, eachLead)} order by ${at} desc, ${table.id} desc limit ${take}`;
   // Sorted by a value that no index has: the planner would walk one for all records.
-  const all = sql`select ${key} from ${table} where ${and(from, ofRecord, someLeads)} and (select count(*) from near) < ${take}
+  const indexed = where === undefined ? [] : recordIndexTests(kind, where, context);
+  const all = sql`select ${key} from ${table} where ${and(from, ofRecord, ...indexed, someLeads)} and (select count(*) from near) < ${take}
     order by (${at} + interval '0') desc, ${table.id} desc limit ${take}`;
   return sql`${ofWorkspace} and (${table.leadId}, ${table.id}) in (
     with near as materialized (${near})
