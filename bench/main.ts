@@ -25,6 +25,7 @@ import { createCleanup, type Session } from './session.js';
 import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
 import { benchTraining } from './training.js';
+import { benchWebhookEndpoints } from './webhook-endpoints.js';
 import { benchWebhooks } from './webhooks.js';
 
 type Bench = (session: Session) => Promise<Figure[]> | Figure[];
@@ -53,6 +54,7 @@ const BENCHES: Record<string, Bench> = {
   fairness: benchFairness,
   overload: benchOverload,
   webhooks: benchWebhooks,
+  'webhook-endpoints': benchWebhookEndpoints,
   core: coreFigures,
 };
 

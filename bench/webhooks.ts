@@ -24,7 +24,7 @@ export async function benchWebhooks(session: Session): Promise<Figure[]> {
   ];
 }
 
-type Receiver = Awaited<ReturnType<typeof openReceiver>>;
+export type Receiver = Awaited<ReturnType<typeof openReceiver>>;
 
 async function backlogFigure(harness: Harness, receiver: Receiver, id: string, leads: number): Promise<Figure> {
   await createBatches(harness, leads);
@@ -108,7 +108,7 @@ function limit(what: string, unit: string, ours: number, { notes = [], ...agains
   return { what, unit, ours, against: { ...against, ratio: ours / against.value }, notes };
 }
 
-async function openReceiver(cleanup: Cleanup) {
+export async function openReceiver(cleanup: Cleanup) {
   const worker: Worker = startWorker('webhook-receiver', cleanup);
   const request = <Result>(message: ReceiverRequest) => worker.request<Result>(message);
   const { port } = await request<{ port: number }>({ what: 'port' });
