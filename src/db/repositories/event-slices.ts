@@ -5,10 +5,13 @@ import { events } from '../schema/events.js';
 import type { LoggedEvent } from './event-feed.js';
 import { wholeValues } from './event-values.js';
 
-/** Events of the log after a position, of some types; `end`: the last number that was looked at. */
+/** Events of the log after a position, of some types. */
 export interface LogSlice {
   events: LoggedEvent[];
+  /** The last number that was looked at. */
   end: number;
+  /** Whether the log had none after it. */
+  isEnd: boolean;
 }
 
 /** Most events of the log that one slice looks at. */
@@ -24,8 +27,9 @@ export async function sliceOf(
     'select event_sequence as last from workspaces where id = $1',
     [workspaceId],
   );
-  const end = Math.min(after + MOST_READ, Number(head?.last ?? after));
-  if (end <= after) return { events: [], end: after };
+  const logEnd = Number(head?.last ?? after);
+  const end = Math.min(after + MOST_READ, logEnd);
+  if (end <= after) return { events: [], end: after, isEnd: true };
   const rows = await executor.orm
     .select()
     .from(events)
@@ -43,6 +47,7 @@ export async function sliceOf(
   return {
     events: rows.map(({ personal, ...row }) => ({ ...row, data: wholeValues({ ...row, personal }) })),
     end: last,
+    isEnd: last >= logEnd,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { ApiKey } from '../../core/api-keys/api-key.js';
 import type { WebhookEndpoint } from '../../core/webhooks/endpoint.js';
 import type { CursorCodec } from '../cursor.js';
@@ -48,15 +48,13 @@ export function webhookEndpointsRepository(executor: Executor, workspaceId: stri
       ),
     /** Takes an enabled endpoint that no other process holds. */
     async claim({ endpointId, holder }: Lease, now: Date, until: Date): Promise<WebhookEndpoint | undefined> {
-      const taken = await executor.run<{ id: string }>(
-        'claim_webhook_endpoint',
-        `update webhook_endpoints set lease_holder = $3, lease_until = $5
-          where workspace_id = $1 and id = $2 and enabled and (lease_until is null or lease_until <= $4) returning id`,
-        [workspaceId, endpointId, holder, now, until],
-      );
-      if (taken.length === 0) return undefined;
-      const [row] = await executor.orm.select().from(webhookEndpoints).where(mine(endpointId));
-      return row?.leaseHolder === holder ? row : undefined;
+      const { enabled, leaseUntil } = webhookEndpoints;
+      const [row] = await executor.orm
+        .update(webhookEndpoints)
+        .set({ leaseHolder: holder, leaseUntil: until })
+        .where(and(mine(endpointId), enabled, or(isNull(leaseUntil), lte(leaseUntil, now))))
+        .returning();
+      return row;
     },
     /** Returns the endpoint, and notes when its next queued delivery is due, `notBefore` at the earliest. */
     release: ({ endpointId, holder }: Lease, notBefore: Date): Promise<unknown> =>

@@ -7,7 +7,7 @@ import type { Store } from '../../db/store.js';
 import { rightsOf } from '../api-keys/rights.js';
 import { AppError } from '../errors.js';
 import { type LoggedEvent, withinReach } from '../events.js';
-import { type SearchContext, searchable } from '../leads/search.js';
+import { searchable } from '../leads/search.js';
 import type { ReadSettings } from '../leads/settings.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { disableEndpoint } from './endpoints.js';
@@ -44,6 +44,8 @@ interface Turn {
   endpoint: WebhookEndpoint;
   /** Whether a request was made. */
   hasTried: boolean;
+  /** Whether the log had no more events: those that come meanwhile are sent together in the next turn. */
+  isAtEnd: boolean;
   /** Most events that are sent until the next record. */
   slice: number;
   options: SendOptions;
@@ -68,19 +70,19 @@ export async function deliverTo(
   const rights = rightsOf(key);
   const skipped = await repositories.webhookEndpoints.rotationsOf(claimed.skipActors);
   const now = await timeOf(workspaceId);
-  const where = await conditionOf(claimed, { ...(await settings(workspaceId)), now });
+  const where = await conditionOf(claimed, settings, now);
   if (where === 'invalid') return disableEndpoint(store, claimed, 'condition_invalid', newId());
   const options: SendOptions = {
     ...{ sender, clock, newId, random: Math.random, ahead: now - clock() },
     isOver: () => signal.aborted || clock() - began >= TURN_MS,
   };
   const turn: Turn = {
-    ...{ lease, endpoint: { ...claimed }, hasTried: false, slice: FIRST_SLICE, options, where },
+    ...{ lease, endpoint: { ...claimed }, hasTried: false, isAtEnd: false, slice: FIRST_SLICE, options, where },
     seen: (event) => (skipped.has(event.actorId) ? undefined : withinReach(event, rights)),
   };
   let reason: WebhookDisabledReason | undefined;
   try {
-    while (reason === undefined && !options.isOver()) {
+    while (reason === undefined && !turn.isAtEnd && !options.isOver()) {
       const roundBegan = clock();
       const sent = (await retry(store, turn)) ?? (await sendNew(store, turn));
       if (sent === undefined) break;
@@ -99,11 +101,13 @@ function nextSlice(deliveries: number, tookMs: number): number {
 }
 
 async function conditionOf(
-  { where }: WebhookEndpoint,
-  context: SearchContext,
+  { workspaceId, where }: WebhookEndpoint,
+  settings: ReadSettings,
+  now: number,
 ): Promise<Condition | 'invalid' | undefined> {
+  if (where === null) return undefined;
   try {
-    return where === null ? undefined : await searchable(where, context);
+    return await searchable(where, { ...(await settings(workspaceId)), now });
   } catch (error) {
     if (error instanceof AppError) return 'invalid';
     throw error;
@@ -171,7 +175,8 @@ function untilLater(chain: Chain, now: Date): Chain {
 async function sendNew(store: Store, turn: Turn): Promise<Sent | undefined> {
   const { endpoint, options } = turn;
   const { webhookDeliveries } = store.read(endpoint.workspaceId);
-  const { events, end } = await webhookDeliveries.slice(endpoint.position, typesOf(endpoint), turn.slice);
+  const { events, end, isEnd } = await webhookDeliveries.slice(endpoint.position, typesOf(endpoint), turn.slice);
+  turn.isAtEnd = isEnd;
   if (end === endpoint.position) return undefined;
   const chosen = await chosenLeads(store, turn, events);
   const wanted = events.flatMap((event) => {

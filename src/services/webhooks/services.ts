@@ -41,7 +41,7 @@ export function webhookServices(options: WebhookOptions): WebhookServices {
 }
 
 /** Endpoints that one process sends for at a time. */
-const MOST_ENDPOINTS = 200;
+const MOST_ENDPOINTS = 1_000;
 
 /** What a look for endpoints has begun. */
 export interface StartedDeliveries {
