@@ -12,6 +12,7 @@ import { type Figure, missesLimit, table } from './figures.js';
 import { benchFloor } from './floor.js';
 import { benchGet } from './get.js';
 import { benchHistory } from './history.js';
+import { benchImport } from './import.js';
 import { benchList } from './list.js';
 import { benchMemory } from './memory.js';
 import { benchOverload } from './overload.js';
@@ -38,6 +39,7 @@ const BENCHES: Record<string, Bench> = {
   batch: benchBatch,
   engagement: benchEngagement,
   history: benchHistory,
+  import: benchImport,
   floor: benchFloor,
   get: benchGet,
   list: benchList,
@@ -63,7 +65,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --iterations <n> how often the product and the baseline are measured in turn (3)
   --seconds <n>    approximate duration of one measurement (6)
   --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000),
-                   that history records (100000);
+                   that history records (100000), rows of import (100000);
                    pending timers (1000000), that decay reviews (1000000), that search searches (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 

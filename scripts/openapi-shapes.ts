@@ -69,7 +69,7 @@ function missingLimits(node: Json, path: string): string[] {
   return [];
 }
 
-const FIXED_LENGTH = new Set(['uuid', 'date-time', 'date']);
+const FIXED_LENGTH = new Set(['binary', 'uuid', 'date-time', 'date']);
 
 /** Whether the pattern limits the length: it is anchored and has no unbounded repetition. */
 function isBounded(pattern: string): boolean {

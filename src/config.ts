@@ -34,6 +34,8 @@ export interface Config {
   cursorSecret: string | undefined;
   contactSecret: string | undefined;
   maxInFlight: number;
+  /** Most bytes of an uploaded file. */
+  importBytes: number;
   rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
   /** Longest lifetime of new API keys in days; 0: no limit. */
   apiKeyMaxDays: number;
@@ -98,6 +100,7 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'webhook
     cursorSecret: values.HEADWATER_CURSOR_SECRET,
     contactSecret: values.HEADWATER_CONTACT_SECRET,
     maxInFlight: values.HEADWATER_MAX_IN_FLIGHT,
+    importBytes: values.HEADWATER_IMPORT_BYTES,
     rateLimits: {
       capture: values.HEADWATER_CAPTURE_RATE_LIMIT,
       others: values.HEADWATER_RATE_LIMIT,

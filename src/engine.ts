@@ -34,6 +34,8 @@ export interface EngineOptions {
   rateLimits?: UsualRateLimits;
   /** Private addresses that webhooks may be sent to; none when absent. */
   webhookTargets?: readonly AddressBlock[];
+  /** Bytes of an uploaded file at most; 1 GB when absent. */
+  importBytes?: number;
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
@@ -65,6 +67,7 @@ export interface Engine {
   formOrigins: FormOrigins;
 }
 
+const IMPORT_BYTES = 1_000_000_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const ANSWER_GRACE_MS = 5_000;
 /** Shorter than the statement timeout, so that waiting for a lock differs from a slow statement. */
@@ -107,6 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     webhookTargets: options.webhookTargets ?? [],
     // The first export loads them: a thread without HTTP has no other use for the schemas.
     exportTables: async () => (await import('./http/export-tables.js')).EXPORT_TABLES,
+    importBytes: options.importBytes ?? IMPORT_BYTES,
   });
   return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf, names, formOrigins };
 }

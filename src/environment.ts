@@ -88,6 +88,12 @@ export const Environment = Type.Object({
     description:
       'Most requests worked on at a time, a batch counting for several; what would wait too long is answered 503 with Retry-After. 0: eight for each connection of the pool, at least 96.',
   }),
+  HEADWATER_IMPORT_BYTES: Type.Integer({
+    minimum: 1,
+    maximum: 10_000_000_000,
+    default: 1_000_000_000,
+    description: 'Most bytes of an uploaded file (`POST /v1/imports`), as it arrives.',
+  }),
   HEADWATER_RATE_LIMIT: Type.Integer({
     minimum: 0,
     maximum: 100_000_000,

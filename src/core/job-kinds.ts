@@ -9,6 +9,9 @@ export const JOB_KINDS = [
   'attribute_change',
   'segment_change',
   'export',
+  'import',
+  'rehearse_import',
+  'revert_import',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

@@ -21,6 +21,7 @@ import * as exports from './routes/exports.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
+import * as imports from './routes/imports.js';
 import * as leadCounts from './routes/lead-counts.js';
 import { recordLeadHistory } from './routes/lead-history.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
@@ -72,6 +73,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(changeBatches),
   ...Object.values(workBatches),
   ...Object.values(bulkChanges),
+  ...Object.values(imports),
   ...Object.values(leadLifecycle),
   ...Object.values(leadLists),
   ...Object.values(leadCounts),
@@ -151,6 +153,7 @@ export const tags: readonly { name: string; description: string }[] = [
     name: 'Leads',
     description: 'People and organizations that showed interest: matched, scored, classified, assigned and explained.',
   },
+  { name: 'Imports', description: 'Files that become leads: upload, mapping, rehearsal, run and revert.' },
   { name: 'Bulk changes', description: 'One change of many leads, what it did to each, and its undo.' },
   { name: 'Exports', description: 'Files of leads and of what belongs to them, for spreadsheets and other systems.' },
   {

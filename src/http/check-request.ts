@@ -56,7 +56,8 @@ export async function checkAtWorkspaceTime(
   return now > checked.now ? checked.at(now) : checked;
 }
 
-function readBody(operation: { body?: TSchema }, request: FastifyRequest): unknown {
+function readBody(operation: { body?: TSchema; upload?: string }, request: FastifyRequest): unknown {
+  if (operation.upload !== undefined) return undefined;
   const { body } = request;
   if (body instanceof AppError) throw body;
   if (operation.body === undefined) {

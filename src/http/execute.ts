@@ -19,6 +19,7 @@ import { matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
 import type { RateLimit } from './plugins/rate-limits.js';
 import type { RefusalPace } from './plugins/refusal-pace.js';
 import { sendProblem } from './plugins/requests.js';
+import { uploadOf, whileArriving } from './plugins/uploads.js';
 import { renderProblem } from './problems.js';
 import { type Answer, type AnyRequest, presenterOf } from './render.js';
 import type { ValidatorCompiler, Validators } from './validation.js';
@@ -66,8 +67,10 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
       const capacity = await takeCapacity(kernel, request, reply);
       try {
         // A caller that left while it waited needs no answer, and its work has not begun.
-        if (!request.raw.socket.destroyed)
-          await answer(operation, kernel, { validators: validators(), capacity }, request, reply);
+        if (!request.raw.socket.destroyed) {
+          const work = () => answer(operation, kernel, { validators: validators(), capacity }, request, reply);
+          await (operation.upload === undefined ? work() : closingUnread(request, reply, work));
+        }
       } finally {
         capacity.release();
       }
@@ -77,6 +80,16 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
 }
 
 const NO_NAMES = () => undefined;
+
+/** Runs the work of an upload. When it is refused amid its file, the connection closes: the rest would be read for nothing. */
+async function closingUnread(request: FastifyRequest, reply: FastifyReply, work: () => Promise<void>): Promise<void> {
+  try {
+    await whileArriving(request, work);
+  } catch (error) {
+    if (!request.raw.complete) reply.header('connection', 'close');
+    throw error;
+  }
+}
 
 type Done = (error?: Error) => void;
 
@@ -191,6 +204,7 @@ function requestOf(
     params: request.params as Fields,
     query,
     body,
+    file: () => uploadOf(request),
     principal,
     write: {
       workspaceId: principal.workspaceId,

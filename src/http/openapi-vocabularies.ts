@@ -26,7 +26,11 @@ import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backte
 import { EXPORT_COMPRESSIONS, EXPORT_FORMATS, EXPORT_RESOURCES } from '../core/exports/export.js';
 import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
 import { HISTORY_OUTCOMES, IGNORED_MEMBERS, PAST_REASONS, PAST_RESULTS } from '../core/history/history.js';
+import { DATE_ORDERS } from '../core/imports/dates.js';
+import { IMPORT_STATES } from '../core/imports/import.js';
+import { CERTAINTIES, ATTRIBUTE_TYPES as COLUMN_TYPES, COLUMN_USES, LIST_KINDS } from '../core/imports/mapping.js';
 import { JOB_KINDS, JOB_STATES } from '../core/job-kinds.js';
+import { IMPORT_OUTCOMES } from '../core/jobs/imports.js';
 import { BULK_CHANGES, BULK_OUTCOMES } from '../core/leads/bulk-change.js';
 import { CHANNEL_STATUSES } from '../core/leads/channels.js';
 import { CONSENT_CHANNELS } from '../core/leads/consent.js';
@@ -211,6 +215,14 @@ const GROWING: Record<string, Words> = {
   ExportResource: EXPORT_RESOURCES,
   ExportFormat: EXPORT_FORMATS,
   ExportCompression: EXPORT_COMPRESSIONS,
+  ColumnUse: COLUMN_USES,
+  ColumnValueType: COLUMN_TYPES,
+  DecimalSign: ['point', 'comma'],
+  ImportDateOrder: DATE_ORDERS,
+  ImportOutcome: IMPORT_OUTCOMES,
+  ImportState: IMPORT_STATES,
+  KindOfList: LIST_KINDS,
+  ReadingCertainty: CERTAINTIES,
   ParkCause: PARK_REASONS,
   PauseCause: PAUSE_CAUSES,
   PhoneType: PHONE_TYPES,

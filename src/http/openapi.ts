@@ -136,6 +136,7 @@ function documentOperation(operation: Operation<never>, shared: SharedComponents
     'x-required-scopes': [...operation.scopes],
     parameters: parameters(operation, shared),
     ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id, shared) }),
+    ...(operation.upload === undefined ? {} : { requestBody: fileBody(operation.upload) }),
     responses: responses(operation, shared),
   };
 }
@@ -178,6 +179,13 @@ function requestBody(
   const media = { schema: schemas.refer(name, 'request'), examples: examples.refer(name, id, bodyExample) };
   return { required: true, content: { 'application/json': media } };
 }
+
+/** A file, of any media type that the description names: generators take one. */
+const fileBody = (description: string): Json => ({
+  required: true,
+  description,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+});
 
 function responses(operation: Operation<never>, { schemas, examples }: SharedComponents): Json {
   const { schema, media, description } = operation.success;

@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema, TUnsafe } from 'typebox';
 import type { Scope } from '../core/api-keys/scopes.js';
 import type { IfMatch } from '../core/refusals.js';
-import type { Principal, WhileIdle, WriteContext } from '../services/context.js';
+import type { Principal, UploadedFile, WhileIdle, WriteContext } from '../services/context.js';
 import type { ErrorCode, FieldError } from '../services/errors.js';
 import type { NameLookup } from '../services/names.js';
 import type { Services } from '../services/services.js';
@@ -17,6 +17,8 @@ export interface OperationRequest<Params = unknown, Query = unknown, Body = unkn
   params: Params;
   query: Query;
   body: Body;
+  /** The file of an operation with `upload`. */
+  file: () => UploadedFile;
   principal: Principal;
   /** Pass it to the service that writes; it carries the actor, the request id and the Idempotency-Key. */
   write: WriteContext;
@@ -121,6 +123,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   /** Most names of all objects in the body; 20,000 when absent. */
   mostNames?: number;
   bodyExample?: unknown;
+  /** The body is a file instead, which `run` reads as it arrives: a description of it. */
+  upload?: string;
   /** Name of an array in the body whose items are validated one by one: see `OperationRequest.invalidItems`. */
   perItem?: string;
   success: Success<A>;
@@ -202,7 +206,8 @@ export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCod
   if (isPublic(operation)) codes.push('origin_not_allowed');
   if (operation.params !== undefined) codes.push('not_found');
   // Bodies are read before it is known that the operation takes none.
-  if (operation.method !== 'GET')
+  if (operation.upload !== undefined) codes.push('invalid_encoding', 'body_too_large', 'unsupported_media_type');
+  else if (operation.method !== 'GET')
     codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'answer_erased');
   // Only the secret that sealed an answer opens it: a rotated key has another one.
@@ -229,6 +234,7 @@ function assertComplete(operation: Operation<unknown>): void {
   }
   if (operation.body !== undefined && operation.body.$id === undefined) fail('body is not a named component');
   if (operation.body !== undefined && operation.bodyExample === undefined) fail('body has no example');
+  if (operation.upload !== undefined && operation.body !== undefined) fail('takes a file or a body, not both');
   const bodiless = successStatuses(operation).includes(204) || operation.success.media !== undefined;
   if (bodiless === (operation.success.schema !== undefined))
     fail('an answer has a schema exactly when it is neither 204 nor a file');

@@ -25,6 +25,7 @@ import { type RateLimits, rateLimit } from './plugins/rate-limits.js';
 import { refusalPace } from './plugins/refusal-pace.js';
 import { registerRequests, requestId, sendProblem } from './plugins/requests.js';
 import { registerUnmatched } from './plugins/unmatched.js';
+import { registerUploads } from './plugins/uploads.js';
 import { asAppError } from './problems.js';
 import { parseQuery } from './query.js';
 import { reachableComponents } from './schemas/components.js';
@@ -143,7 +144,10 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     names: options.names ?? NO_NAMES,
     document: texts.openApi31,
   };
-  for (const operation of operations) mountOperation(server, operation, kernel);
+  for (const operation of operations) {
+    if (operation.upload === undefined) mountOperation(server, operation, kernel);
+    else registerUploads(server, (part) => mountOperation(part, operation, kernel));
+  }
   return server;
 }
 

@@ -18,6 +18,12 @@ export interface Principal extends KeyRights, KeySettings {
  */
 export type WhileIdle = <T>(wait: (ended: AbortSignal) => Promise<T>) => Promise<T>;
 
+/** A file that arrives as the body of a request. */
+export interface UploadedFile {
+  /** As it arrives: the caller of a slow reader waits. Rejects when the caller leaves. */
+  bytes: AsyncIterable<Uint8Array>;
+}
+
 /** A finished answer as bytes, so that a retry with the same Idempotency-Key is answered byte-identically. */
 export interface StoredResponse {
   status: number;

@@ -12,6 +12,11 @@ const OPERATION_LEADS_MS = 7 * 86_400_000;
 /** How long deliveries and attempts of webhooks can be listed. */
 const WEBHOOKS_MS = 30 * 86_400_000;
 
+/** How long files and what is known of their rows are kept. */
+const IMPORTS_MS = 30 * 86_400_000;
+/** No file takes that long to arrive. */
+const UPLOAD_MS = 86_400_000;
+
 export function maintenanceService(store: Store, clock: () => number) {
   return {
     /** Removes stored answers older than a day; returns how many. */
@@ -28,6 +33,17 @@ export function maintenanceService(store: Store, clock: () => number) {
     },
     /** Removes files of exports that have expired; returns how many. */
     purgeExportFiles: () => inChunks((limit) => store.deployment.purgeExportFiles(new Date(clock()), limit)),
+    /** Removes imports older than 30 days with their files and rows, and what is left of files that did not arrive; returns how many. */
+    async purgeImports(): Promise<number> {
+      const old = { before: new Date(clock() - IMPORTS_MS), cut: new Date(clock() - UPLOAD_MS) };
+      const found = await store.deployment.oldImports(old, CHUNK);
+      for (const { workspaceId, id } of found) {
+        const { importRows, imports } = store.read(workspaceId);
+        await inChunks((limit) => importRows.forget(id, limit));
+        await imports.remove(id);
+      }
+      return found.length;
+    },
     /** Removes the members of deleted segments; returns how many. */
     async purgeSegmentMembers(): Promise<number> {
       let total = 0;

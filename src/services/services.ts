@@ -17,13 +17,8 @@ import { type EventsService, eventsService } from './events.js';
 import { type ExportServices, type ExportServicesOptions, exportServices } from './exports/services.js';
 import { guardService } from './guard.js';
 import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
-import { attributeChangeHandler } from './job-handlers/attribute-change.js';
-import { backtestHandler } from './job-handlers/backtest.js';
-import { bulkChangeHandler } from './job-handlers/bulk-change.js';
-import { reassignHandler } from './job-handlers/reassign.js';
-import { rerunRoutingHandler } from './job-handlers/rerun-routing.js';
-import { rescoreHandler } from './job-handlers/rescore.js';
-import { segmentChangeHandler } from './job-handlers/segment-change.js';
+import { type ImportsService, importsService } from './imports/imports.js';
+import { jobHandlers } from './job-handlers/handlers.js';
 import { type JobsService, jobsService } from './jobs/jobs.js';
 import { createJobRunner } from './jobs/run.js';
 import { type BulkChangesService, bulkChangesService } from './leads/bulk.js';
@@ -43,7 +38,6 @@ import { type PolicyServices, policyServices } from './policies/services.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
-import { trainPredictionHandler } from './predictions/train-prediction.js';
 import { type LeaseAllowance, leaseFrom } from './rate-limits/allowances.js';
 import { type ReferralsService, referralsService } from './referrals.js';
 import { type ReportsService, reportsService } from './reports.js';
@@ -83,6 +77,7 @@ export interface Services extends ExportServices, PolicyServices, SegmentService
   engagement: EngagementService;
   events: EventsService;
   handoffs: HandoffsService;
+  imports: ImportsService;
   leadPredictions: LeadPredictionsService;
   leadHistory: LeadHistoryService;
   leadLifecycle: LeadLifecycleService;
@@ -122,6 +117,8 @@ export interface ServicesOptions extends Pick<ExportServicesOptions, 'exportTabl
   apiKeyMaxDays: number;
   /** Requests a minute of keys without a limit of their own. */
   usualRateLimits: UsualRateLimits;
+  /** Bytes of an imported file at most. */
+  importBytes: number;
   tracing?: Tracing | undefined;
   /** Private addresses that webhooks may be sent to. */
   webhookTargets: WebhookOptions['webhookTargets'];
@@ -146,7 +143,7 @@ export function createServices(options: ServicesOptions): Wiring {
   const transactions = createTransactions(store, clock, names);
   const [issuer, settings] = [createKeyIssuer(env, random), createReadSettings(store, clock)];
   const [defaultCountry, timeOf] = [defaultCountryOf(settings), createWorkspaceTime(store, clock)];
-  const handlers = jobHandlers({ store, transactions, timeOf, defaultCountry });
+  const handlers = jobHandlers({ ...options, transactions, timeOf, defaultCountry });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyBounds = { maxDays: options.apiKeyMaxDays, usualRateLimits: options.usualRateLimits };
   const keyRecords = guard(keyRecordsOf(store));
@@ -156,7 +153,7 @@ export function createServices(options: ServicesOptions): Wiring {
     attributeDefinitions: guard(attributeDefinitionsService(store, write, settings)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices({ store, write, defaultCountry, routeQueue }),
-    ...leadServices({ store, write, transactions, timeOf, defaultCountry, settings, clock }),
+    ...leadServices({ ...options, write, transactions, timeOf, defaultCountry, settings }),
     ...handoffSlaServices({ store, transactions }),
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
@@ -194,17 +191,6 @@ export function createServices(options: ServicesOptions): Wiring {
   };
 }
 
-const jobHandlers = ({ store, transactions, timeOf, defaultCountry }: Omit<SellingOptions, 'newId'>) => ({
-  rescore: rescoreHandler(transactions, store),
-  backtest: backtestHandler(),
-  train_prediction: trainPredictionHandler(store, timeOf),
-  reassign: reassignHandler(transactions),
-  rerun_routing: rerunRoutingHandler(transactions),
-  bulk_change: bulkChangeHandler(transactions, defaultCountry, timeOf),
-  attribute_change: attributeChangeHandler(transactions, timeOf),
-  segment_change: segmentChangeHandler(timeOf),
-});
-
 /** What is read and written about keys before their workspace is known. */
 const keyRecordsOf = (store: Store) => ({
   find: (hash: string) => store.deployment.findKeyByHash(hash),
@@ -215,12 +201,13 @@ const keyRecordsOf = (store: Store) => ({
 
 /** Leads, and changes of one or many of them by people. */
 function leadServices(
-  options: Omit<SellingOptions, 'newId'> & { write: Write; settings: ReadSettings; clock: () => number },
+  options: SellingOptions & { write: Write; settings: ReadSettings } & Pick<ServicesOptions, 'clock' | 'importBytes'>,
 ): SequenceServices &
   Pick<
     Services,
     | 'bulkChanges'
     | 'consents'
+    | 'imports'
     | 'leadHistory'
     | 'leadLifecycle'
     | 'leadOwners'
@@ -233,6 +220,7 @@ function leadServices(
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
     consents: guard(consentsService(options)),
+    imports: guard(importsService({ ...options, mostBytes: options.importBytes })),
     leadHistory: guard(leadHistoryService(options)),
     leadLifecycle: guard(leadLifecycleService(options)),
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),

@@ -3,7 +3,7 @@ import { type Loop, type LoopLog, startLoop } from './loop.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Removes, every ten minutes, answers with expired Idempotency-Keys, old lists of the leads of bulk changes, old deliveries of webhooks, expired files of exports and members of deleted segments. */
+/** Removes, every ten minutes, answers with expired Idempotency-Keys, old lists of the leads of bulk changes, old deliveries of webhooks, expired files of exports, old imported files and members of deleted segments. */
 export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog): Loop {
   const failed = 'the purge of old records failed';
   return startLoop({ log, everyMs: EVERY_MS, failed }, async () => {
@@ -15,6 +15,8 @@ export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog
     if (webhooks > 0) log.info({ gone: webhooks }, 'removed old deliveries and attempts of webhooks');
     const files = await services.maintenance.purgeExportFiles();
     if (files > 0) log.info({ gone: files }, 'removed expired files of exports');
+    const imports = await services.maintenance.purgeImports();
+    if (imports > 0) log.info({ gone: imports }, 'removed old imported files and their rows');
     const members = await services.maintenance.purgeSegmentMembers();
     if (members > 0) log.info({ gone: members }, 'removed members of deleted segments');
     return false;

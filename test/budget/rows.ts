@@ -363,7 +363,7 @@ export const ROWS: Record<string, Row> = {
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
-    getExportFile deleteExportFile testWebhookEndpoint deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
+    getExportFile deleteExportFile testWebhookEndpoint deleteImport pauseImport resumeImport getImport deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
   ),
   ...rows(
     PAGE,
@@ -371,7 +371,7 @@ export const ROWS: Record<string, Row> = {
     listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
-    listConsents listLeadConsents listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
+    listImports listImportRows getRejectedRows getRehearsalFile listConsents listLeadConsents listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
@@ -380,13 +380,13 @@ export const ROWS: Record<string, Row> = {
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
     updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads
-    createWebhookEndpoint updateWebhookEndpoint`,
+    createImport updateImport createWebhookEndpoint updateWebhookEndpoint`,
   ),
   ...rows(
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
     publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeSegmentLeadsWhere changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
-    createExport advanceClock`,
+    createExport advanceClock rehearseImport runImport revertImport`,
   ),
   ...rows(
     REPORT,

@@ -152,6 +152,9 @@ const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'undoConversion',
   'undoCustomerChurn',
   'withdrawHandoff',
+  'pauseImport',
+  'resumeImport',
+  'revertImport',
 ]);
 
 /** After a rotation the stored answer with a secret cannot be read, and the request has no second effect. */
@@ -198,7 +201,7 @@ export async function repeated(scene: Scene, operation: ContractOperation): Prom
   }
   if (again.headers['idempotent-replayed'] !== 'true') findings.push(`${operation.id}: not marked as a repetition`);
   const { body, ...rest } = request;
-  const payload = body === undefined ? '{}' : ` ${JSON.stringify(body)}`;
+  const payload = operation.takesFile ? 'Name\nOther\n' : body === undefined ? '{}' : ` ${JSON.stringify(body)}`;
   const other = await contract.send(app.server, operation, { ...rest, payload, headers: { 'idempotency-key': key } });
   if (other.status !== 422 || problemOf(other).code !== 'idempotency_key_reused') {
     findings.push(`${operation.id}: another body with the same key: ${other.status}`);

@@ -59,6 +59,8 @@ export interface ContractOperation {
   scopes: string[];
   parameters: Parameter[];
   body: { schema: Schema; example: unknown } | undefined;
+  /** Whether the body is a file. */
+  takesFile: boolean;
   answers: Map<number, DocumentedAnswer>;
 }
 
@@ -152,6 +154,7 @@ export function operationsOf(document: OpenApiDocument): ContractOperation[] {
           return { ...parameter, schema: resolve(parameter.schema) };
         }),
         body: media && { schema: media.schema, example: exampleOf(resolve(media.examples.example)) },
+        takesFile: raw.requestBody?.content['application/octet-stream'] !== undefined,
         answers: new Map(answers),
       };
     }),

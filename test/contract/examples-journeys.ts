@@ -127,6 +127,26 @@ export const MANY_LEADS: Journey[] = [
   ['createWorkspace', 'createExport', { send: 'deleteExportFile', before: ({ app }) => app.services.exports.runDue() }],
   ['createWorkspace', 'createAttributeDefinition', 'changeAttributeType'],
   [...WITH_LEAD, 'changeLeads', 'undoLeadChange'],
+  ['createWorkspace', 'createImport', 'getImport'],
+  ['createWorkspace', 'createImport', 'listImports'],
+  ['createWorkspace', 'createImport', 'updateImport'],
+  ['createWorkspace', 'createImport', 'deleteImport'],
+  ['createWorkspace', 'createImport', 'rehearseImport'],
+  ['createWorkspace', 'createImport', 'runImport'],
+  ['createWorkspace', 'createImport', 'runImport', 'pauseImport'],
+  ['createWorkspace', 'createImport', 'runImport', 'pauseImport', 'resumeImport'],
+  [
+    'createWorkspace',
+    'createImport',
+    'runImport',
+    { send: 'listImportRows', before: ({ app }) => app.services.jobs.runDue() },
+  ],
+  [
+    'createWorkspace',
+    'createImport',
+    'runImport',
+    { send: 'revertImport', before: ({ app }) => app.services.jobs.runDue() },
+  ],
   [...GERMAN, 'changeLeads', { send: 'listChangedLeads', before: ({ app }) => app.services.jobs.runDue() }],
 ];
 

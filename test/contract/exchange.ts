@@ -2,6 +2,7 @@ import type { AnySchema } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { IMPORT_FILE } from '../../src/http/routes/import-examples.js';
 import { type ContractOperation, type OpenApiDocument, operationsOf, type Schema, typesOf } from './document.js';
 
 export interface Answer {
@@ -83,11 +84,15 @@ export function addressOf({ path }: ContractOperation, { params = {}, query }: S
   return query === undefined ? filled : `${filled}?${query}`;
 }
 
-function requestOf({ method }: ContractOperation, url: string, sending: Sending): InjectOptions {
+/** What is sent to an operation that takes a file. */
+const FILE = { payload: IMPORT_FILE, type: 'application/octet-stream' };
+
+function requestOf({ method, takesFile }: ContractOperation, url: string, sending: Sending): InjectOptions {
   const headers: Record<string, string> = {};
   if (sending.key !== undefined) headers.authorization = `Bearer ${sending.key}`;
-  const payload = sending.body === undefined ? sending.payload : JSON.stringify(sending.body);
-  if (payload !== undefined) headers['content-type'] = 'application/json';
+  const sent = sending.body === undefined ? sending.payload : JSON.stringify(sending.body);
+  const payload = sent ?? (takesFile ? FILE.payload : undefined);
+  if (payload !== undefined) headers['content-type'] = takesFile ? FILE.type : 'application/json';
   return {
     method,
     url,

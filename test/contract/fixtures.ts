@@ -26,6 +26,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['leadId', 'createLead'],
   ['bulkChangeId', 'changeLeads'],
   ['exportId', 'createExport'],
+  ['importId', 'createImport'],
   ['activityId', 'recordActivity'],
   ['taskId', 'createTask'],
   ['referralId', 'createReferral'],

@@ -24,7 +24,7 @@ export function refusal({ error, response }: { error?: Schemas['Problem']; respo
  * A document of an answer as a request takes it. Its words are open in answers: clients of typed languages convert what
  * they read and send it again.
  */
-export function sendable<Name extends keyof Schemas & `${string}Document`>(
+export function sendable<Name extends keyof Schemas & (`${string}Document` | 'ImportMapping')>(
   _name: Name,
   document: Schemas[Name],
 ): Schemas[`${Name}Input`] {

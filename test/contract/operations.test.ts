@@ -32,6 +32,7 @@ import { keepConsents } from './journey-consents.js';
 import { sellAndKeep } from './journey-deals.js';
 import { takeOut } from './journey-exports.js';
 import { handToSales } from './journey-handoff.js';
+import { importFile } from './journey-imports.js';
 import {
   decideProposals,
   findLeads,
@@ -59,7 +60,7 @@ t.setTimeout(480_000);
  * scopes, then a journey through the generated client. What is documented and was never exercised fails at the end.
  */
 let passed = 0;
-const app = await openTestApp(t, { clock: () => Date.now() + passed });
+const app = await openTestApp(t, { clock: () => Date.now() + passed, importBytes: 1_048_576 });
 const contract = contractOf(JSON.parse((await app.server.inject('/openapi.json')).body));
 const resolve = resolver(contract.document);
 
@@ -307,6 +308,7 @@ t.test('a journey through the generated client', async (t) => {
   await nurture(api, work);
   await segment(api, work);
   await subscribe(api, work, clientWith);
+  await importFile(api, work);
 
   t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];

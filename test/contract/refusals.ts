@@ -254,6 +254,21 @@ async function itemRefused(
 
 const MEBIBYTE = 1_048_576;
 
+type UnreadableCase = [
+  what: string,
+  payload: string | Buffer,
+  status: number,
+  code: string,
+  headers?: Record<string, string>,
+];
+
+/** What is no file of the right size. */
+const fileCases = (limit: number): UnreadableCase[] => [
+  ['too large', Buffer.alloc(limit + 1, 'a,b\n'), 413, 'body_too_large'],
+  ['a form', 'name=a', 415, 'unsupported_media_type', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ['compressed', 'a,b', 415, 'unsupported_media_type', { 'content-encoding': 'br' }],
+];
+
 /** What is no JSON body of the right size at all. */
 export async function unreadable(scene: Scene, operation: ContractOperation): Promise<Findings> {
   if (operation.method === 'GET') return [];
@@ -261,13 +276,7 @@ export async function unreadable(scene: Scene, operation: ContractOperation): Pr
   const findings: Findings = [];
   const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
   const limit = judgesItems(operation) ? 5 * MEBIBYTE : MEBIBYTE;
-  const cases: [
-    what: string,
-    payload: string | Buffer,
-    status: number,
-    code: string,
-    headers?: Record<string, string>,
-  ][] = [
+  const cases: UnreadableCase[] = [
     ['no JSON', '{"name":', 400, 'malformed_json'],
     ['a comma too many', '{"name":"a",}', 400, 'malformed_json'],
     ['a name twice', '{"name":"a","name":"b"}', 400, 'malformed_json'],
@@ -288,6 +297,7 @@ export async function unreadable(scene: Scene, operation: ContractOperation): Pr
     ['another charset', '{}', 415, 'unsupported_media_type', { 'content-type': 'application/json; charset=latin1' }],
     ['compressed', '{}', 415, 'unsupported_media_type', { 'content-encoding': 'br' }],
   ];
+  if (operation.takesFile) cases.splice(0, cases.length, ...fileCases(limit));
   if (operation.body !== undefined) cases.push(['nothing', '', 400, 'validation_failed']);
   if (operation.body !== undefined && operation.method === 'POST') {
     const patch = { 'content-type': 'application/merge-patch+json' };

@@ -33,7 +33,7 @@ const prose = (text) => markdown.parse(text, { async: false });
 export function operationsOf({ paths, components }) {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, tags, summary, description, requestBody }]) => {
-      const reference = requestBody?.content['application/json'].examples.example.$ref;
+      const reference = requestBody?.content['application/json']?.examples.example.$ref;
       const body = reference && components.examples[reference.split('/').at(-1) ?? '']?.value;
       return { operationId, method: method.toUpperCase(), path, tag: tags[0] ?? '', summary, description, body };
     }),

@@ -272,6 +272,8 @@ export class Batch {
       leadsRemoved: removed,
       jobs: this.jobs.takeChanges(),
       operationLeads: this.jobs.takeLeads(),
+      importRows: this.jobs.takeImportRows(),
+      importBlocksEnded: this.jobs.takeImportBlocks(),
       ...this.visitors.takeChanges(),
       referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
       sales: this.sales.takeChanges(),

@@ -1,6 +1,7 @@
 import type { ActivityContent } from '../activities/activities.js';
 import type { NewConsent } from '../consents/consent.js';
 import type { DomainEvent } from '../events/events.js';
+import type { ImportBlockKey, ImportRow } from '../jobs/imports.js';
 import type { LeadJob } from '../jobs/job.js';
 import type { BulkLead } from '../leads/bulk-change.js';
 import type { KeyValue } from '../leads/keys.js';
@@ -73,6 +74,10 @@ export interface Changes extends LeadRows {
   jobs: LeadJob[];
   /** Leads of bulk changes. */
   operationLeads: BulkLead[];
+  /** Rows of imports. */
+  importRows: ImportRow[];
+  /** Blocks of files whose rows have all been imported. */
+  importBlocksEnded: ImportBlockKey[];
   engagement: NewEngagement[];
   activities: NewActivity[];
   consents: NewConsent[];

@@ -1,3 +1,4 @@
+import type { ImportBlockKey, ImportRow } from '../jobs/imports.js';
 import type { LeadJob } from '../jobs/job.js';
 import type { BulkLead } from '../leads/bulk-change.js';
 
@@ -6,6 +7,8 @@ export class JobRecords {
   private readonly jobs = new Map<string, LeadJob>();
   private readonly changed = new Set<string>();
   private leads: BulkLead[] = [];
+  private importRows: ImportRow[] = [];
+  private importBlocks: ImportBlockKey[] = [];
 
   load(job: LeadJob): void {
     this.jobs.set(job.id, job);
@@ -24,6 +27,28 @@ export class JobRecords {
   /** A lead that a bulk change has changed or left out. */
   addLead(row: BulkLead): void {
     this.leads.push(row);
+  }
+
+  /** What an import made of a row. */
+  addImportRow(row: ImportRow): void {
+    this.importRows.push(row);
+  }
+
+  /** A block of a file whose rows have all been imported. */
+  endImportBlock(block: ImportBlockKey): void {
+    this.importBlocks.push(block);
+  }
+
+  takeImportBlocks(): ImportBlockKey[] {
+    const { importBlocks } = this;
+    if (importBlocks.length > 0) this.importBlocks = [];
+    return importBlocks;
+  }
+
+  takeImportRows(): ImportRow[] {
+    const { importRows } = this;
+    if (importRows.length > 0) this.importRows = [];
+    return importRows;
   }
 
   takeLeads(): BulkLead[] {

@@ -25,7 +25,6 @@ import { engagementReads, engagementRefusal } from '../leads/commands/record-eng
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
 import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
 import { type ReviewCommand, review } from '../leads/commands/review.js';
-import { submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
 import { fitCapacity } from '../lifecycle/commands/by-rule.js';
 import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
@@ -35,7 +34,7 @@ import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { examinePursuit } from '../lifecycle/commands/pursuit.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
 import { reopenReturned } from '../lifecycle/commands/reopening.js';
-import { endedReads, releasedReads, submissionReads } from '../lifecycle/commands/returning.js';
+import { endedReads, releasedReads } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -58,6 +57,7 @@ import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { untakenTask } from '../tasks/commands/untaken-task.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
+import { ARRIVALS } from './arrivals.js';
 import { ATTRIBUTE_CHANGE } from './attribute-change.js';
 import { bulkRow } from './bulk.js';
 import {
@@ -68,18 +68,9 @@ import {
   correctedLeads,
   correctionReads,
 } from './corrections.js';
-import {
-  eventLeads,
-  eventReads,
-  recordEvent,
-  recordVisit,
-  submitStatement,
-  submittedLeads,
-  submittedReads,
-  visitorLeads,
-  visitorReads,
-} from './customer-consent.js';
-import { RECORD_HISTORY } from './history-links.js';
+import { eventLeads, eventReads, recordEvent, recordVisit, visitorLeads, visitorReads } from './customer-consent.js';
+import { IMPORT_REVERTED, revertLead } from './import-revert.js';
+import { IMPORTED, importRow } from './import-row.js';
 import { convertWithLeads, joinedLeads } from './linked-leads.js';
 import { reactTo } from './reactions.js';
 import { RECORD_CONSENT } from './record-consent.js';
@@ -192,16 +183,13 @@ const SINGLE_CHANGES = {
  */
 export const COMMANDS = {
   ...SINGLE_CHANGES,
+  ...ARRIVALS,
   bulk: bulkRow(SINGLE_CHANGES),
   attribute_change: ATTRIBUTE_CHANGE,
-  submission: {
-    reads: submissionReads,
-    readsNext: submittedReads,
-    leadsOf: submittedLeads,
-    refuse: submitRefusal,
-    apply: submitStatement,
-  },
-  record_history: RECORD_HISTORY,
+  import_row: importRow(ARRIVALS),
+  imported: IMPORTED,
+  revert_import_lead: revertLead(SINGLE_CHANGES),
+  import_reverted: IMPORT_REVERTED,
   engagement: {
     reads: engagementReads,
     readsNext: eventReads,
@@ -295,3 +283,6 @@ export type CommandType = keyof Table;
 export type CommandOf<Type extends CommandType> = { [T in Type]: Parameters<Table[T]['apply']>[1] & { type: T } }[Type];
 export type ResultOf<Type extends CommandType> = { [T in Type]: ReturnType<Table[T]['apply']> }[Type];
 export type Command = CommandOf<CommandType>;
+
+/** The command by which a lead becomes known: that of a row, where a file is imported. */
+export const arrivalOf = (command: Command): Command => (command.type === 'import_row' ? command.command : command);

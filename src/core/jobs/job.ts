@@ -2,6 +2,7 @@ import type { RerunTotals } from '../assignment/rerun.js';
 import type { AttributeChangeTotals } from '../leads/attribute-change.js';
 import type { BulkTotals } from '../leads/bulk-change.js';
 import type { Refusal } from '../refusals.js';
+import type { ImportTotals, RevertTotals } from './imports.js';
 
 /** Totals of a rescore job. */
 export interface RescoreTotals {
@@ -30,6 +31,9 @@ export interface LeadJobCursors {
   bulk_change: BulkTotals & { now: number; afterId: string; lastId: string };
   /** The same for leads with a value of the attribute. */
   attribute_change: AttributeChangeTotals & { now: number; afterId: string; lastId: string };
+  revert_import: RevertTotals & { afterId: string };
+  /** `afterRow`: the number of the last row that was imported. `workedMs`: the time that all steps took. */
+  import: ImportTotals & { now: number; afterRow: number; workedMs: number };
 }
 export type LeadJobKind = keyof LeadJobCursors;
 

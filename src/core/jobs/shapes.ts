@@ -10,6 +10,7 @@ import type { AttributeChangeTotals } from '../leads/attribute-change.js';
 import type { BulkChange, BulkTotals } from '../leads/bulk-change.js';
 import type { Training } from '../prediction/train.js';
 import type { SegmentAction, SegmentChangeTotals } from '../segments/segment.js';
+import type { CarriedLoad, ImportTotals, RehearsalTotals, RevertTotals } from './imports.js';
 import type { LeadJobCursors, ReassignTotals, RescoreTotals } from './job.js';
 
 export interface RescoreShape {
@@ -109,6 +110,31 @@ export interface SegmentChangeShape {
   result: SegmentChangeTotals;
 }
 
+export interface ImportShape {
+  params: { importId: string };
+  cursor: LeadJobCursors['import'];
+  result: ImportTotals;
+}
+
+export interface RehearseImportShape {
+  params: { importId: string };
+  /** `block`: the next one. `carried`: what the rows so far gave to reps, as far as it is small. */
+  cursor: RehearsalTotals & { now: number; block: number; carried: CarriedLoad };
+  result: RehearsalTotals;
+}
+
+export interface RevertImportShape {
+  params: {
+    importId: string;
+    /** The run that is reverted. */
+    runId: string;
+    /** Only finds out what would happen. */
+    dryRun: boolean;
+  };
+  cursor: LeadJobCursors['revert_import'];
+  result: RevertTotals;
+}
+
 /** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
 export interface JobShapes {
   rescore: RescoreShape;
@@ -120,6 +146,9 @@ export interface JobShapes {
   attribute_change: AttributeChangeShape;
   segment_change: SegmentChangeShape;
   export: ExportShape;
+  import: ImportShape;
+  rehearse_import: RehearseImportShape;
+  revert_import: RevertImportShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */
@@ -127,7 +156,7 @@ export interface Superseded {
   supersededBy: string;
 }
 
-/** A job. `dueAt`: when a process may take it (at once, after a pause, or when the lease expires); null: it has ended. */
+/** A job. `dueAt`: when a process may take it (at once, after a pause, or when the lease expires); null: it has ended or is paused. */
 export interface Job<Kind extends JobKind = JobKind> {
   workspaceId: string;
   id: string;

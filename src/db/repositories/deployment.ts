@@ -10,6 +10,7 @@ import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
 import { purgeExportFiles } from './export-files.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
+import { oldImports } from './import-purge.js';
 import { dueJobs } from './jobs.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses, removedSegments } from './segments.js';
@@ -68,6 +69,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
     purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
     purgeExportFiles: (now: Date, limit: number) => purgeExportFiles(executor, now, limit),
+    oldImports: (before: { before: Date; cut: Date }, limit: number) => oldImports(executor, before, limit),
     removedSegments: () => removedSegments(executor),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),

@@ -67,8 +67,33 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
     histories: (subjectIds: readonly string[]) => histories(executor, workspaceId, subjectIds),
     erase: (erased: { subjectIds: readonly string[]; visitorIds: readonly string[] }, at: Date) =>
       eraseEvents(executor, workspaceId, erased, at),
+    touchedByOthers: (leadIds: readonly string[], requestIds: readonly string[]) =>
+      touchedByOthers(executor, workspaceId, leadIds, requestIds),
     list: (filter: EventFilter, request: ListRequest) => readFeed({ executor, workspaceId, cursors }, filter, request),
   };
+}
+
+/** Causes of events by which a job or a rule did what a person or another system asked for. */
+const ASKED_FOR: readonly EventCause[] = ['api', 'touch', 'history', 'bulk_change'];
+
+/**
+ * The leads to which something has happened by other requests than these: a caller did it, or a job that a caller requested changed the
+ * lead. What timers and rules do by themselves does not count.
+ */
+async function touchedByOthers(
+  executor: Executor,
+  workspaceId: string,
+  leadIds: readonly string[],
+  requestIds: readonly string[],
+): Promise<string[]> {
+  const rows = await executor.run<{ leadId: string }>(
+    'touched_by_others',
+    `select distinct subject_id as "leadId" from events
+      where workspace_id = $1 and subject_id = any($2::text[]) and request_id <> all($3::text[])
+        and (actor_kind <> 'system' or cause = any($4::text[]))`,
+    [workspaceId, leadIds, requestIds, ASKED_FOR],
+  );
+  return rows.map(({ leadId }) => leadId);
 }
 
 interface HistoryRow {

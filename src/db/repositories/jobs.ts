@@ -26,6 +26,8 @@ const LEAD_JOBS: ReadonlySet<string> = new Set([
   'rerun_routing',
   'bulk_change',
   'attribute_change',
+  'import',
+  'revert_import',
 ]);
 
 const UNENDED: JobState[] = ['queued', 'running'];
@@ -33,6 +35,7 @@ const UNENDED: JobState[] = ['queued', 'running'];
 export function jobsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ofWorkspace = eq(operations.workspaceId, workspaceId);
   return {
+    ...requested(executor, workspaceId),
     async insert(row: Job): Promise<void> {
       await executor.orm.insert(operations).values(row);
     },
@@ -41,7 +44,14 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
       const [row] = await executor.orm.select().from(operations).where(of);
       return row;
     },
-    /** The queued and running jobs of a kind. */
+    async findMany(ids: readonly string[]): Promise<Job[]> {
+      if (ids.length === 0) return [];
+      return executor.orm
+        .select()
+        .from(operations)
+        .where(and(ofWorkspace, inArray(operations.id, [...ids])));
+    },
+    /** The jobs of a kind that have not ended. */
     async unended<Kind extends JobKind>(kind: Kind): Promise<Job<Kind>[]> {
       const rows: Job[] = await executor.orm
         .select()
@@ -50,12 +60,6 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
         .orderBy(asc(operations.id));
       // A row is written with the parameters, cursor and result of its kind.
       return rows as Job<Kind>[];
-    },
-    /** The undo of a bulk change; undefined while none was requested. */
-    async undoOf(id: string): Promise<Job<'bulk_change'> | undefined> {
-      const isUndo = and(eq(operations.kind, 'bulk_change'), sql`${operations.params} ->> 'undoes' = ${id}`);
-      const [row] = await executor.orm.select().from(operations).where(and(ofWorkspace, isUndo));
-      return row as Job<'bulk_change'> | undefined;
     },
     /** Writes `row` with the changes, as its next version; the head row's lock excludes other writers. */
     async update(row: Job, changes: JobChanges): Promise<Job> {
@@ -93,6 +97,28 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
           request,
         },
       ),
+  };
+}
+
+/** Jobs by what was requested. */
+function requested(executor: Executor, workspaceId: string) {
+  const ofWorkspace = eq(operations.workspaceId, workspaceId);
+  return {
+    /** The requests that ran an import. */
+    async importRequests(importId: string): Promise<string[]> {
+      const isRun = and(eq(operations.kind, 'import'), sql`${operations.params} ->> 'importId' = ${importId}`);
+      const rows = await executor.orm
+        .select({ id: operations.requestId })
+        .from(operations)
+        .where(and(ofWorkspace, isRun));
+      return rows.map(({ id }) => id);
+    },
+    /** The undo of a bulk change; undefined while none was requested. */
+    async undoOf(id: string): Promise<Job<'bulk_change'> | undefined> {
+      const isUndo = and(eq(operations.kind, 'bulk_change'), sql`${operations.params} ->> 'undoes' = ${id}`);
+      const [row] = await executor.orm.select().from(operations).where(and(ofWorkspace, isUndo));
+      return row as Job<'bulk_change'> | undefined;
+    },
   };
 }
 

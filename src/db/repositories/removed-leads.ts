@@ -52,6 +52,7 @@ const REMOVAL = `with
   bought as (delete from conversions where ${OF_LEADS}),
   worked as (delete from activities where ${OF_LEADS}),
   bulked as (delete from operation_leads where ${OF_LEADS}),
+  imported as (delete from import_rows where ${OF_LEADS}),
   sequenced as (delete from sequence_runs where ${OF_LEADS}),
   staged as (delete from stage_changes where ${OF_LEADS}),
   stepped as (delete from sequence_steps where ${OF_LEADS}),

@@ -19,6 +19,7 @@ import { firstContactsRepository } from './first-contacts.js';
 import { handoffSlaReports } from './handoff-sla-reports.js';
 import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
+import { importRepositories } from './imports.js';
 import { jobsRepository } from './jobs.js';
 import { keyAllowancesRepository } from './key-allowances.js';
 import { leadOutcomesRepository } from './lead-outcomes.js';
@@ -67,7 +68,6 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
-    handoffSlaReports: handoffSlaReports(executor, workspaceId),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
@@ -81,18 +81,18 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     leadKeys: leadKeysRepository(executor, workspaceId),
     leadOutcomes: leadOutcomesRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
+    ...importRepositories(executor, workspaceId, cursors),
     operationLeads: operationLeadsRepository(executor, workspaceId, cursors),
     jobs: jobsRepository(executor, workspaceId, cursors),
     names: namesRepository(executor, workspaceId),
     policies: policiesRepository(executor, workspaceId, cursors),
     recycling: recyclingRepository(executor, workspaceId),
-    referralReports: referralReports(executor, workspaceId),
     referrals: referralsRepository(executor, workspaceId, cursors),
+    ...reportRepositories(executor, workspaceId),
     reps: repsRepository(executor, workspaceId, cursors),
     firstContacts: firstContactsRepository(executor, workspaceId),
     segmentMembers: segmentMembersRepository(executor, workspaceId, cursors),
     segments: segmentsRepository(executor, workspaceId, cursors),
-    sequenceReports: sequenceReports(executor, workspaceId),
     sequences: sequencesRepository(executor, workspaceId),
     sla: slaRepository(executor, workspaceId),
     sales: salesRepository(executor, workspaceId),
@@ -124,4 +124,11 @@ const predictionRepositories = (executor: Executor, workspaceId: string, cursors
   predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
   predictionSettings: predictionSettingsRepository(executor, workspaceId),
   outcomes: outcomesRepository(executor, workspaceId),
+});
+
+/** What reports read. */
+const reportRepositories = (executor: Executor, workspaceId: string) => ({
+  handoffSlaReports: handoffSlaReports(executor, workspaceId),
+  referralReports: referralReports(executor, workspaceId),
+  sequenceReports: sequenceReports(executor, workspaceId),
 });

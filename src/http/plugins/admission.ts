@@ -80,6 +80,8 @@ export function admissionGate(maxInFlight: number, clock: () => number, onShed: 
 
 /** The weight of a request, from the length of its body: it distinguishes batches from single leads before they are read. */
 export function weightOf(request: FastifyRequest): number {
+  // A file holds no capacity while it arrives.
+  if (request.operation?.upload !== undefined) return 1;
   const length = request.bodyBytes?.length ?? Number(request.headers['content-length'] ?? 0);
   return length > BYTES_PER_WEIGHT ? Math.ceil(length / BYTES_PER_WEIGHT) : 1;
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../services/errors.js';
 import { renderProblem } from '../problems.js';
+import { isUploading } from './uploads.js';
 
 const FAULTS: Record<string, AppError> = {
   ERR_HTTP_REQUEST_TIMEOUT: new AppError('request_timeout', 'The request did not arrive in time.'),
@@ -13,6 +14,7 @@ const GARBAGE = new AppError('validation_failed', 'This is not an HTTP/1.1 reque
 /** Answers input that never became a request (garbage, endless headers, a slow client) and closes the connection. */
 export function answerClientError(newId: () => string): (error: Error & { code?: string }, socket: Socket) => void {
   return (error, socket) => {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUploading(socket)) return;
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;

@@ -13,6 +13,7 @@ import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/exampl
 import { OperationList, OperationSchema } from '../schemas/operations.js';
 import { attributeChangeOut } from './attribute-presenters.js';
 import { exportOut } from './export-presenters.js';
+import { rehearsalOut } from './rehearsal-presenter.js';
 
 export const operationPath = (id: string) => `/v1/operations/${id}`;
 
@@ -27,6 +28,9 @@ const DETAILS = {
   attribute_change: 'attributeChange',
   segment_change: 'segmentChange',
   export: 'export',
+  import: 'import',
+  rehearse_import: 'rehearseImport',
+  revert_import: 'revertImport',
 } as const satisfies Record<JobKind, string>;
 
 /** The parts of a job that name reps, teams and segments. */
@@ -46,6 +50,7 @@ function partsOf(job: Job, names: NameLookup) {
   if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
   if (job.kind === 'export') return exportOut(job as Job<'export'>);
   if (job.kind === 'attribute_change') return attributeChangeOut(job as Job<'attribute_change'>);
+  if (job.kind === 'rehearse_import') return rehearsalOut(job as Job<'rehearse_import'>);
   const { result } = job;
   const { evaluatedBefore: _instant, ...params } = withoutZone(job.params) as Partial<RescoreShape['params']>;
   const parts = { ...params, ...result } as NamingParts;
@@ -174,6 +179,30 @@ export const QUEUED_ATTRIBUTE_CHANGE = {
   kind: 'attribute_change',
   trainPrediction: undefined,
   attributeChange: { name: 'planTier', type: 'number', dryRun: true },
+};
+
+/** The run of an import that was just requested. */
+export const QUEUED_IMPORT = {
+  ...QUEUED_TRAINING,
+  kind: 'import',
+  trainPrediction: undefined,
+  import: { importId: OTHER_ID },
+};
+
+/** A rehearsal of an import that was just requested. */
+export const QUEUED_REHEARSAL = {
+  ...QUEUED_TRAINING,
+  kind: 'rehearse_import',
+  trainPrediction: undefined,
+  rehearseImport: { importId: OTHER_ID },
+};
+
+/** A revert of an import that was just requested. */
+export const QUEUED_REVERT = {
+  ...QUEUED_TRAINING,
+  kind: 'revert_import',
+  trainPrediction: undefined,
+  revertImport: { importId: OTHER_ID, runId: EXAMPLE_ID, dryRun: true },
 };
 
 /** A change of a static segment that was just requested. */

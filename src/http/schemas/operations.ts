@@ -9,6 +9,7 @@ import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { ExportDetails } from './exports.js';
+import { ImportDetailsSchema, RehearsalDetails, RevertDetails } from './imports.js';
 import { SegmentChangeDetails } from './segments.js';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -203,6 +204,9 @@ export const OperationSchema = component(
       attributeChange: Type.Optional(Ref(AttributeChangeDetails)),
       segmentChange: Type.Optional(Ref(SegmentChangeDetails)),
       export: Type.Optional(Ref(ExportDetails)),
+      import: Type.Optional(Ref(ImportDetailsSchema)),
+      rehearseImport: Type.Optional(Ref(RehearsalDetails)),
+      revertImport: Type.Optional(Ref(RevertDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
       requestId: Type.String({ description: 'The request that started it.' }),

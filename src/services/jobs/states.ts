@@ -112,6 +112,15 @@ export async function start(scope: WriteScope, row: Job, holder: string, until: 
   });
 }
 
+/** Starts no further step until the job is resumed. A step under way has no effect. */
+export function pauseJob(scope: WriteScope, row: Job): Promise<Job> {
+  return scope.jobs.update(row, { leaseHolder: null, dueAt: null, updatedAt: new Date(scope.now) });
+}
+
+export function resumeJob(scope: WriteScope, row: Job): Promise<Job> {
+  return scope.jobs.update(row, { dueAt: new Date(scope.realNow), updatedAt: new Date(scope.now) });
+}
+
 export async function succeed(scope: WriteScope, row: Job, result: Job['result'], done: number): Promise<Job> {
   emitJobEvent(scope, 'operation.succeeded', row, { done });
   return end(scope, row, { state: 'succeeded', result, done, total: done });

@@ -86,7 +86,8 @@ interface Preparing {
   actorId: string;
 }
 
-function prepareHistory({ lead, past }: HistoryInput, { country, now, repIds, actorId }: Preparing): Prepared {
+/** The command of a lead with its past; throws AppError when it names no person and no organization, or an unknown rep. */
+export function prepareHistory({ lead, past }: HistoryInput, { country, now, repIds, actorId }: Preparing): Prepared {
   const { ownerEmail, ownerId, activities, ...rest } = past;
   const idOf = (id: string | undefined, email: string | undefined, pointer: string) => {
     if (email === undefined) return id;

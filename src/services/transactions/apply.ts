@@ -1,6 +1,6 @@
 import { type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
 import { Batch } from '../../core/batch/batch.js';
-import type { Command } from '../../core/commands/table.js';
+import { arrivalOf, type Command } from '../../core/commands/table.js';
 import type { DomainEvent } from '../../core/events/events.js';
 import type { WriteScope } from '../../db/store.js';
 import { originOf } from '../writes.js';
@@ -98,7 +98,7 @@ async function serveBefore(
   if (!isDue && scope.head.queuePass === null) return;
   const commands = requests.flatMap((request) => request.commands);
   const fires = commands.some(({ type }) => type === 'route' || type === 'route_queue');
-  if (fires || !commands.some(({ type }) => type === 'submission')) return;
+  if (fires || !commands.some((command) => arrivalOf(command).type === 'submission')) return;
   const origin = { actorKind: 'system', actorId: 'timers', requestId: scope.newId() } as const;
   batch.emitTo((event: DomainEvent) => scope.emit(event, origin));
   await queue.servePass();

@@ -1,5 +1,6 @@
 import type { Batch } from '../../core/batch/batch.js';
 import { pastKey } from '../../core/batch/known-past.js';
+import { arrivalOf } from '../../core/commands/table.js';
 import { pastMatchOf } from '../../core/history/commands/record-history.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { TransactionRequest } from './request.js';
@@ -11,7 +12,7 @@ export async function loadPasts(
   requests: readonly TransactionRequest[],
 ): Promise<void> {
   const leadIds = new Set<string>();
-  for (const command of requests.flatMap(({ commands }) => commands)) {
+  for (const command of requests.flatMap(({ commands }) => commands.map(arrivalOf))) {
     const lead = command.type === 'record_history' ? pastMatchOf(batch, command).lead : undefined;
     if (lead) leadIds.add(lead.id);
   }

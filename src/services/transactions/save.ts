@@ -47,6 +47,8 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.timers.set(timers.moved),
     () => scope.jobs.saveProgress(changes.jobs, new Date(scope.now)),
     () => scope.operationLeads.insert(changes.operationLeads, new Date(scope.now)),
+    () => scope.importRows.insert(changes.importRows, scope.now),
+    () => scope.importBlocks.remove(changes.importBlocksEnded),
     () => scope.timers.clear(changes.timersCleared),
   ];
   for (const statement of statements) {

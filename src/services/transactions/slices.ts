@@ -1,4 +1,4 @@
-import type { Command } from '../../core/commands/table.js';
+import { arrivalOf, type Command } from '../../core/commands/table.js';
 import { type Turns, turnsAfter } from '../turns.js';
 
 /** Commands per slice: the database writes one slice while the process decides the next. */
@@ -49,8 +49,9 @@ export function createSlices({ isJob, members, write }: SliceOptions): Slices {
 }
 
 function weightOf(command: Command | undefined): number {
-  if (command?.type !== 'submission') return 1;
-  return Math.max(1, charactersOf(command.raw) / COMMAND_CHARACTERS);
+  const arrival = command && arrivalOf(command);
+  if (arrival?.type !== 'submission') return 1;
+  return Math.max(1, charactersOf(arrival.raw) / COMMAND_CHARACTERS);
 }
 
 function charactersOf(value: unknown): number {

@@ -1,0 +1,137 @@
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { ImportOutcome, ImportRow, StoredImportRow } from '../../core/jobs/imports.js';
+import type { BulkUndo } from '../../core/leads/bulk-change.js';
+import { iso } from '../../core/time.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { importRows } from '../schema/imports.js';
+import { bindingOf, type ListRequest, matches, type Page, pageOf } from './lists.js';
+
+/** A lead of a run, with what its rows changed in it: the last row first. */
+export interface ImportedLead {
+  leadId: string;
+  /** Whether the run made it. */
+  created: boolean;
+  undos: BulkUndo[];
+}
+
+/** Rows with the same outcome and reason. */
+export interface ImportRowCount {
+  outcome: ImportOutcome;
+  code: string | null;
+  detail: string | null;
+  rows: number;
+  lastRow: number;
+}
+
+const writer = rowWriter(importRows, ['workspace_id', 'import_id', 'row']);
+
+export function importRowsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const of = (importId: string) => and(eq(importRows.workspaceId, workspaceId), eq(importRows.importId, importId));
+  return {
+    ...runReads(executor, workspaceId),
+    insert: (rows: readonly ImportRow[], at: number) =>
+      writer.insertNamed(
+        executor,
+        rows.map((row) => namedRow(workspaceId, row, at)),
+      ),
+    /** Those of the fingerprints that belong to a row that was imported, with the lead of that row. */
+    knownFingerprints: (fingerprints: readonly string[]): Promise<{ fingerprint: string; leadId: string }[]> =>
+      executor.run(
+        'known_import_rows',
+        `select fingerprint, lead_id as "leadId" from import_rows
+          where workspace_id = $1 and fingerprint = any($2::uuid[])`,
+        [workspaceId, fingerprints],
+      ),
+    /** In the order of the file. */
+    list: (
+      importId: string,
+      outcome: ImportOutcome | undefined,
+      request: ListRequest,
+    ): Promise<Page<StoredImportRow>> =>
+      pageOf<StoredImportRow>(
+        cursors,
+        `${workspaceId}|${bindingOf(`import_rows|${importId}`, { outcome })}`,
+        request,
+        ({ row }) => [row],
+        (after, take) =>
+          executor.orm
+            .select()
+            .from(importRows)
+            .where(
+              and(of(importId), matches(importRows.outcome, outcome), after && gt(importRows.row, Number(after[0]))),
+            )
+            .orderBy(asc(importRows.row))
+            .limit(take),
+      ),
+    /** Rejected rows after one, with their cells. */
+    rejectedAfter: (importId: string, row: number, limit: number): Promise<StoredImportRow[]> =>
+      executor.orm
+        .select()
+        .from(importRows)
+        .where(and(of(importId), eq(importRows.outcome, 'rejected'), gt(importRows.row, row)))
+        .orderBy(asc(importRows.row))
+        .limit(limit),
+    /** Forgets which rows were imported, so that the file can be imported again: at most `limit` of them; returns how many. */
+    async forget(importId: string, limit: number): Promise<number> {
+      const gone = await executor.run(
+        'forget_import_rows',
+        `delete from import_rows where workspace_id = $1 and import_id = $2 and row in
+           (select row from import_rows where workspace_id = $1 and import_id = $2 limit $3) returning row`,
+        [workspaceId, importId, limit],
+      );
+      return gone.length;
+    },
+  };
+}
+
+const namedRow = (workspaceId: string, row: ImportRow, at: number) => ({
+  workspace_id: workspaceId,
+  import_id: row.importId,
+  row: row.row,
+  outcome: row.outcome,
+  lead_id: row.leadId,
+  matched_by: row.matchedBy,
+  code: row.code,
+  detail: row.detail,
+  column_name: row.column,
+  cells: row.cells,
+  fingerprint: row.fingerprint,
+  undo: row.undo,
+  at: iso(at),
+});
+
+/** What a run has made. */
+function runReads(executor: Executor, workspaceId: string) {
+  return {
+    /** What a run has made so far, by outcome and reason, and its last row. */
+    totals: (importId: string): Promise<ImportRowCount[]> =>
+      executor.run<ImportRowCount>(
+        'import_row_totals',
+        `select outcome, code, detail, count(*)::int as rows, max(row)::int as "lastRow" from import_rows
+          where workspace_id = $1 and import_id = $2 group by outcome, code, detail order by count(*) desc`,
+        [workspaceId, importId],
+      ),
+    async countLeads(importId: string): Promise<number> {
+      const [row] = await executor.run<{ leads: string }>(
+        'count_import_leads',
+        `select count(distinct lead_id) as leads from import_rows
+          where workspace_id = $1 and import_id = $2 and outcome in ('created', 'joined')`,
+        [workspaceId, importId],
+      );
+      return Number(row?.leads ?? 0);
+    },
+    /** The leads of a run after one, in the order of ids. */
+    leadsAfter: (importId: string, afterId: string, limit: number): Promise<ImportedLead[]> =>
+      executor.run<ImportedLead>(
+        'import_leads_after',
+        `select lead_id as "leadId", bool_or(outcome = 'created') as created,
+                coalesce(jsonb_agg(undo order by row desc) filter (where undo is not null), '[]') as undos
+           from import_rows
+          where workspace_id = $1 and import_id = $2 and lead_id > $3 and outcome in ('created', 'joined')
+          group by lead_id order by lead_id limit $4`,
+        [workspaceId, importId, afterId, limit],
+      ),
+  };
+}

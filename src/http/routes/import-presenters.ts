@@ -1,0 +1,68 @@
+import type { ImportedLead } from '../../core/imports/mapping.js';
+import type { ImportTotals } from '../../core/jobs/imports.js';
+import { iso } from '../../core/time.js';
+import type { FirstRow, ImportDetails } from '../../services/imports/details.js';
+import { isoOrNull } from '../instants.js';
+
+type Run = NonNullable<ImportDetails['run']>;
+
+/** The wire form of an import. */
+export function importOut({ row, state, run, totals, firstRows, sameFileAs }: ImportDetails) {
+  const { id, version, name, fileBytes, rows, header, detected, mapping, evidence, notes } = row;
+  if (mapping === null || detected === null) throw new Error('an import that was uploaded has a mapping');
+  return {
+    ...{ id, version, name, state, fileBytes, fileSha256: row.fileHash, sameFileAs, rows, header },
+    ...{ detected, mapping, evidence, notes },
+    firstRows: firstRows?.map(firstRowOut),
+    run: run && runOut(run, rows, totals),
+    rehearsalId: row.rehearsalId,
+    revertId: row.revertId,
+    createdAt: iso(row.createdAt.getTime()),
+    updatedAt: iso(row.updatedAt.getTime()),
+  };
+}
+
+/** Hexadecimal; the progress of its jobs changes the answer, and not the version. */
+export const importVariant = ({ rehearsal, run, revert }: ImportDetails): string | undefined => {
+  const versions = [rehearsal, run, revert].map((job) => (job?.version ?? 0).toString(16).padStart(4, '0'));
+  return run === undefined && rehearsal === undefined && revert === undefined ? undefined : versions.join('');
+};
+
+function runOut(run: Run, rows: number, totals: ImportTotals | undefined) {
+  const { id, done, cursor } = run;
+  const worked = cursor?.workedMs ?? 0;
+  const rate = worked > 0 ? Math.round((done * 1_000) / worked) : null;
+  return {
+    operationId: id,
+    done,
+    rowsPerSecond: rate,
+    remainingSeconds: rate === null || rate === 0 ? null : Math.ceil((rows - done) / rate),
+    ...totals,
+    startedAt: isoOrNull(run.startedAt),
+    finishedAt: isoOrNull(run.finishedAt),
+  };
+}
+
+function firstRowOut({ row, result }: FirstRow) {
+  if ('refused' in result) return { row, values: [], rejected: result.refused.reason };
+  return { row, values: valuesOf(result.lead) };
+}
+
+/** What was read, as fields with texts. */
+function valuesOf({ source, attributes = {}, ...facts }: ImportedLead) {
+  const named = Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value] as const);
+  const entries: (readonly [string, unknown])[] = [
+    ...Object.entries(facts),
+    ['source', [source.channel, source.name, source.campaign].filter((part) => part !== undefined)],
+    ...named,
+  ];
+  return entries.flatMap(([field, value]) =>
+    value === undefined || value === null ? [] : [{ field, value: textOf(field, value) }],
+  );
+}
+
+function textOf(field: string, value: unknown): string {
+  if (Array.isArray(value)) return value.join('; ');
+  const isInstant = field === 'occurredAt' || field === 'timeframeStatedAt';
+  return isInstant && typeof value === 'number' ? iso(value) : String(value);
+}

@@ -1,0 +1,42 @@
+import type { Import } from '../../core/imports/import.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { unpackLines } from './blocks.js';
+import { csvLines } from './lines.js';
+
+/** The column of a file of rejected rows that says why. An upload leaves it out. */
+export const REASON_COLUMN = 'reject_reason';
+
+/** The columns of the file of a rehearsal. */
+export const REHEARSAL_COLUMNS = [
+  ...['row', 'outcome', 'leadId', 'earlierRow', 'matchedBy', 'code', 'detail', 'column'],
+  ...['score', 'temperature', 'category', 'ownerId', 'ownerName'],
+];
+
+const CHUNK = 1_000;
+
+/** The rejected rows of a run as CSV: the columns of the file, with the reason, ready to be corrected and sent again. */
+export async function* rejectedRowsFile(
+  { importRows }: Pick<Repositories, 'importRows'>,
+  { id, header }: Import,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvLines([[...header, REASON_COLUMN]]));
+  for (let after = 0; ; ) {
+    const rows = await importRows.rejectedAfter(id, after, CHUNK);
+    const lines = rows.map(({ cells, detail }) => [...header.map((_, index) => cells?.[index] ?? ''), detail ?? '']);
+    if (lines.length > 0) yield Buffer.from(csvLines(lines));
+    if (rows.length < CHUNK) return;
+    after = rows.at(-1)?.row ?? after;
+  }
+}
+
+/** What a rehearsal found, as CSV: one line for each row. */
+export async function* rehearsalFile(
+  { importRehearsals }: Pick<Repositories, 'importRehearsals'>,
+  { id, blocks }: Import,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvLines([REHEARSAL_COLUMNS]));
+  for (let block = 0; block < blocks; block++) {
+    const lines = await importRehearsals.find(id, block);
+    if (lines !== undefined) yield Buffer.from(await unpackLines(lines));
+  }
+}

@@ -1,0 +1,29 @@
+import { IMPORT_FIELDS } from '../../core/imports/fields.js';
+import type { ImportMapping } from '../../core/imports/mapping.js';
+import { AppError, type FieldError } from '../errors.js';
+import { normalizeCountry } from '../identity/countries.js';
+
+const FIELDS: ReadonlySet<string> = new Set(IMPORT_FIELDS);
+
+/** Refuses a mapping that does not fit the columns of the file; names each place. */
+export function checkMapping(header: readonly string[], mapping: ImportMapping): void {
+  const errors: FieldError[] = [];
+  const fault = (pointer: string, detail: string) =>
+    errors.push({ pointer: `/mapping${pointer}`, code: 'rule_refused', detail });
+  if (mapping.columns.length !== header.length)
+    fault('/columns', `The file has ${header.length} columns, and each has one entry in its order.`);
+  for (const [index, { column, use, field }] of mapping.columns.entries()) {
+    const at = `/columns/${index}`;
+    if (index < header.length && column !== header[index])
+      fault(`${at}/column`, `The column at this place is "${header[index]}".`);
+    if (use === 'field' && (field === undefined || !FIELDS.has(field)))
+      fault(`${at}/field`, `There is no such field. Fields: ${IMPORT_FIELDS.join(', ')}.`);
+  }
+  if (mapping.country !== undefined && normalizeCountry(mapping.country) !== mapping.country)
+    fault('/country', 'is no ISO 3166-1 code in capital letters');
+  if (errors.length > 0) {
+    throw new AppError('rule_refused', 'The mapping does not fit the file: see errors.', {
+      errors: errors.slice(0, 50),
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { RowCommand } from '../../core/commands/import-row.js';
+import { createRowReader } from '../../core/imports/lead-reader.js';
+import { leadLimitRefusal } from '../../core/imports/limits.js';
+import type { ImportMapping, RowResult } from '../../core/imports/mapping.js';
+import type { ImportRow } from '../../core/jobs/imports.js';
+import type { LeadKey } from '../../core/leads/keys.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { AppError } from '../errors.js';
+import { prepareHistory } from '../leads/history.js';
+import { prepareSubmission } from '../leads/prepare.js';
+import { turnsAfter } from '../turns.js';
+import { type BlockRow, storable } from './blocks.js';
+import { importLookups } from './lookups.js';
+
+/** A row that can become a lead. */
+export interface PreparedRow {
+  row: number;
+  cells: readonly string[];
+  fingerprint: string;
+  command: RowCommand;
+}
+
+export interface PreparedRows {
+  accepted: PreparedRow[];
+  /** Rows that become no lead: rejected, or imported before. */
+  others: ImportRow[];
+}
+
+export interface PreparingRows {
+  importId: string;
+  mapping: ImportMapping;
+  /** The country of rows without one, where the mapping names none. */
+  country: string | undefined;
+  now: number;
+  /** Who requested the import. */
+  actorId: string;
+}
+
+/** Milliseconds of reading and normalising after which other requests get a turn of the event loop. */
+const TURN_MS = 10;
+const KEYLESS_SYSTEM = 'import';
+
+/** Reads rows by the mapping and makes their commands. Rows that were imported before are found by their fingerprints. */
+export async function prepareRows(
+  repositories: Pick<Repositories, 'importRows'>,
+  rows: readonly BlockRow[],
+  preparing: PreparingRows,
+): Promise<PreparedRows> {
+  const { importId, mapping, now } = preparing;
+  // Rows without a key get their own fingerprint as id, which is the same in every step of a run.
+  const readRow = createRowReader({ ...mapping, rowIds: false }, { now, lookups: importLookups });
+  const prepared: PreparedRows = { accepted: [], others: [] };
+  const turns = turnsAfter(TURN_MS);
+  for (const { number: row, cells, fault } of rows) {
+    const read = fault === undefined ? readRow(cells) : { refused: { reason: fault } };
+    const result = prepareRow(read, preparing);
+    if ('code' in result)
+      prepared.others.push({ importId, row, outcome: 'rejected', ...result, cells: storable(cells) });
+    else prepared.accepted.push({ row, cells: storable(cells), ...result });
+    const turn = turns.due();
+    if (turn) await turn;
+  }
+  return withoutRepeated(repositories, importId, prepared);
+}
+
+type Rejection = Required<Pick<ImportRow, 'code' | 'detail'>> & Pick<ImportRow, 'column'>;
+
+function prepareRow(
+  result: RowResult,
+  preparing: PreparingRows,
+): Pick<PreparedRow, 'fingerprint' | 'command'> | Rejection {
+  if ('refused' in result)
+    return { code: 'rule_refused', detail: result.refused.reason, column: result.refused.column };
+  const fault = leadLimitRefusal(result.lead);
+  if (fault !== undefined) return { code: 'validation_failed', detail: fault };
+  const fingerprint = fingerprintOf(result);
+  try {
+    const command = commandOf(result, preparing);
+    if (command.keys.length > 0) return { fingerprint, command };
+    const lead = { ...result.lead, externalId: `row-${fingerprint}`, externalSystem: KEYLESS_SYSTEM };
+    return { fingerprint, command: commandOf({ ...result, lead }, preparing) };
+  } catch (error) {
+    if (error instanceof AppError) return { code: error.code, detail: error.detail };
+    throw error;
+  }
+}
+
+type LeadRow = Exclude<RowResult, { refused: unknown }>;
+
+function commandOf({ lead, past }: LeadRow, preparing: PreparingRows): RowCommand & { keys: readonly LeadKey[] } {
+  const { mapping, now, actorId } = preparing;
+  const country = mapping.country ?? preparing.country;
+  const { occurredAt, ...facts } = lead;
+  if (past === undefined) {
+    const isPast = occurredAt !== undefined && occurredAt >= 0 && occurredAt <= now;
+    return prepareSubmission(isPast ? lead : facts, country, now).command;
+  }
+  return prepareHistory({ lead: facts, past }, { country, now, repIds: new Map(), actorId }).command;
+}
+
+/** The first 128 bits of the SHA-256 of what was read from the row, in the form of a UUID. */
+function fingerprintOf(result: LeadRow): string {
+  const hash = createHash('sha256').update(JSON.stringify(result)).digest('hex');
+  return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const REPEATED = 'repeated';
+
+/** The rows with those moved to `others` that were imported before, or that are in the same step twice. */
+async function withoutRepeated(
+  { importRows }: Pick<Repositories, 'importRows'>,
+  importId: string,
+  { accepted, others }: PreparedRows,
+): Promise<PreparedRows> {
+  if (accepted.length === 0) return { accepted, others };
+  const known = await importRows.knownFingerprints(accepted.map(({ fingerprint }) => fingerprint));
+  const leadIds = new Map<string, string | undefined>(known.map(({ fingerprint, leadId }) => [fingerprint, leadId]));
+  const repeated: ImportRow[] = [];
+  const kept = accepted.filter(({ row, fingerprint }) => {
+    const isKnown = leadIds.has(fingerprint);
+    if (isKnown) repeated.push({ importId, row, outcome: REPEATED, leadId: leadIds.get(fingerprint) });
+    else leadIds.set(fingerprint, undefined);
+    return !isKnown;
+  });
+  return { accepted: kept, others: [...others, ...repeated] };
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type { Import, ImportOptions } from '../../core/imports/import.js';
+import type { ImportMapping } from '../../core/imports/mapping.js';
+import { startProfile } from '../../core/imports/profile.js';
+import { proposeMapping } from '../../core/imports/proposal.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import type { Store, WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import { AppError } from '../errors.js';
+import { normalizeCountry } from '../identity/countries.js';
+import type { Write } from '../writes.js';
+import { packBlock } from './blocks.js';
+import { REASON_COLUMN } from './files.js';
+import { importLookups } from './lookups.js';
+import { openTable } from './reading/tables.js';
+
+export interface UploadInput extends ImportOptions {
+  name: string;
+}
+
+interface Options {
+  store: Store;
+  write: Write;
+  clock: () => number;
+  newId: () => string;
+  /** Bytes of a file at most. */
+  mostBytes: number;
+}
+
+/**
+ * Reads a file as it arrives, and stores it in blocks of rows. `finish` makes the answer, in the transaction that completes the import. A file
+ * that does not arrive whole leaves nothing.
+ */
+export async function upload<T>(
+  options: Options,
+  context: WriteContext,
+  file: { bytes: AsyncIterable<Uint8Array>; ended: AbortSignal },
+  input: UploadInput,
+  finish: (scope: WriteScope, row: Import) => Promise<T>,
+): Promise<T> {
+  const { store, write, newId, clock, mostBytes } = options;
+  const importId = newId();
+  const read = store.read(context.workspaceId);
+  checkOptions(input);
+  await read.imports.insert(newImport(context, importId, input, clock()));
+  const bytes = measured(file, mostBytes);
+  try {
+    const found = await storeTable(read, importId, bytes, input, clock);
+    const { hash, length } = bytes.total();
+    return await write(withFile(context, hash), async (scope) => {
+      const row = await scope.imports.find(importId);
+      if (row === undefined) throw new AppError('conflict', 'The import was removed while its file arrived.');
+      const changes = { ...found, fileHash: hash, fileBytes: length, uploadedAt: new Date(scope.realNow) };
+      return finish(scope, await scope.imports.update(row, { ...changes, version: 1 }, scope.now));
+    });
+  } catch (error) {
+    await read.imports.remove(importId);
+    throw error;
+  }
+}
+
+function checkOptions({ country }: UploadInput): void {
+  if (country === undefined || normalizeCountry(country) !== undefined) return;
+  const detail = 'is not recognised: send an ISO 3166-1 code';
+  throw new AppError('rule_refused', 'The country is not recognised.', {
+    errors: [{ parameter: 'country', code: 'rule_refused', detail }],
+  });
+}
+
+function newImport(context: WriteContext, id: string, { name, ...options }: UploadInput, now: number): Import {
+  const at = new Date(now);
+  return {
+    ...{ workspaceId: context.workspaceId, id, version: 0, name, options, uploadedAt: null },
+    ...{
+      fileHash: '',
+      fileBytes: 0,
+      rows: 0,
+      blocks: 0,
+      header: [],
+      detected: null,
+      mapping: null,
+      evidence: [],
+      notes: [],
+    },
+    ...{ rehearsalId: null, runId: null, revertId: null, pausedAt: null },
+    ...{ createdBy: context.actor.id, createdAt: at, updatedAt: at },
+  };
+}
+
+async function storeTable(
+  read: Repositories,
+  importId: string,
+  bytes: AsyncIterable<Uint8Array>,
+  input: UploadInput,
+  clock: () => number,
+) {
+  const table = await openTable(bytes, { encoding: input.encoding, sheet: input.sheet });
+  const profile = startProfile(table.header);
+  let stored: Promise<void> = Promise.resolve();
+  let [blocks, rows] = [0, 0];
+  for await (const block of table.blocks) {
+    for (const row of block.rows) profile.add(row);
+    const cells = await packBlock(block);
+    // One block is written while the next is read.
+    await stored;
+    stored = read.importBlocks.insert(importId, { block: blocks, cells }, new Date(clock()));
+    stored.catch(() => undefined);
+    blocks += 1;
+    rows += block.rows.length + block.faulty.length;
+  }
+  await stored;
+  if (rows === 0) throw new AppError('rule_refused', 'The file has no rows of data.');
+  const { evidence, notes, ...proposed } = proposeMapping(table.header, profile.end(), {
+    list: input.list,
+    sourceName: input.sourceName ?? input.name,
+    channel: input.channel,
+    country: input.country === undefined ? undefined : normalizeCountry(input.country),
+    dateOrder: input.dateOrder,
+    headerless: table.detected.headerRow === undefined,
+    lookups: importLookups,
+  });
+  const mapping = withoutReasons(proposed.mapping);
+  return { header: table.header, detected: table.detected, mapping, evidence, notes, rows, blocks };
+}
+
+/** Corrected rows of an earlier import come with the reasons of their rejection. */
+function withoutReasons(mapping: ImportMapping): ImportMapping {
+  const columns = mapping.columns.map((column) =>
+    column.column === REASON_COLUMN ? { ...column, use: 'ignore' as const, field: undefined } : column,
+  );
+  return { ...mapping, columns };
+}
+
+/** Counts and hashes the bytes; refuses a file that is too long, or that does not arrive whole. */
+function measured({ bytes, ended }: { bytes: AsyncIterable<Uint8Array>; ended: AbortSignal }, most: number) {
+  const sha = createHash('sha256');
+  let length = 0;
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of arriving(bytes)) {
+      if (ended.aborted) throw new AppError('overloaded', 'The service is stopping: send the file again.');
+      length += chunk.length;
+      if (length > most) {
+        throw new AppError('body_too_large', `The file has more than ${most} bytes: send it in parts.`);
+      }
+      sha.update(chunk);
+      yield chunk;
+    }
+  }
+  return { [Symbol.asyncIterator]: pass, total: () => ({ hash: sha.digest('hex'), length }) };
+}
+
+async function* arriving(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = bytes[Symbol.asyncIterator]();
+  for (;;) {
+    let next: IteratorResult<Uint8Array>;
+    try {
+      next = await chunks.next();
+    } catch (cause) {
+      throw new AppError('validation_failed', 'The file did not arrive whole.', { cause });
+    }
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** The same Idempotency-Key with another file is another request. */
+function withFile(context: WriteContext, hash: string): WriteContext {
+  const { idempotency } = context;
+  if (idempotency === undefined) return context;
+  const fingerprint = createHash('sha256').update(`${idempotency.fingerprint}\n${hash}`).digest('hex');
+  return { ...context, idempotency: { ...idempotency, fingerprint } };
+}

@@ -1,0 +1,98 @@
+/** The files of imports: rejected rows and rehearsals; what is kept, and for how long. */
+import t from 'tap';
+import { ENTRY_LENGTHS, TEXT_LENGTHS } from '../../src/core/imports/limits.js';
+import { leadFields } from '../../src/http/schemas/lead-fields.js';
+import { openAssignment } from './assignment-fixture.js';
+import { importWorkspace } from './imports-fixture.js';
+import { type LeadOut, listAll } from './ingest-fixture.js';
+
+const service = await openAssignment(t);
+const { sql, urls, apps, time } = service;
+
+const DAY = 86_400_000;
+const long = 'x'.repeat(301);
+const CSV = `Name,Email,Note\n${long},long@files.example,"=1+1, ""and"" more"\nGood,good@files.example,\n`;
+
+async function fileOf(token: string, path: string) {
+  const answer = await fetch(`${urls[0]}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+t.test('rejected rows are a file that is corrected and sent again', async (t) => {
+  const { token, uploaded, run, get } = await importWorkspace(service);
+  const { id } = await uploaded(CSV);
+  await run(id);
+  const { status, headers, text } = await fileOf(token, `/v1/imports/${id}/rejected-rows`);
+  t.equal(status, 200);
+  t.match(headers.get('content-disposition'), /attachment; filename=".*rejected\.csv"/);
+  const [header, row] = text.split('\r\n');
+  t.equal(header, 'Name,Email,Note,reject_reason');
+  t.equal(row, `${long},long@files.example,"'=1+1, ""and"" more",\`name\` has more than 300 characters.`);
+  const again = await uploaded(text.replace(long, 'Corrected'));
+  t.equal(again.mapping.columns.find(({ column }) => column === 'reject_reason')?.use, 'ignore');
+  t.match(await run(again.id), { import: { created: 1, rejected: 0 } });
+  const leads = await listAll<LeadOut>(get, '/v1/leads');
+  const corrected = leads.find(({ name }) => name === 'Corrected');
+  t.match(corrected, { email: 'long@files.example', description: '=1+1, "and" more' });
+});
+
+t.test('a rehearsal has a line for each row, with the owner', async (t) => {
+  const { token, makeRep, makeTeam, publish, uploaded, ended, post } = await importWorkspace(service);
+  const teamId = await makeTeam('All', [await makeRep('Rita')]);
+  await publish({ rules: [{ id: 'all', label: 'All', teamId }] });
+  await post('/v1/leads', { email: 'good@files.example' });
+  const { id } = await uploaded(`${CSV}New,new@files.example,\nNew,new@files.example,again\n`);
+  t.equal((await fileOf(token, `/v1/imports/${id}/rehearsal-file`)).status, 409);
+  await ended(`/v1/imports/${id}/rehearse`);
+  const { status, text } = await fileOf(token, `/v1/imports/${id}/rehearsal-file`);
+  t.equal(status, 200);
+  const cells = text.split('\r\n').map((line) => line.split(','));
+  t.strictSame(
+    cells.slice(0, -1).map((row) => [row[0], row[1], row[3], row[4], row.at(-1)]),
+    [
+      ['row', 'outcome', 'earlierRow', 'matchedBy', 'ownerName'],
+      ['2', 'rejected', '', '', ''],
+      ['3', 'joined', '', 'email', 'Rita'],
+      ['4', 'created', '', '', 'Rita'],
+      ['5', 'joined', '4', 'email', 'Rita'],
+    ],
+  );
+});
+
+t.test('what is known of a row goes with its lead, and all of an import after 30 days', async (t) => {
+  const { workspaceId, uploaded, run, get, call } = await importWorkspace(service);
+  const { id } = await uploaded(CSV);
+  await run(id);
+  const stored = async (text: string) => {
+    const tables = ['import_rows', 'import_blocks', 'imports', 'import_rehearsals'];
+    const found = await Promise.all(
+      tables.map((table) =>
+        sql(`select 1 from ${table} r where workspace_id = $1 and strpos(r::text, $2) > 0`, [workspaceId, text]),
+      ),
+    );
+    return found.flat().length;
+  };
+  const [lead] = await listAll<LeadOut>(get, '/v1/leads');
+  t.ok((await stored(lead?.id ?? '')) > 0);
+  t.equal((await call('DELETE', `/v1/leads/${lead?.id}`)).status, 204);
+  t.equal(await stored(lead?.id ?? ''), 0);
+  t.ok((await stored('long@files.example')) > 0, 'a rejected row belongs to no lead');
+  time.now += 31 * DAY;
+  t.ok((await apps[0]?.services.maintenance.purgeImports()) ?? 0);
+  t.equal(await stored('long@files.example'), 0);
+  t.equal((await get(`/v1/imports/${id}`)).status, 404);
+});
+
+t.test('a row has the limits of a submission', (t) => {
+  for (const [field, most] of Object.entries(TEXT_LENGTHS)) {
+    t.equal((leadFields as Record<string, { maxLength?: number }>)[field]?.maxLength, most, field);
+  }
+  for (const [field, most] of Object.entries(ENTRY_LENGTHS)) {
+    const { items } = (leadFields as Record<string, { items?: { maxLength?: number } }>)[field] ?? {};
+    t.equal(items?.maxLength, most, field);
+  }
+  const schemas: [string, { type?: unknown; maxLength?: unknown }][] = Object.entries(leadFields);
+  const texts = schemas.filter(([, { type, maxLength }]) => type === 'string' && maxLength !== undefined);
+  t.strictSame(texts.map(([name]) => name).sort(), Object.keys(TEXT_LENGTHS).sort(), 'every text has its limit');
+  t.end();
+});
