@@ -91,8 +91,8 @@ t.test('a row has the limits of a submission', (t) => {
     const { items } = (leadFields as Record<string, { items?: { maxLength?: number } }>)[field] ?? {};
     t.equal(items?.maxLength, most, field);
   }
-  const schemas: [string, { type?: unknown; maxLength?: unknown }][] = Object.entries(leadFields);
-  const texts = schemas.filter(([, { type, maxLength }]) => type === 'string' && maxLength !== undefined);
+  const schemas = Object.entries(leadFields as Record<string, { type?: unknown; maxLength?: unknown } | object>);
+  const texts = schemas.filter(([, schema]) => 'maxLength' in schema && 'type' in schema && schema.type === 'string');
   t.strictSame(texts.map(([name]) => name).sort(), Object.keys(TEXT_LENGTHS).sort(), 'every text has its limit');
   t.end();
 });

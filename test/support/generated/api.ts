@@ -704,6 +704,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listImports"];
+        put?: never;
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteImport"];
+        options?: never;
+        head?: never;
+        patch: operations["updateImport"];
+        trace?: never;
+    };
+    "/v1/imports/{importId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pauseImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/rehearsal-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRehearsalFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rehearseImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/rejected-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRejectedRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revertImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{importId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads": {
         parameters: {
             query?: never;
@@ -3339,6 +3499,15 @@ export interface components {
             workspaceId: string;
         };
         ClockHours: "owner" | "lead" | "always";
+        ColumnEvidence: {
+            certainty: string;
+            column: string;
+            examples: string[];
+            filled: number;
+            reasons: string[];
+        };
+        ColumnUse: "field" | "attribute" | "ignore";
+        ColumnValueType: "text" | "number" | "boolean" | "percent" | "amount";
         ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
             before?: string;
@@ -3842,8 +4011,19 @@ export interface components {
             type: components["schemas"]["DecayKind"];
         };
         DecayKind: "none" | "half_life" | "linear" | "step";
+        DecimalSign: "point" | "comma";
         DeclineCause: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest";
         DeliveryPhase: "waiting" | "succeeded" | "failed";
+        DetectedFile: {
+            damaged?: boolean;
+            delimiter?: string;
+            encoding?: string;
+            encodingCertainty?: string;
+            format: string;
+            headerRow?: number;
+            quote?: string;
+            sheet?: string;
+        };
         DisabledCause: "gone" | "failing" | "key_ended" | "condition_invalid";
         Disqualification: {
             at: string;
@@ -4392,6 +4572,148 @@ export interface components {
             sourceChannel?: components["schemas"]["Channel"];
             type: components["schemas"]["EngagementType"];
         };
+        Import: {
+            createdAt: string;
+            detected: components["schemas"]["DetectedFile"];
+            evidence: components["schemas"]["ColumnEvidence"][];
+            fileBytes: number;
+            fileSha256: string;
+            firstRows?: components["schemas"]["ReadRow"][];
+            header: string[];
+            id: string;
+            mapping: components["schemas"]["ImportMapping"];
+            name: string;
+            notes: string[];
+            rehearsalId: string | null;
+            revertId: string | null;
+            rows: number;
+            run?: components["schemas"]["ImportRun"];
+            sameFileAs?: string;
+            state: string;
+            updatedAt: string;
+            version: number;
+        };
+        ImportColumn: {
+            attribute: string;
+            column: string;
+            decimalSign: string;
+            field?: string;
+            rank: number;
+            type: string;
+            use: string;
+        };
+        ImportColumnInput: {
+            attribute: string;
+            column: string;
+            decimalSign: components["schemas"]["DecimalSign"];
+            field?: string;
+            rank: number;
+            type: components["schemas"]["ColumnValueType"];
+            use: components["schemas"]["ColumnUse"];
+        };
+        ImportDateOrder: "dmy" | "mdy";
+        ImportDetails: {
+            created?: number;
+            importId: string;
+            joined?: number;
+            rejected?: number;
+            rejections?: components["schemas"]["RejectionCount"][];
+            repeated?: number;
+        };
+        ImportList: {
+            data: components["schemas"]["Import"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        ImportMapping: {
+            columns: components["schemas"]["ImportColumn"][];
+            country?: string;
+            dateOrder: string;
+            externalSystem: string;
+            kind?: components["schemas"]["LeadKind"];
+            list: string;
+            owners?: components["schemas"]["ImportOwner"][];
+            phonePrefix?: string;
+            rowIds: boolean;
+            source: components["schemas"]["ImportSource"];
+            stages?: components["schemas"]["ImportStage"][];
+        };
+        ImportMappingInput: {
+            columns: components["schemas"]["ImportColumnInput"][];
+            country?: string;
+            dateOrder: components["schemas"]["ImportDateOrder"];
+            externalSystem: string;
+            kind?: components["schemas"]["LeadKind"];
+            list: components["schemas"]["KindOfList"];
+            owners?: components["schemas"]["ImportOwnerInput"][] | null;
+            phonePrefix?: string;
+            rowIds: boolean;
+            source: components["schemas"]["ImportSourceInput"];
+            stages?: components["schemas"]["ImportStageInput"][] | null;
+        };
+        ImportOutcome: "created" | "joined" | "repeated" | "rejected";
+        ImportOwner: {
+            repId: string;
+            value: string;
+        };
+        ImportOwnerInput: {
+            repId: string;
+            value: string;
+        };
+        ImportPatch: {
+            mapping?: components["schemas"]["ImportMappingInput"];
+            name?: string;
+        };
+        ImportRevert: {
+            dryRun?: boolean;
+        };
+        ImportRow: {
+            code?: string;
+            column?: string;
+            detail?: string;
+            leadId?: string;
+            matchedBy?: string;
+            outcome: string;
+            row: number;
+        };
+        ImportRowList: {
+            data: components["schemas"]["ImportRow"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        ImportRun: {
+            created?: number;
+            done: number;
+            finishedAt: string | null;
+            joined?: number;
+            operationId: string;
+            rejected?: number;
+            rejections?: components["schemas"]["RejectionCount"][];
+            remainingSeconds: number | null;
+            repeated?: number;
+            rowsPerSecond: number | null;
+            startedAt: string | null;
+        };
+        ImportSource: {
+            channel: string;
+            name: string;
+        };
+        ImportSourceInput: {
+            channel: components["schemas"]["Channel"];
+            name: string;
+        };
+        ImportStage: {
+            reason?: string;
+            result?: string;
+            stage?: string;
+            value: string;
+        };
+        ImportStageInput: {
+            reason?: string;
+            result?: components["schemas"]["HistoryResult"];
+            stage?: string;
+            value: string;
+        };
         InterestSigns: {
             engagementTypes: string[];
             timeframeDays: number;
@@ -4441,14 +4763,20 @@ export interface components {
             version: number;
             where?: components["schemas"]["Condition"];
         };
-        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change" | "segment_change" | "export";
+        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change" | "segment_change" | "export" | "import" | "rehearse_import" | "revert_import";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         KeptFields: {
             fields: string[];
             subjectId: string;
             subjectKind: string;
         };
+        KeptLead: {
+            code: string;
+            detail: string;
+            leadId: string;
+        };
         KeyKind: "admin" | "service" | "capture";
+        KindOfList: "leads" | "own_customers" | "purchased_list" | "event_attendees" | "crm_export" | "engagement_history" | "deals";
         Lead: {
             annualRevenue?: string;
             assignedAt?: string;
@@ -5240,14 +5568,17 @@ export interface components {
             export?: components["schemas"]["ExportDetails"];
             finishedAt: string | null;
             id: string;
+            import?: components["schemas"]["ImportDetails"];
             kind: string;
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
             reassign?: components["schemas"]["ReassignDetails"];
+            rehearseImport?: components["schemas"]["RehearsalDetails"];
             requestedBy: string;
             requestId: string;
             rerunRouting?: components["schemas"]["RerunRoutingDetails"];
             rescore?: components["schemas"]["RescoreDetails"];
+            revertImport?: components["schemas"]["RevertDetails"];
             segmentChange?: components["schemas"]["SegmentChangeDetails"];
             startedAt: string | null;
             state: components["schemas"]["JobState"];
@@ -5519,6 +5850,15 @@ export interface components {
             nextEligibleAt?: string;
             reason: string;
         };
+        ReadRow: {
+            rejected?: string;
+            row: number;
+            values: components["schemas"]["ReadValue"][];
+        };
+        ReadValue: {
+            field: string;
+            value: string;
+        };
         Reason: {
             ruleId: string | null;
             text: string;
@@ -5660,7 +6000,27 @@ export interface components {
             partner?: string;
             repId?: string;
         };
+        RehearsalDetails: {
+            categories?: components["schemas"]["RehearsedCount"][];
+            created?: number;
+            importId: string;
+            joined?: number;
+            owners?: components["schemas"]["RehearsedCount"][];
+            rejected?: number;
+            rejections?: components["schemas"]["RejectionCount"][];
+            repeated?: number;
+            temperatures?: components["schemas"]["RehearsedCount"][];
+        };
+        RehearsedCount: {
+            rows: number;
+            value: string;
+        };
         RejectionAction: "next_rep" | "marketing" | "by_reason";
+        RejectionCount: {
+            code: string;
+            detail: string;
+            rows: number;
+        };
         Rep: {
             absences: components["schemas"]["Absence"][];
             active: boolean;
@@ -5851,6 +6211,15 @@ export interface components {
             strong: components["schemas"]["InterestSignsInput"];
         };
         ReturnOwner: "former_owner" | "rules";
+        RevertDetails: {
+            dryRun: boolean;
+            importId: string;
+            kept?: number;
+            keptLeads?: components["schemas"]["KeptLead"][];
+            removed?: number;
+            restored?: number;
+            runId: string;
+        };
         RewardStatus: "pending" | "approved" | "paid";
         RewardStatusOrNull: "pending" | "approved" | "paid" | null;
         Rotation: {
@@ -9576,6 +9945,509 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"];
+                country?: string;
+                dateOrder?: components["schemas"]["ImportDateOrder"];
+                encoding?: string;
+                list?: components["schemas"]["KindOfList"];
+                name?: string;
+                sheet?: string;
+                source?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pauseImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRehearsalFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rehearseImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRejectedRows: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resumeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revertImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRevert"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                outcome?: components["schemas"]["ImportOutcome"];
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
