@@ -11,7 +11,8 @@ import type { Session } from './session.js';
 
 const LEADS = 1_000_000;
 const PAGE = 50;
-const WANTED_MS = 100;
+/** Of a single condition, and of conditions that are combined. */
+const WANTED_MS = { single: 100, tree: 2_000 } as const;
 const ROUNDS = 5;
 const SORT = [{ field: 'createdAt', direction: 'desc' }] as const;
 
@@ -29,11 +30,12 @@ async function measureSearches(
   const figures: Figure[] = [];
   for (const [name, where] of Object.entries(USUAL_CONDITIONS)) {
     const found = await timed(harness, workspace, where);
+    const wanted = where?.type === 'all' ? WANTED_MS.tree : WANTED_MS.single;
     figures.push({
       what: `first page of ${PAGE}: ${name}`,
       unit: 'ms',
       ours: found.ms,
-      against: { what: 'wanted', value: WANTED_MS, ratio: found.ms / WANTED_MS, atMost: 1 },
+      against: { what: 'wanted', value: wanted, ratio: found.ms / wanted, atMost: 1 },
       notes: [
         `${found.rows} rows, ${found.databaseMs.toFixed(0)} ms of the database's processor, by ${await planOf(harness, workspace, where)}`,
       ],

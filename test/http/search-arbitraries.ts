@@ -107,8 +107,13 @@ function operandOf(
       return isAscending ? pair : pair.reverse();
     });
   }
+  if (operator === 'starts_with' && type === 'text') return beginningsOf(value);
   return type === 'attribute' && ['contains', 'starts_with', 'ends_with'].includes(operator) ? texts : value;
 }
+
+/** Texts, and what they begin with. */
+const beginningsOf = (value: fc.Arbitrary<Scalar>): fc.Arbitrary<Scalar> =>
+  fc.tuple(value, fc.integer({ min: 1, max: 40 })).map(([text, length]) => [...String(text)].slice(0, length).join(''));
 
 /** Valid conditions on each field and operator, with values that some leads have. */
 export function fieldLeaves(known: readonly KnownLead[]): fc.Arbitrary<Condition> {

@@ -1,5 +1,5 @@
 import type { FieldCondition, PropertyComparison, Scalar } from '../condition.js';
-import { markedPropertyWords, markedWordsOf, wordsOf } from '../words.js';
+import { LONGEST_WORD, markedPropertyWords, markedWordsOf, wordsOf } from '../words.js';
 
 /** Fields whose words are in the index of words as they are, and fields whose words are marked there. */
 const SEARCHED: ReadonlySet<string> = new Set([
@@ -15,16 +15,38 @@ const ATTRIBUTE = /^attributes\.(.+)$/su;
 /** The name of the custom attribute that a field is. */
 export const attributeOf = (field: string): string | undefined => ATTRIBUTE.exec(field)?.[1];
 
+/** Words for each value of a comparison. */
+export interface IndexedWords {
+  lists: string[][];
+  /** The last word of each list may be the beginning of one. */
+  isBeginning: boolean;
+}
+
 /**
  * For each value of the comparison the words that every lead with this value has; undefined: the index of words does not find the
  * leads. Other leads may have the words too.
  */
-export function indexedWords({ field, operator, value, otherField }: FieldCondition): string[][] | undefined {
+export function indexedWords(condition: FieldCondition): IndexedWords | undefined {
+  const { field, operator, value, otherField } = condition;
   if (otherField !== undefined || value === undefined) return undefined;
+  if (operator === 'starts_with') return beginningWords(field, value);
   if (operator !== 'eq' && operator !== 'in' && !(operator === 'contains' && LISTS.has(field))) return undefined;
   const lists = [value].flat().map((one) => wordsOfValue(field, one));
   const found = lists.filter((words) => words.length > 0);
-  return found.length === lists.length ? found : undefined;
+  return found.length === lists.length ? { lists: found, isBeginning: false } : undefined;
+}
+
+/** Shorter beginnings of words are of too many. */
+const SHORTEST_BEGINNING = 2;
+const MARK = /^_/;
+
+function beginningWords(field: string, value: FieldCondition['value']): IndexedWords | undefined {
+  const isText = SEARCHED.has(field) || (COMPARED.has(field) && !LISTS.has(field));
+  if (!isText || typeof value !== 'string') return undefined;
+  const words = wordsOfValue(field, value).map((word) => word.slice(0, LONGEST_WORD));
+  const last = words.at(-1)?.replace(MARK, '') ?? '';
+  const known = last.length < SHORTEST_BEGINNING ? words.slice(0, -1) : words;
+  return known.length === 0 ? undefined : { lists: [known], isBeginning: true };
 }
 
 /** The words that every event with the property has; empty where the index has none. */

@@ -60,8 +60,8 @@ function withEvents(condition: EngagementCondition, context: ConditionContext): 
 }
 
 function wordTests(condition: FieldCondition, { workspaceId }: ConditionContext): SQL[] {
-  const lists = indexedWords(condition);
-  if (lists !== undefined) return [leadHasWords(workspaceId, lists)];
+  const words = indexedWords(condition);
+  if (words !== undefined) return [leadHasWords(workspaceId, words)];
   const ranges = indexedNumberWords(condition);
   return ranges === undefined ? [] : [leadHasNumbers(workspaceId, ranges)];
 }

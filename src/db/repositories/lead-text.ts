@@ -11,20 +11,26 @@ const ofWorkspace = (workspaceId: string): string => exactly(`@${workspaceId}`);
 const anyOf = (queries: readonly string[]): string => `(${queries.join(' | ')})`;
 
 /** Whether the index of words of leads has all words of one of the lists. */
-export const leadHasWords = (workspaceId: string, lists: readonly (readonly string[])[]): SQL =>
-  hasWords(LEAD_WORDS, workspaceId, lists);
+export const leadHasWords = (workspaceId: string, words: WordLists): SQL => hasWords(LEAD_WORDS, workspaceId, words);
 
 /** The same of events with properties. */
 export const eventHasWords = (workspaceId: string, lists: readonly (readonly string[])[]): SQL =>
-  hasWords(EVENT_WORDS, workspaceId, lists);
+  hasWords(EVENT_WORDS, workspaceId, { lists, isBeginning: false });
 
 /** Whether a lead has a numeric attribute in one of the ranges. */
 export const leadHasNumbers = (workspaceId: string, ranges: readonly string[]): SQL =>
   sql`(attributes is not null and ${sql.raw(LEAD_NUMBERS)} @> array[${`@${workspaceId}`}]::text[] and ${sql.raw(LEAD_NUMBERS)} && ${sql.param(ranges)}::text[])`;
 
-function hasWords(words: string, workspaceId: string, lists: readonly (readonly string[])[]): SQL {
-  const wanted = anyOf(lists.map((list) => list.map(wordQuery).join(' & ')));
-  return sql`${sql.raw(words)} @@ ${`${ofWorkspace(workspaceId)} & ${wanted}`}::tsquery`;
+interface WordLists {
+  lists: readonly (readonly string[])[];
+  isBeginning: boolean;
+}
+
+function hasWords(index: string, workspaceId: string, { lists, isBeginning }: WordLists): SQL {
+  const queryOf = (words: readonly string[]) =>
+    words.map((word, place) => (isBeginning && place === words.length - 1 ? beginningWith(word) : wordQuery(word)));
+  const wanted = anyOf(lists.map((words) => queryOf(words).join(' & ')));
+  return sql`${sql.raw(index)} @@ ${`${ofWorkspace(workspaceId)} & ${wanted}`}::tsquery`;
 }
 
 /** Leads with certain words. */
