@@ -379,6 +379,49 @@ t.test('a lead enters when time alone makes the entry condition true, and again 
   t.same(await eventFaults(sql), []);
 });
 
+t.test('a publication lets in the leads that fit already, if it says so', async (t) => {
+  const { suspect, sequences, get, post, call, go, eventsOf } = await makeSandbox();
+  const runJobs = async () => {
+    while ((await Promise.all(service.apps.map(({ services }) => services.jobs.runDue()))).some(({ ran }) => ran > 0));
+  };
+  const [here, away, bound] = [
+    await suspect({ country: 'AT' }),
+    await suspect({ country: 'DE' }),
+    await suspect({ competitorContractEndsOn: '2026-03-15' }),
+  ];
+  const draft = async (key: string, enterWhen: object) => {
+    const document = { key, purpose: 'other', enterWhen, exitOn: [], steps: [mail(key)] };
+    return (await post<{ version: number }>('/v1/sequences', { name: key, document })).body.version;
+  };
+  const publication = (version: number, query = '') =>
+    call<{ status: string; rescoreId?: string }>('POST', `/v1/sequences/${version}/publish${query}`);
+  const isIn = async (id: string, key: string) => (await sequences(id)).some((one) => one.key === key);
+
+  const austria = await draft('austria', { type: 'field', field: 'country', operator: 'eq', value: 'AT' });
+  const without = await publication(austria);
+  t.match(without, { status: 200, body: { status: 'published', rescoreId: undefined } });
+  await runJobs();
+  t.notOk(await isIn(here.id, 'austria'), 'without a change it stays out');
+  const again = await publication(austria, '?enrolExisting=true');
+  t.equal(again.status, 200, again.text);
+  await runJobs();
+  t.match((await get<object>(`/v1/operations/${again.body.rescoreId}`)).body, { kind: 'rescore', state: 'succeeded' });
+  t.ok(await isIn(here.id, 'austria'));
+  t.notOk(await isIn(away.id, 'austria'));
+
+  const ends = { type: 'field', field: 'competitorContractEndsOn', operator: 'within_next', value: 30 };
+  t.equal((await publication(await draft('renewal', ends), '?enrolExisting=true')).status, 200);
+  await runJobs();
+  t.notOk(await isIn(bound.id, 'renewal'), 'its time has not come');
+  await go(START + 40 * DAY);
+  t.ok(await isIn(bound.id, 'renewal'), 'time lets it in without a change');
+  const entered = (await eventsOf(here.id)).filter(({ type, after }) => {
+    return type === 'sequence.entered' && (after as { key?: string }).key === 'austria';
+  });
+  t.equal(entered.length, 1, 'once');
+  t.same(await eventFaults(sql), []);
+});
+
 t.test('documents that cannot work are refused with their places', async (t) => {
   const { post } = await makeSandbox();
   const document = { key: 'bad', purpose: 'other', timeZone: 'Mars/Base', steps: [wait('w', 1)] };

@@ -5,10 +5,8 @@ import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
-import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { PoliciesService, PublishedPolicy } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
-import { isoOrNull } from '../instants.js';
 import { type Operation, operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
 import type { Component } from '../schemas/components.js';
@@ -17,13 +15,14 @@ import { FunnelDocument } from '../schemas/lifecycle.js';
 import { PlaybookDocument } from '../schemas/playbooks.js';
 import {
   ClassificationPolicyDocument,
-  type PolicyAnswer,
   policySchemas,
+  publishQuery,
   RoutingPolicyDocument,
   versionListQuery,
 } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 import { checkPolicyScopes } from './condition-scopes.js';
+import { policyOut, versionFilter } from './policy-presenters.js';
 
 /** The default funnel with one more stage: prospects see a demo before they negotiate. */
 const EXAMPLE_FUNNEL: Funnel = {
@@ -57,15 +56,11 @@ interface PolicyRoutes<Kind extends PolicyKind> {
   refusesPublication?: true;
   /** What the operation that its publication starts does to leads; absent: no operation starts. */
   publishing?: string;
+  /** A publication can let leads in: `enrolExisting`. */
+  enrols?: true;
   document: Component<TSchema>;
   example: PolicyDocuments[Kind];
   service: (services: Services) => PoliciesService<Kind>;
-}
-
-interface VersionFilter {
-  status?: string;
-  productLine?: string;
-  key?: string;
 }
 
 export const versionParams = Type.Object(
@@ -73,26 +68,14 @@ export const versionParams = Type.Object(
   { additionalProperties: false },
 );
 
-function versionFilter({ status, productLine, key }: VersionFilter) {
-  return { status, productLine: key ?? (productLine === undefined ? undefined : productLineKey(productLine)) };
-}
-
-function policyOut<Kind extends PolicyKind>(policy: PublishedPolicy<Kind>, byProductLine: boolean): PolicyAnswer<Kind> {
-  const { version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId } = policy;
-  const line = byProductLine && { productLine: policy.productLine === '' ? null : policy.productLine };
-  const dates = {
-    createdAt: createdAt.toISOString(),
-    publishedAt: isoOrNull(publishedAt),
-    retiredAt: isoOrNull(retiredAt),
-  };
-  return { version, status, name, ...line, document, ...dates, ...(rescoreId === undefined ? {} : { rescoreId }) };
-}
+const ENROLS =
+  ' Leads that fit its entry condition already enter at their next change. With `enrolExisting` the operation `rescoreId` looks at all leads now, as at a change, and lets in those that fit this or another published sequence; also of a version that is published already.';
 
 /** The operations of one kind of versioned document. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>): Operation[] {
   const rescores = of.publishing !== undefined;
-  const { item, create, list } = policySchemas<Kind>({ ...of, rescores }, of.document);
+  const { item, create, list } = policySchemas<Kind>({ ...of, rescores: rescores || of.enrols === true }, of.document);
   const { tag, path, noun } = of;
   const [versionsOf, versionOf] = of.byKey ? [`${noun}s`, `a ${noun}`] : [`the ${noun}`, `the ${noun}`];
   const line = of.byProductLine && { productLine: null };
@@ -166,16 +149,17 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       tag,
       summary: `Publish a version of ${versionOf}`,
       refusals: of.refusesPublication ? ['conflict', 'rule_refused'] : ['rule_refused'],
-      description: `This version takes effect now; the version before${of.byKey ? ' with its `key`' : ''} is retired. Publish an older version to roll back; it is refused when a segment that it names is gone or no longer works in its rules.${rescores ? ` ${of.publishing}` : ''}`,
+      description: `This version takes effect now; the version before${of.byKey ? ' with its `key`' : ''} is retired. Publish an older version to roll back; it is refused when a segment that it names is gone or no longer works in its rules.${of.enrols ? ENROLS : ''}${rescores ? ` ${of.publishing}` : ''}`,
       scopes: write,
       params: versionParams,
+      query: publishQuery(of),
       success: {
         status: 200,
         schema: item,
         description: 'The published version.',
         example: rescores ? { ...example, rescoreId: EXAMPLE_ID } : example,
       },
-      run: (services, request) => of.service(services).publish(request.write, request.params.version),
+      run: (services, { write, params, query }) => of.service(services).publish(write, params.version, query),
       present: (policy) => ({ body: out(policy) }),
     }),
     ...(of.retirement

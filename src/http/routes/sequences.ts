@@ -36,6 +36,7 @@ export const sequences: Operation[] = policyOperations({
   byProductLine: false,
   byKey: true,
   refusesPublication: true,
+  enrols: true,
   retirement: {
     summary: 'Retire a sequence',
     description:

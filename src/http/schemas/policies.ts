@@ -206,6 +206,22 @@ export function versionListQuery({ byProductLine, byKey = false }: Pick<PolicyWi
   return byProductLine ? VersionsOfLineQuery : VersionListQuery;
 }
 
+const NoQuery = Type.Object({}, { additionalProperties: false });
+const EnrolQuery = Type.Object(
+  {
+    enrolExisting: Type.Optional(
+      Type.Boolean({
+        description: 'Whether leads that fit already enter now; at their next change when false or absent.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** The query of a publication. */
+export const publishQuery = ({ enrols = false }: { enrols?: boolean }): typeof EnrolQuery | typeof NoQuery =>
+  enrols ? EnrolQuery : NoQuery;
+
 /** A version of a document as it is answered. */
 export interface PolicyAnswer<Kind extends PolicyKind> {
   version: number;

@@ -77,11 +77,15 @@ export function policiesService<Kind extends PolicyKind>(
     },
     list: (workspaceId: string, filter: PolicyFilter, request: ListRequest): Promise<Page<Policy<Kind>>> =>
       store.read(workspaceId).policies.list(kind, filter, request),
-    /** From now on decisions rest on this version; the one before is retired and can be published again. */
-    publish(context: WriteContext, version: number): Promise<PublishedPolicy<Kind>> {
+    /** From now on decisions rest on this version; the one before is retired and can be published again. `enrolExisting`: of sequences. */
+    publish(
+      context: WriteContext,
+      version: number,
+      { enrolExisting = false }: { enrolExisting?: boolean | undefined } = {},
+    ): Promise<PublishedPolicy<Kind>> {
       return write(context, async (scope) => {
         const row = orNotFound(await scope.policies.find(kind, version), noun);
-        if (row.status === 'published') return row;
+        if (row.status === 'published') return enrolExisting ? withRescore(scope, context, row) : row;
         // Segments may have changed since, or be gone: those of retired versions are not held.
         if (segmentIdsIn(row.document).length > 0) await assertWorkable(scope, row, []);
         const published = (await scope.policies.published()).filter((policy) => policy.kind === kind);
@@ -96,7 +100,8 @@ export function policiesService<Kind extends PolicyKind>(
           await prepareRouting(scope, row.document);
           await routeQueue(scope, context);
         }
-        return enqueueIfDeciding(scope, context, { ...row, status: 'published', publishedAt, retiredAt: null });
+        const next: Policy<Kind> = { ...row, status: 'published', publishedAt, retiredAt: null };
+        return enrolExisting ? withRescore(scope, context, next) : enqueueIfDeciding(scope, context, next);
       });
     },
     /** From now on the general score model decides about the leads of its product line. A sequence has no version in effect. */
@@ -165,7 +170,15 @@ async function enqueueIfDeciding<Kind extends PolicyKind>(
   context: WriteContext,
   policy: Policy<Kind>,
 ): Promise<PublishedPolicy<Kind>> {
-  if (!DECIDING.has(policy.kind)) return policy;
+  return DECIDING.has(policy.kind) ? withRescore(scope, context, policy) : policy;
+}
+
+/** A rescore looks at each lead as at a change, so that it also enters the sequences that it fits. */
+async function withRescore<Kind extends PolicyKind>(
+  scope: WriteScope,
+  context: WriteContext,
+  policy: Policy<Kind>,
+): Promise<PublishedPolicy<Kind>> {
   return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
 }
 
