@@ -40,6 +40,7 @@ const EXEMPT: Record<string, Record<string, string>> = {
   listScoreModels: { rescoreId: ONE_ITEM },
   listClassificationPolicies: { rescoreId: ONE_ITEM },
   listFunnels: { rescoreId: ONE_ITEM },
+  listSequences: { rescoreId: ONE_ITEM },
   listReps: { whenInactive: SETTING, whenAbsent: SETTING },
   listSegments: { status: SETTING, updates: SETTING },
   listSegmentLeads: { leadId: '`GET /v1/leads/{leadId}/segments` has it' },
