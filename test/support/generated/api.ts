@@ -6536,6 +6536,7 @@ export interface components {
             document: components["schemas"]["SequenceDocument"];
             name: string;
             publishedAt: string | null;
+            rescoreId?: string;
             retiredAt: string | null;
             status: components["schemas"]["VersionState"];
             version: number;
@@ -15047,7 +15048,9 @@ export interface operations {
     };
     publishSequence: {
         parameters: {
-            query?: never;
+            query?: {
+                enrolExisting?: boolean;
+            };
             header?: {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
