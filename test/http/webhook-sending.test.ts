@@ -1,6 +1,6 @@
 import type { lookup } from 'node:dns';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import t from 'tap';
 import { createWebhookSender } from '../../src/services/webhooks/sending.js';
 import { blockOf } from '../support/key-rights.js';
@@ -112,4 +112,65 @@ t.test('each kind of failure has its word', async (t) => {
   t.match(await missing.send(message('https://nowhere.invalid/')), { error: 'name_not_resolved' });
   sender.close();
   missing.close();
+});
+
+/** A receiver of raw bytes: `answer` gets each connection once the request has arrived. */
+async function openRaw(t: { teardown(close: () => unknown): unknown }, answer: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('data', () => answer(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+t.test('each answer of a broken receiver ends the attempt', async (t) => {
+  const sender = createWebhookSender({ privateTargets: [blockOf('127.0.0.1/32')], timeoutMs: 500 });
+  t.teardown(() => sender.close());
+  const cases: [string, (socket: Socket) => void, object][] = [
+    ['nothing', (socket) => socket.end(), { error: 'connection_failed' }],
+    ['a reset', (socket) => socket.resetAndDestroy(), { error: 'connection_failed' }],
+    ['no HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), { error: 'connection_failed' }],
+    [
+      'another protocol',
+      (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+      { error: 'connection_failed' },
+    ],
+    ['half a head', (socket) => socket.write('HTTP/1.1 204 No'), { error: 'timed_out' }],
+    ['only 102', (socket) => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), { error: 'timed_out' }],
+    ['a long head', (socket) => socket.write(`HTTP/1.1 204 x\r\na: ${'x'.repeat(100_000)}\r\n\r\n`), { error: /_/ }],
+    [
+      'half a body',
+      (socket) => socket.write('HTTP/1.1 500 x\r\nContent-Length: 10\r\n\r\nhalf'),
+      { error: /status|timed_out/ },
+    ],
+    ['a cut body', (socket) => socket.end('HTTP/1.1 200 x\r\nContent-Length: 10\r\n\r\nhalf'), { status: 200 }],
+  ];
+  for (const [name, answer, expected] of cases) {
+    const began = performance.now();
+    t.match(await sender.send(message(await openRaw(t, answer))), expected, name);
+    t.ok(performance.now() - began < 5_000, name);
+  }
+});
+
+t.test('a kept connection that the receiver closes meanwhile is no failure', async (t) => {
+  const sender = createWebhookSender({ privateTargets: [blockOf('127.0.0.1/32')], timeoutMs: 2_000 });
+  t.teardown(() => sender.close());
+  let requests = 0;
+  // Of each connection the first request is answered, and the second one reset.
+  const answered = new WeakSet<Socket>();
+  const url = await openRaw(t, (socket) => {
+    requests += 1;
+    if (answered.has(socket)) return socket.resetAndDestroy();
+    answered.add(socket);
+    return socket.write('HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n');
+  });
+  for (let count = 0; count < 4; count += 1) t.match(await sender.send(message(url)), { status: 204, error: null });
+  t.equal(requests, 7, 'each but the first was sent again on a new connection');
 });

@@ -80,15 +80,28 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
 
 const REFUSED: WebhookAnswer = { status: null, error: 'address_refused', durationMs: 0, answer: null };
 
-function exchange(make: () => ClientRequest, body: string, timeoutMs: number): Promise<WebhookAnswer> {
+/** Sends once more where a receiver closed a kept connection before it read the request. */
+async function exchange(make: () => ClientRequest, body: string, timeoutMs: number): Promise<WebhookAnswer> {
   const began = performance.now();
-  const took = () => Math.round(performance.now() - began);
+  for (;;) {
+    const { wasClosed, ...answer } = await tryOnce(make, body, timeoutMs - (performance.now() - began));
+    if (!wasClosed) return { ...answer, durationMs: Math.round(performance.now() - began) };
+  }
+}
+
+type Exchanged = Omit<WebhookAnswer, 'durationMs'>;
+
+function tryOnce(
+  make: () => ClientRequest,
+  body: string,
+  timeoutMs: number,
+): Promise<Exchanged & { wasClosed?: boolean }> {
   return new Promise((resolve) => {
     let request: ClientRequest;
     try {
       request = make();
     } catch (error) {
-      resolve({ status: null, error: errorOf(error, false), durationMs: took(), answer: null });
+      resolve({ status: null, error: errorOf(error, false), answer: null });
       return;
     }
     let timedOut = false;
@@ -96,12 +109,22 @@ function exchange(make: () => ClientRequest, body: string, timeoutMs: number): P
       timedOut = true;
       request.destroy(new Error('timed out'));
     }, timeoutMs);
-    const end = (answer: Omit<WebhookAnswer, 'durationMs'>) => {
+    const end = (answer: Exchanged & { wasClosed?: boolean }) => {
       clearTimeout(timer);
-      resolve({ ...answer, durationMs: took() });
+      resolve(answer);
     };
-    request.on('error', (error) => end({ status: null, error: errorOf(error, timedOut), answer: null }));
+    const failed = (error: unknown) => ({ status: null, error: errorOf(error, timedOut), answer: null });
+    let hasAnswer = false;
+    request.on('error', (error) => {
+      const wasClosed = request.reusedSocket && !hasAnswer && !timedOut && 'code' in error && CLOSED.has(error.code);
+      end({ ...failed(error), wasClosed });
+    });
+    // After an answer with the status 101 there is neither an error nor a response.
+    request.on('close', () => {
+      if (!hasAnswer) end(failed(undefined));
+    });
     request.on('response', (response) => {
+      hasAnswer = true;
       readStart(response, (answer, complete) => {
         if (timedOut) return end({ status: null, error: 'timed_out', answer: null });
         if (!complete) request.destroy();
@@ -111,6 +134,9 @@ function exchange(make: () => ClientRequest, body: string, timeoutMs: number): P
     request.end(body);
   });
 }
+
+/** Errors of a connection that the other side has closed. */
+const CLOSED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
 function resultOf({ statusCode, headers }: IncomingMessage): AttemptResult {
   const status = statusCode ?? 0;
