@@ -174,3 +174,25 @@ t.test(
     t.match(parked, { status: 422, body: { errors: [{ pointer: '/wakeWhen/condition', code: 'field_unavailable' }] } });
   },
 );
+
+t.test(
+  'rules count the last 1,000 touches of a lead that arrived, in memory, from the database and in the past',
+  async (t) => {
+    const { publishHot, post, submit, temperature, stored, call } = await makeWorkspace();
+    const counts = { type: 'related', relation: 'touches', sourceChannels: ['event'], operator: 'eq' };
+    await publishHot({ ...counts, value: 99 });
+    const many = (source: object, length: number) =>
+      post('/v1/leads/batch', { items: Array.from({ length }, () => ({ email: 'many@touches.example', source })) });
+    const { id } = await submit('many', FAIR);
+    t.equal((await many(FAIR, 99)).status, 207);
+    t.equal((await many(FORM, 900)).status, 207);
+    t.equal(await temperature(id), 'cold', 'all hundred are among the last thousand');
+    t.equal((await submit('many', FORM)).temperature, 'hot', 'one is not');
+    now += DAY;
+    t.equal((await call('PATCH', `/v1/leads/${id}`, { jobTitle: 'CTO' }, { instance: 1 })).status, 200);
+    t.equal(await stored(id), 'hot');
+    t.equal(await temperature(id, `?asOf=${iso(now)}`), 'hot');
+    await publishHot({ ...counts, value: 100 });
+    t.not(await stored(id), 'hot');
+  },
+);
