@@ -108,6 +108,7 @@ export function createdLead(id: string, { occurredAt: at, after }: HistoryEvent)
     sourceId: created.sourceId,
     campaignId: created.campaignId,
     touchCount: 1,
+    touches: undefined,
     firstTouchAt: touchedAt,
     lastTouchAt: touchedAt,
     lastEngagedAt: undefined,

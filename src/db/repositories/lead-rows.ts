@@ -92,6 +92,7 @@ export function leadOfFields(fields: Fields): Lead {
     sourceId: fields[AT.sourceId] as string,
     campaignId: textAt(fields, AT.campaignId),
     touchCount: Number(fields[AT.touchCount]),
+    touches: undefined,
     firstTouchAt: msAt(fields, AT.firstTouchAt) as number,
     lastTouchAt: msAt(fields, AT.lastTouchAt) as number,
     lastEngagedAt: msAt(fields, AT.lastEngagedAt),
