@@ -246,6 +246,7 @@ function open({ lead, engagement }: World, published: Published, now: number, ne
       }),
       lifecycle: LIFECYCLES[published.funnel] as (typeof LIFECYCLES)[0],
       sourceOf: () => undefined,
+      comparesTouches: true,
     },
     sources: NAMED_SOURCES,
     now,
@@ -259,10 +260,12 @@ function open({ lead, engagement }: World, published: Published, now: number, ne
   return batch;
 }
 
+const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
+
 /** As in JSON, without what events do not hold. */
 const recordedPart = (lead: Lead | undefined) => {
   if (lead === undefined) return undefined;
-  const { reviewAt: _, nextEligibleAt: __, effort: ___, ...rest } = lead;
+  const { reviewAt: _, nextEligibleAt: __, effort: ___, touches: ____, ...rest } = lead;
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: toldLifecycle(lead) }));
 };
 
@@ -280,6 +283,7 @@ t.test('a lead replayed from its events is what was stored at each instant', asy
         (replayed?.engagement ?? []).map(({ id, type, occurredAt }) => ({ id, type, occurredAt })),
         engagement,
       );
+      assert.deepEqual(asJson(replayed?.touches ?? []), asJson(lead?.touches ?? []));
       // The last answer at an instant is the one as of it.
       const isLast = recorded.every((other) => other.at !== at || other.events <= count);
       if (isLast) assert.deepEqual(recordedPart(replayLead(leadId, historyUntil(own, at))?.lead), recordedPart(lead));

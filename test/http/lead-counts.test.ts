@@ -83,6 +83,8 @@ t.test('leads are found by touches, tasks, activities, referrals and deals', asy
     [related('touches', count('gte', 2)), ['a']],
     [related('touches', { sourceChannels: ['event'], from: '-30d', before: 'now' }), ['a']],
     [related('touches', { from: '-30d', ...count('eq', 0) }), ['b', 'c']],
+    [related('touches', { withinDays: 30 }), ['a']],
+    [related('activities', { kinds: ['note'], withinDays: 11 }), ['a']],
     [related('tasks', { statuses: ['open'], kinds: ['call'] }), ['a']],
     [related('tasks', { from: 'now', before: '+7d' }), ['a']],
     [not(related('tasks')), ['c']],
@@ -107,6 +109,7 @@ t.test('leads are found by touches, tasks, activities, referrals and deals', asy
     [related('activities', { from: 'soon' }), '/from'],
     [related('tasks', count('gt', 1.5)), '/value'],
     [related('tasks', { operator: 'gt' }), '/value'],
+    [related('tasks', { withinDays: 3 }), '/withinDays'],
   ];
   for (const [condition, place] of refused)
     t.match(await find(condition), [{ pointer: `/where${place}`, code: 'value_invalid' }], place);
