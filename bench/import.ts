@@ -35,6 +35,7 @@ export async function benchImport(session: Session): Promise<Figure[]> {
   const file = join(makeFolder(session.cleanup), 'leads.csv');
   const bytes = await writeFile(file, rows);
   const copied = await copyFile(harness, file);
+  const idle = residentBytes(harness.serverPid) / MEGABYTE;
   let most = 0;
   const sample = () => {
     most = Math.max(most, residentBytes(harness.serverPid) / MEGABYTE);
@@ -44,6 +45,8 @@ export async function benchImport(session: Session): Promise<Figure[]> {
   const start = performance.now();
   const id = await upload(harness, file);
   const uploaded = (performance.now() - start) / 1_000;
+  const mostUploading = most;
+  most = 0;
   await harness.call('POST', `/v1/imports/${id}/run`);
   const ended = await untilEnded(harness, id);
   const seconds = (performance.now() - start) / 1_000;
@@ -65,9 +68,11 @@ export async function benchImport(session: Session): Promise<Figure[]> {
     {
       what: 'resident memory during the import',
       unit: 'MB',
-      ours: most,
-      against: { what: 'goal', value: MOST_MEGABYTES, ratio: most / MOST_MEGABYTES },
-      notes: [],
+      ours: Math.max(most, mostUploading),
+      against: { what: 'goal', value: MOST_MEGABYTES, ratio: Math.max(most, mostUploading) / MOST_MEGABYTES },
+      notes: [
+        `before ${idle.toFixed(0)} MB, most while uploading ${mostUploading.toFixed(0)} MB, while running ${most.toFixed(0)} MB`,
+      ],
     },
   ];
 }

@@ -114,7 +114,7 @@ export async function insertBulkLeads(store: Store, workspaceId: string, fixture
 
 /** Inserts two rows of each list whose rows only segments, webhook endpoints or moved leads make. */
 export async function insertListRows(pool: Pool, workspaceId: string, fixtures: Fixtures): Promise<void> {
-  const { segmentId = '', webhookEndpointId = '', leadId = '' } = fixtures;
+  const { segmentId = '', webhookEndpointId = '', leadId = '', importId = '' } = fixtures;
   for (const [text, id] of [
     [
       `insert into stage_changes (workspace_id, lead_id, id, occurred_at, from_stage, from_category, to_stage, to_category, cause, actor_id)
@@ -134,6 +134,10 @@ export async function insertListRows(pool: Pool, workspaceId: string, fixtures: 
       `insert into webhook_deliveries (workspace_id, endpoint_id, sequence, event_id, type, subject_key, state, attempts, created_at)
        select $1, $2, sequence, id, type, subject_id, 'succeeded', 1, now() from events where workspace_id = $1 and sequence < 3`,
       webhookEndpointId,
+    ],
+    [
+      `insert into import_rows (workspace_id, import_id, row, outcome, at) select $1, $2, n, 'rejected', now() from generate_series(2, 3) n`,
+      importId,
     ],
     [
       `insert into webhook_attempts (workspace_id, endpoint_id, id, sequence, event_id, type, subject_key, at, duration_ms)

@@ -56,6 +56,15 @@ t.test('a revert removes the leads that the run made and restores the values tha
   t.match(await run(again.id), { import: { created: 3, joined: 2 } });
 });
 
+t.test('a row that states nothing new has nothing to take back', async (t) => {
+  const { post, uploaded, run, ended, get } = await importWorkspace(service);
+  const { body } = await post<{ lead: LeadOut }>('/v1/leads', { name: 'Same Seiler', email: 'same@revert.example' });
+  const { id } = await uploaded('Name,Email\nSame Seiler,same@revert.example\n');
+  t.match(await run(id), { import: { created: 0, joined: 1 } });
+  t.match(await ended(`/v1/imports/${id}/revert`, {}), { revertImport: { removed: 0, restored: 0, kept: 0 } });
+  t.equal((await get<LeadOut>(`/v1/leads/${body.lead.id}`)).body.name, 'Same Seiler');
+});
+
 t.test('a lead to which something has happened since stays, with the reason', async (t) => {
   const { emails, revert, get, post, patch } = await imported();
   const leads = await listAll<LeadOut>(get, '/v1/leads');

@@ -1,7 +1,7 @@
 import type { Batch } from '../batch/batch.js';
 import { pastMatchOf } from '../history/commands/record-history.js';
 import type { HistoryCommand, HistoryResult } from '../history/commands/types.js';
-import { type ImportBlockKey, type ImportRow, withImportRow } from '../jobs/imports.js';
+import { type ImportBlockKey, type ImportRow, storableCells, withImportRow } from '../jobs/imports.js';
 import type { LeadJobOf } from '../jobs/job.js';
 import { matchOf, type SubmitCommand, type SubmitResult } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
@@ -68,7 +68,7 @@ function heldJob(batch: Batch, jobId: string): ImportJob {
 
 function noteRow(batch: Batch, jobId: string, row: ImportRow): void {
   const job = heldJob(batch, jobId);
-  batch.jobs.addImportRow(row);
+  batch.jobs.addImportRow(row.cells ? { ...row, cells: storableCells(row.cells) } : row);
   batch.jobs.put({ ...job, cursor: { ...job.cursor, ...withImportRow(job.cursor, row) } });
 }
 

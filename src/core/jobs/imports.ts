@@ -42,6 +42,10 @@ export interface StoredImportRow {
   cells: string[] | null;
 }
 
+/** Cells as they can be stored: without NUL and halves of surrogate pairs, which PostgreSQL refuses in a text. */
+export const storableCells = (cells: readonly string[]): string[] =>
+  cells.map((cell) => cell.replace(/[\0\p{Cs}]/gu, ''));
+
 /** A part of the rows of a file. */
 export interface ImportBlockKey {
   importId: string;

@@ -30,6 +30,3 @@ export async function unpackBlock(cells: Buffer): Promise<BlockRow[]> {
 export const packLines = (lines: string): Promise<Buffer> => compress(lines, { level: 6 });
 
 export const unpackLines = async (lines: Buffer): Promise<string> => (await expand(lines)).toString();
-
-/** The cells of a row as they can be stored: without what PostgreSQL refuses in a text. */
-export const storable = (cells: readonly string[]): string[] => cells.map((cell) => cell.replace(/[\0\p{Cs}]/gu, ''));

@@ -10,7 +10,7 @@ import { AppError } from '../errors.js';
 import { prepareHistory } from '../leads/history.js';
 import { prepareSubmission } from '../leads/prepare.js';
 import { turnsAfter } from '../turns.js';
-import { type BlockRow, storable } from './blocks.js';
+import type { BlockRow } from './blocks.js';
 import { importLookups } from './lookups.js';
 
 /** A row that can become a lead. */
@@ -55,9 +55,8 @@ export async function prepareRows(
   for (const { number: row, cells, fault } of rows) {
     const read = fault === undefined ? readRow(cells) : { refused: { reason: fault } };
     const result = prepareRow(read, preparing);
-    if ('code' in result)
-      prepared.others.push({ importId, row, outcome: 'rejected', ...result, cells: storable(cells) });
-    else prepared.accepted.push({ row, cells: storable(cells), ...result });
+    if ('code' in result) prepared.others.push({ importId, row, outcome: 'rejected', ...result, cells });
+    else prepared.accepted.push({ row, cells, ...result });
     const turn = turns.due();
     if (turn) await turn;
   }

@@ -27,6 +27,8 @@ export interface ImportHandlerOptions {
 
 /** Makes leads of the rows of an uploaded file: a slice of rows and the progress in one transaction. */
 export function importHandler(options: ImportHandlerOptions): JobHandler<'import'> {
+  /** The block that was read last: a block is several steps. */
+  let last: { importId: string; block: number; rows: BlockRow[] } | undefined;
   return async (step) => {
     const { cursor, params, read, context } = step;
     if (cursor === undefined) return begin(step);
@@ -39,7 +41,9 @@ export function importHandler(options: ImportHandlerOptions): JobHandler<'import
       const { now: _now, afterRow: _afterRow, workedMs: _workedMs, ...totals } = cursor;
       return step.write(() => ({ result: totals }));
     }
-    const left = (await unpackBlock(block.cells)).filter(({ number }) => number > cursor.afterRow);
+    if (last?.importId !== importId || last.block !== block.block)
+      last = { importId, block: block.block, rows: await unpackBlock(block.cells) };
+    const left = last.rows.filter(({ number }) => number > cursor.afterRow);
     const country = await options.defaultCountry(context.workspaceId);
     const preparing = { importId, mapping, country, now: cursor.now, actorId: step.requestedBy };
     for (let slice = left.slice(0, SLICE); ; slice = slice.slice(0, Math.ceil(slice.length / 2))) {

@@ -1,6 +1,7 @@
 import type { RevertedCommand, RevertLeadCommand } from '../../core/commands/import-revert.js';
 import { EMPTY_REVERT_TOTALS } from '../../core/jobs/imports.js';
 import type { LeadJob } from '../../core/jobs/job.js';
+import type { BulkUndo } from '../../core/leads/bulk-change.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { ImportedLead } from '../../db/repositories/import-rows.js';
 import { BEFORE_ALL, type JobHandler, type Step } from '../jobs/kinds.js';
@@ -61,11 +62,15 @@ async function commandsFor(step: RevertStep, leads: ImportedLead[], afterId: str
       const kept = touched.has(leadId) ? TOUCHED : undefined;
       return [{ type: 'revert_import_lead', ...of, kept, change: { type: 'removal', leadId }, counts: true }];
     }
-    return undos.map((undo, index): RevertLeadCommand => {
+    return undos.filter(hasChange).map((undo, index): RevertLeadCommand => {
       return { type: 'revert_import_lead', ...of, change: { type: 'restore', leadId, undo }, counts: index === 0 };
     });
   });
 }
+
+/** Whether the row changed anything that can be restored. Most rows that join a lead state what is known of it. */
+const hasChange = ({ facts, owner, class: category, openedLeadId, customer }: BulkUndo): boolean =>
+  [facts, owner, category, openedLeadId, customer].some((part) => part !== undefined);
 
 /** The rows are forgotten, so that the file can be imported again. */
 async function end({ params, cursor, read, write }: RevertStep): Promise<void> {
