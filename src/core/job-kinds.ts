@@ -12,6 +12,7 @@ export const JOB_KINDS = [
   'import',
   'rehearse_import',
   'revert_import',
+  'erasure',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

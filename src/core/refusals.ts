@@ -4,6 +4,7 @@ import type { FieldViolation } from './violations.js';
 export type Refusal =
   | { code: 'not_found'; detail: string }
   | { code: 'conflict'; detail: string }
+  | { code: 'suppressed'; detail: string }
   | { code: 'version_mismatch'; detail: string; version: number }
   | { code: 'rule_refused'; detail: string; pointer?: string }
   /** Several violations, each with its pointer. */

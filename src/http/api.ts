@@ -16,6 +16,7 @@ import {
   createVisitorEvent,
   listLeadEngagement,
 } from './routes/engagement.js';
+import * as erasures from './routes/erasures.js';
 import { listEvents } from './routes/events.js';
 import * as exports from './routes/exports.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
@@ -53,6 +54,7 @@ import { sequences } from './routes/sequences.js';
 import * as sla from './routes/sla.js';
 import { slaPolicies } from './routes/sla-policies.js';
 import * as sources from './routes/sources.js';
+import * as suppressions from './routes/suppressions.js';
 import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
@@ -87,6 +89,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(leadRecords),
   captureLead,
   ...Object.values(consents),
+  ...Object.values(suppressions),
+  ...Object.values(erasures),
   conversions.previewConversion,
   conversions.convertLead,
   conversions.undoConversion,
@@ -162,7 +166,11 @@ export const tags: readonly { name: string; description: string }[] = [
   },
   { name: 'Work', description: 'What sales does about leads: activities, tasks, playbooks, and one timeline.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
-  { name: 'Consents', description: 'Who agreed to be contacted and who objected: an append-only ledger.' },
+  {
+    name: 'Consents',
+    description:
+      'Who agreed to be contacted and who objected: an append-only ledger, and the list of those who are not stored.',
+  },
   {
     name: 'Conversion',
     description: 'The conversion of a lead into a customer with a deal, its undo, and the loss of a lead.',

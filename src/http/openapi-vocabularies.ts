@@ -16,6 +16,7 @@ import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from 
 import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../core/conditions/aggregation.js';
 import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
 import { CONSENT_STATUSES, CONTACT_CHANNELS, STATED_STATUSES } from '../core/consents/consent.js';
+import { SUPPRESSION_KINDS } from '../core/consents/suppression.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
 import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
@@ -200,6 +201,7 @@ const GROWING: Record<string, Words> = {
   LedgerChannel: CONTACT_CHANNELS,
   LedgerStatus: CONSENT_STATUSES,
   LedgerStatement: STATED_STATUSES,
+  SuppressedKind: SUPPRESSION_KINDS,
   LossCause: LOSS_REASONS,
   ModelChoice: ['replace', 'keep'],
   ModelPublisher: ['person', 'schedule'],

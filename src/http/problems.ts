@@ -135,6 +135,12 @@ export const PROBLEMS = {
       'The request is understood, and a rule of the product or of a policy excludes it, such as a guard of the funnel. `detail` names the rule, `errors` the fields where it is about fields.',
     remedy: 'The request is well-formed, but a rule named in `detail` forbids it.',
   },
+  suppressed: {
+    status: 422,
+    title: 'The person is suppressed',
+    occurs: 'The submission has an address, a domain or an external id on the suppression list. Nothing was stored.',
+    remedy: 'Leave the person out. `DELETE /v1/suppressions/{suppressionId}` takes an entry off the list.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'The Idempotency-Key belongs to another request',

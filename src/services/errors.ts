@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'body_too_large',
   'unsupported_media_type',
   'rule_refused',
+  'suppressed',
   'idempotency_key_reused',
   'answer_erased',
   'reference_not_found',

@@ -9,6 +9,8 @@ import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ConsentsService, consentsService } from './consents/consents.js';
+import { type ErasuresService, erasuresService } from './consents/erasures.js';
+import { type SuppressionsService, suppressionsService } from './consents/suppressions.js';
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
@@ -75,6 +77,7 @@ export interface Services extends ExportServices, PolicyServices, SegmentService
   deals: DealsService;
   clock: ClockService;
   engagement: EngagementService;
+  erasures: ErasuresService;
   events: EventsService;
   handoffs: HandoffsService;
   imports: ImportsService;
@@ -99,6 +102,7 @@ export interface Services extends ExportServices, PolicyServices, SegmentService
   sla: SlaService;
   sources: SourcesService;
   stageChangePasses: StageChangePassesService;
+  suppressions: SuppressionsService;
   tasks: TasksService;
   teams: TeamsService;
   timeline: TimelineService;
@@ -201,12 +205,16 @@ const keyRecordsOf = (store: Store) => ({
 
 /** Leads, and changes of one or many of them by people. */
 function leadServices(
-  options: SellingOptions & { write: Write; settings: ReadSettings } & Pick<ServicesOptions, 'clock' | 'importBytes'>,
+  options: SellingOptions & { write: Write; settings: ReadSettings } & Pick<
+      ServicesOptions,
+      'clock' | 'importBytes' | 'newId'
+    >,
 ): SequenceServices &
   Pick<
     Services,
     | 'bulkChanges'
     | 'consents'
+    | 'erasures'
     | 'imports'
     | 'leadHistory'
     | 'leadLifecycle'
@@ -214,12 +222,14 @@ function leadServices(
     | 'leadRecords'
     | 'leads'
     | 'stageChangePasses'
+    | 'suppressions'
   > {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
     consents: guard(consentsService(options)),
+    erasures: guard(erasuresService(options)),
     imports: guard(importsService({ ...options, mostBytes: options.importBytes })),
     leadHistory: guard(leadHistoryService(options)),
     leadLifecycle: guard(leadLifecycleService(options)),
@@ -227,6 +237,7 @@ function leadServices(
     leadRecords: guard(leadRecordsService(options)),
     leads: guard(leadsService(options)),
     stageChangePasses: stageChangePassesService(store, options.clock),
+    suppressions: guard(suppressionsService(options)),
     ...sequenceServices(options),
   };
 }

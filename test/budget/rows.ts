@@ -193,6 +193,15 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  requestAccess: 'Everything about one person: one statement with a limit for each table.',
+  createSuppressionBatch: ({ next }) => [
+    {
+      what: '1,000 addresses',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({ kind: 'email', value: `suppressed-${next()}@example.com` })),
+      }),
+    },
+  ],
   createReferralBatch: ({ next }) => [
     {
       what: '100 referrals with their leads',
@@ -363,7 +372,7 @@ export const ROWS: Record<string, Row> = {
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
-    getExportFile deleteExportFile testWebhookEndpoint deleteImport pauseImport resumeImport getImport deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
+    deleteSuppression getExportFile deleteExportFile testWebhookEndpoint deleteImport pauseImport resumeImport getImport deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
   ),
   ...rows(
     PAGE,
@@ -371,12 +380,12 @@ export const ROWS: Record<string, Row> = {
     listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
-    listImports listImportRows getRejectedRows getRehearsalFile listConsents listLeadConsents listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
+    listImports listImportRows getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
     `createApiKey createCampaign updateCampaign createCustomer updateCustomer createDeal updateDeal
-    recordConsent createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
+    recordConsent createSuppression checkSuppression createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
     updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads
@@ -386,7 +395,7 @@ export const ROWS: Record<string, Row> = {
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
     publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeSegmentLeadsWhere changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
-    createExport advanceClock rehearseImport runImport revertImport`,
+    createExport createErasure advanceClock rehearseImport runImport revertImport`,
   ),
   ...rows(
     REPORT,

@@ -35,6 +35,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['dealId', 'createDeal'],
   ['attributeName', 'createAttributeDefinition'],
   ['webhookEndpointId', 'createWebhookEndpoint'],
+  ['suppressionId', 'createSuppression'],
 ];
 
 /** What the path names: its id, or the name of an attribute. */

@@ -82,6 +82,38 @@ t.test('a lead that is created for an address that said no before shows it', asy
   t.equal((await submit({ email: EMAIL, emailConsent: 'granted', occurredAt: day(9) })).emailConsent, 'granted');
 });
 
+t.test('nothing proposes or sends an e-mail to who said no before there was a lead', async (t) => {
+  const { submit, record, post, get } = await makeWorkspace();
+  const tasks = [
+    { key: 'write', title: 'Write', kind: 'email', automatic: true, due: { after: 2, unit: 'calendar_hours' } },
+  ];
+  const entry = { id: 'a', label: 'A', category: 'suspect', guidance: 'Go', tasks };
+  const draft = await post<{ version: number }>('/v1/playbooks', { name: 'Ours', document: { entries: [entry] } });
+  await post(`/v1/playbooks/${draft.body.version}/publish`, undefined);
+  await record({ email: EMAIL, status: 'denied', occurredAt: day(5) });
+  const { id } = await submit({ email: EMAIL, phone: PHONE });
+  const { id: other } = await submit({ email: 'eve@mill.example', phone: '+4930901821' });
+  const kindsOf = async (leadId: string) =>
+    (await listAll<{ kind: string }>(get, `/v1/tasks?leadId=${leadId}`)).map(({ kind }) => kind);
+  t.strictSame([await kindsOf(id), await kindsOf(other)], [['call'], ['email']], 'tasks of the playbook');
+  type Stays = { sequences: { comingSteps: { channel?: string; outcome: string }[] }[] };
+  const sendsTo = async (leadId: string) =>
+    (await get<Stays>(`/v1/leads/${leadId}/sequences`)).body.sequences
+      .flatMap(({ comingSteps }) => comingSteps)
+      .filter(({ channel, outcome }) => channel === 'email' && outcome === 'due').length;
+  t.equal(await sendsTo(id), 0, 'sequences');
+  t.ok((await sendsTo(other)) > 0, 'sequences of another lead');
+  t.not((await get<Next>(`/v1/leads/${id}/next-action`)).body.taskKind, 'email', 'the next action');
+  await post('/v1/reps', { name: 'Rosa' });
+  const { handoff } = await submit({ email: EMAIL, purchaseTimeframeDays: 0 });
+  t.match(handoff, { channels: [{ channel: 'email', status: 'denied' }, { channel: 'phone' }] }, 'hand-offs');
+  const items = [{ email: 'h@mill.example', createdAt: '2025-02-03T09:00:00.000Z' }];
+  await record({ email: 'h@mill.example', status: 'denied', occurredAt: day(5) });
+  await post('/v1/leads/history', { items });
+  const [past] = await listAll<LeadOut>(get, '/v1/leads?email=h@mill.example');
+  t.equal(past?.emailConsent, 'denied', 'a recorded history');
+});
+
 t.test('of two statements at one instant the denial counts, in either order', async (t) => {
   for (const order of [
     ['granted', 'denied'],

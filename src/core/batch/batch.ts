@@ -65,6 +65,8 @@ export class Batch {
   readonly engagement = new EngagementRecords();
   readonly activities = new ActivityRecords();
   readonly consents = new ConsentRecords();
+  /** Suppressed values of the submissions of the batch: kind and value, separated by `|`. */
+  readonly suppressions = new Set<string>();
   readonly tasks = new TaskRecords();
   readonly touches = new TouchRecords();
   /** What leads have been through, of leads whose history is recorded. */

@@ -90,7 +90,9 @@ export function importRow(rows: Rows): CommandRow<ImportRowCommand, { accepted: 
       const refusal = refuse?.(batch, command);
       if (refusal !== undefined) {
         const { code, detail } = refusal;
-        noteRow(batch, jobId, { importId, row, outcome: 'rejected', code, detail, cells });
+        // Nothing of a suppressed person is stored.
+        const kept = code === 'suppressed' ? undefined : cells;
+        noteRow(batch, jobId, { importId, row, outcome: 'rejected', code, detail, cells: kept });
         return { accepted: false };
       }
       const known = knownLead(batch, command);

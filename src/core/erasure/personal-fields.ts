@@ -268,7 +268,8 @@ export const PERSONAL_MEMBERS = {
   'referral.updated': { note: 'personal', reward: 'kept' },
   // Not about people that an erasure removes: configuration, reps and jobs.
   // The basis and the proof of a consent are in the ledger only.
-  ...kept('consent.recorded', 'visitor.recorded', 'visitor.identified'),
+  ...kept('consent.recorded', 'suppression.created', 'suppression.deleted'),
+  ...kept('visitor.recorded', 'visitor.identified'),
   ...kept('workspace.created', 'workspace.updated', 'workspace.clock_advanced'),
   ...kept('api_key.created', 'api_key.rotated', 'api_key.revoked'),
   ...kept('source.created', 'source.updated'),

@@ -135,6 +135,31 @@ export interface RevertImportShape {
   result: RevertTotals;
 }
 
+/** What an erasure has removed of a person. */
+export interface ErasureTotals {
+  leads: number;
+  customers: number;
+  /** Entries of the ledger of consents that lost what names the person. */
+  consents: number;
+  /** Values that are on the suppression list since. */
+  suppressions: number;
+}
+
+export interface ErasureShape {
+  /** Ids only: the addresses of the person are not kept. */
+  params: {
+    leadIds: readonly string[];
+    customerIds: readonly string[];
+    suppress: boolean;
+    /** What the request itself has done. */
+    consents: number;
+    suppressions: number;
+  };
+  /** The job is one step. */
+  cursor: never;
+  result: ErasureTotals;
+}
+
 /** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
 export interface JobShapes {
   rescore: RescoreShape;
@@ -149,6 +174,7 @@ export interface JobShapes {
   import: ImportShape;
   rehearse_import: RehearseImportShape;
   revert_import: RevertImportShape;
+  erasure: ErasureShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */

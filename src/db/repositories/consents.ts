@@ -68,6 +68,16 @@ export function consentsRepository(options: Options) {
       }
       return found;
     },
+    /** The entries that name one of the addresses, as stored rows. */
+    async ofPeople(addresses: readonly KeyValue[]): Promise<{ kind: 'consents'; data: Record<string, unknown> }[]> {
+      if (addresses.length === 0) return [];
+      const rows = await executor.run<{ data: Record<string, unknown> }>(
+        'consents_of_people',
+        'select to_jsonb(c) as data from consents c where workspace_id = $1 and subject_hashes && $2::text[] order by id limit 10000',
+        [workspaceId, hashesOf(addresses)],
+      );
+      return rows.map(({ data }) => ({ kind: 'consents', data }));
+    },
     /** Removes what names the people with these leads or addresses; their hashes stay. Returns the ids of the entries. */
     async forget(leadIds: readonly string[], addresses: readonly KeyValue[]): Promise<string[]> {
       if (leadIds.length === 0 && addresses.length === 0) return [];

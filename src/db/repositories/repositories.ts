@@ -26,6 +26,7 @@ import { leadOutcomesRepository } from './lead-outcomes.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { namesRepository } from './names.js';
 import { operationLeadsRepository } from './operation-leads.js';
+import { personalDataRepository } from './personal-data.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { recyclingRepository } from './recycling.js';
@@ -39,6 +40,7 @@ import { sequencesRepository } from './sequences.js';
 import { slaRepository } from './sla.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { stageChangesRepository } from './stage-changes.js';
+import { suppressionsRepository } from './suppressions.js';
 import { tasksRepository } from './tasks.js';
 import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
@@ -113,6 +115,8 @@ export function createRepositories(executor: Executor, workspaceId: string, code
 /** What is known of addresses, whether leads have them or not. */
 const contactRepositories = (executor: Executor, workspaceId: string, codecs: Codecs) => ({
   consents: consentsRepository({ executor, workspaceId, ...codecs }),
+  personalData: personalDataRepository(executor, workspaceId),
+  suppressions: suppressionsRepository({ executor, workspaceId, ...codecs }),
 });
 
 const webhookRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({

@@ -44,7 +44,7 @@ export const createLead = operation({
     example: LEAD_RESULT,
     otherExamples: { 200: LEAD_MATCHED },
   },
-  refusals: ['rule_refused'],
+  refusals: ['rule_refused', 'suppressed'],
   concurrency: 'etag',
   run: (services, { write, body }) => services.leads.create(write, leadInput(body)),
   present: (result, { names }) => ({
@@ -79,6 +79,7 @@ export const createLeadBatch = operation({
       created: 1,
       matched: 0,
       refused: 0,
+      suppressed: 0,
     },
   },
   refusals: ['rule_refused'],
@@ -93,7 +94,8 @@ export const createLeadBatch = operation({
     });
     const count = (status: number) => results.filter((result) => result.status === status).length;
     const [created, matched] = [count(201), count(200)];
-    return { body: { results, created, matched, refused: results.length - created - matched } };
+    const suppressed = results.filter((result) => 'problem' in result && result.problem.code === 'suppressed').length;
+    return { body: { results, created, matched, refused: results.length - created - matched, suppressed } };
   },
 });
 

@@ -64,7 +64,7 @@ export const createReferral = referrals.create({
     'whichever key, and chains of referrals never go in a circle; they have at most 20 links.',
   body: ReferralCreate,
   bodyExample: { referrer: { repId: OTHER_ID }, referredLeadId: EXAMPLE_ID, note: 'Met at the Spring fair' },
-  refusals: ['conflict', 'reference_not_found', 'rule_refused'],
+  refusals: ['conflict', 'reference_not_found', 'rule_refused', 'suppressed'],
   run: (services, { write, body: { lead, ...body } }) =>
     services.referrals.create(write, { ...body, lead: lead && leadInput(lead) }),
 });

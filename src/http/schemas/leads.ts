@@ -260,6 +260,10 @@ export const LeadBatchResult = component(
       created: Type.Integer({ minimum: 0, description: 'Number of new leads.' }),
       matched: Type.Integer({ minimum: 0, description: 'Number of touches that joined known leads.' }),
       refused: Type.Integer({ minimum: 0, description: 'Number of refused items.' }),
+      suppressed: Type.Integer({
+        minimum: 0,
+        description: 'Number of the refused items whose person is on the suppression list.',
+      }),
     },
     strict('The result of a batch, item by item.'),
   ),

@@ -7,6 +7,7 @@ import type { WorkspaceTime } from '../workspace-time.js';
 import { attributeChangeHandler } from './attribute-change.js';
 import { backtestHandler } from './backtest.js';
 import { bulkChangeHandler } from './bulk-change.js';
+import { erasureHandler } from './erasure.js';
 import { importHandler } from './import.js';
 import { reassignHandler } from './reassign.js';
 import { rehearseImportHandler } from './rehearse-import.js';
@@ -34,6 +35,7 @@ export const jobHandlers = ({ store, transactions, timeOf, defaultCountry, clock
   bulk_change: bulkChangeHandler(transactions, defaultCountry, timeOf),
   attribute_change: attributeChangeHandler(transactions, timeOf),
   segment_change: segmentChangeHandler(timeOf),
+  erasure: erasureHandler(transactions),
   import: importHandler({ store, transactions, defaultCountry }),
   rehearse_import: rehearseImportHandler({ store, defaultCountry, clock, newId }),
   revert_import: revertImportHandler(transactions),

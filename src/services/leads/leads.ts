@@ -16,7 +16,7 @@ import { NOTE_DETAILS } from '../identity/facts.js';
 import { emailFilter, normalLeadFilters, phoneReadings } from '../identity/filters.js';
 import { claimOf, loadReferrers, type ReferrerInput, type ReferrerReads } from '../referrals/claims.js';
 import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from '../transactions/items.js';
-import { refuse } from '../transactions/refusals.js';
+import { refuse, resultOf } from '../transactions/refusals.js';
 import type { BatchMode } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
 import {
@@ -67,12 +67,13 @@ export interface PatchInput {
 export interface LeadsOptions extends LeadProposalsOptions {
   store: Store;
   settings: ReadSettings;
+  newId: () => string;
 }
 
 export type LeadsService = ReturnType<typeof leadsService>;
 
 export function leadsService(options: LeadsOptions) {
-  const { store, transactions, timeOf, defaultCountry, settings } = options;
+  const { store, transactions, timeOf, defaultCountry, settings, newId } = options;
   return {
     /** Normalises, matches, scores, classifies and assigns one submission. Resolves when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
@@ -89,7 +90,14 @@ export function leadsService(options: LeadsOptions) {
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
       const prepared = prepareItem({ input }, () => preparePublicSubmission(input, actor.id, country, now));
       if ('error' in prepared) return refuse(transactions, context, prepared.error);
-      return transactions.execute(context, prepared.command, ({ touchId }) => ({ touchId }));
+      return transactions.run<SubmitCommand, { touchId: string }>({
+        ...{ context, commands: [prepared.command], mode: 'partial' },
+        // A visitor does not learn who is suppressed: the answer is that of every submission, and nothing is stored.
+        answer: ([outcome]) => {
+          const isSuppressed = outcome !== undefined && 'refusal' in outcome && outcome.refusal.code === 'suppressed';
+          return { touchId: isSuppressed ? newId() : resultOf(outcome).touchId };
+        },
+      });
     },
     createBatch: async (context: WriteContext, items: readonly LeadBatchItem[], mode: BatchMode) =>
       createBatch({ transactions, store }, context, items, mode, {

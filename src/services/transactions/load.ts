@@ -16,7 +16,7 @@ import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
-import { loadConsents } from './consents.js';
+import { loadConsents, loadSuppressions } from './consents.js';
 import { CustomerLeadNeeds, isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
 import { loadPasts } from './load-pasts.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
@@ -137,7 +137,10 @@ export async function loadBatch(
     readSales(scope, needs.sales),
     // An event sent first for a visitor and later for a lead has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
-    loadConsents(scope, batch, [...needs.keys, ...next.keys]),
+    Promise.all([
+      loadConsents(scope, batch, [...needs.keys, ...next.keys]),
+      loadSuppressions(scope, batch, requests, needs.facts),
+    ]),
     scope.decisions.ofOwners(needs.ownerDecisions.filter((id) => isOwnedByTeam(batch.leads.find(id)))),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
   ]);

@@ -37,6 +37,16 @@ export function noteStatements(
   }
 }
 
+/** Records the consents that a lead has in the ledger. */
+export function noteConsents(batch: Batch, { id: leadId, facts }: Lead, source: string): void {
+  for (const channel of CONSENT_CHANNELS) {
+    const { consent, at = batch.now } = consentOf(facts, channel);
+    if (consent !== 'granted' && consent !== 'denied') continue;
+    const entry = { channel, purpose: MARKETING, status: consent, basis: facts.consentBasis, source, occurredAt: at };
+    batch.consents.add({ id: batch.newId(), leadId, ...entry, subjects: subjectsOf(channel, matchKeysOf(facts)) });
+  }
+}
+
 /** Keeps the denials of a lead that is removed under the hashes of its addresses: the person is not contacted after coming back either. */
 export function noteDenials(batch: Batch, { facts }: Lead): void {
   for (const channel of CONSENT_CHANNELS) {

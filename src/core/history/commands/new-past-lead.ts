@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import { pastKey } from '../../batch/known-past.js';
 import { firstTouches } from '../../batch/touch-records.js';
+import { noteConsents, withLedger } from '../../consents/commands/note-statements.js';
 import { leadEvent, lifecycleEvent, withSections } from '../../events/lead-events.js';
 import { HOLD_DETAILS } from '../../handoffs/hold.js';
 import { sharedKeysOf } from '../../leads/commands/submit.js';
@@ -39,6 +40,7 @@ export function newPastLead(batch: Batch, command: HistoryCommand): HistoryResul
   }
   const lead = stored(batch, withSections(past.lead, { givenConsents }));
   batch.insertEvaluated(lead, past.engagement);
+  noteConsents(batch, lead, 'history');
   batch.leads.claimKeys(lead.id, effectOf({ ...command, fillOnly: true }, undefined).keys);
   batch.leads.claimSharedKeys(lead.id, sharedKeysOf(batch, command, lead));
   for (const change of past.categoryChanges) batch.outcomes.note(change.before, change.lead, 'history');
@@ -58,7 +60,9 @@ function begin(batch: Batch, command: HistoryCommand): PastLead {
   const { basis } = batch;
   const { source, past: stated, actorId, raw } = command;
   const { createdAt, ownerId } = stated;
-  const { facts, kept } = effectOf({ ...command, fillOnly: true }, undefined);
+  const effect = effectOf({ ...command, fillOnly: true }, undefined);
+  const { kept } = effect;
+  const facts = withLedger(batch, effect.facts, { known: undefined, fillOnly: true });
   const ids = batch.sources.idsOf(source);
   const versions = {
     scoreModelVersion: basis.scoreModelFor(facts).version,

@@ -1,6 +1,7 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { withLedger } from '../../consents/commands/note-statements.js';
+import { addedSuppressionRefusal } from '../../consents/suppression.js';
 import type { EventCause } from '../../events/events.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
@@ -45,7 +46,9 @@ export function patchRefusal(batch: Batch, command: PatchCommand, lead: Lead): R
   const facts = correctedFacts(batch, command, lead);
   const { attributes } = lead.facts;
   const refusal =
-    factsRefusal(lead.facts, facts) ?? attributeRefusal(batch, facts.attributes, { id: lead.id, attributes });
+    addedSuppressionRefusal(batch, lead.facts, facts) ??
+    factsRefusal(lead.facts, facts) ??
+    attributeRefusal(batch, facts.attributes, { id: lead.id, attributes });
   if (refusal) return refusal;
   for (const key of addedKeys(lead.facts, facts)) {
     const owner = batch.leads.byKey(key.kind, key.value);

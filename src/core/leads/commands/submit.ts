@@ -2,6 +2,7 @@ import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { firstTouches } from '../../batch/touch-records.js';
 import { noteStatements, withLedger } from '../../consents/commands/note-statements.js';
+import { suppressionRefusal } from '../../consents/suppression.js';
 import type { EngagementFact } from '../../engagement.js';
 import { withSections } from '../../events/lead-events.js';
 import { requestsPurchase } from '../../lifecycle/returning-rules.js';
@@ -76,12 +77,14 @@ export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | u
 
 type Stated = Pick<Submission, 'facts' | 'fillOnly' | 'publicOrigin'>;
 
-/** Refuses attributes that do not fit. A submission that only fills gaps takes no unique value where the lead has one. */
+/** Refuses suppressed people, and attributes that do not fit. A submission that only fills gaps takes no unique value where the lead has one. */
 export function statedRefusal(
   batch: Batch,
   { facts, fillOnly, publicOrigin }: Stated,
   lead: Lead | undefined,
 ): Refusal | undefined {
+  const suppressed = suppressionRefusal(batch, facts);
+  if (suppressed) return suppressed;
   if (batch.basis.attributes === undefined || facts.attributes === undefined) return undefined;
   const attributes = lead?.facts.attributes;
   const stated = fillOnly ? { ...facts.attributes, ...attributes } : facts.attributes;

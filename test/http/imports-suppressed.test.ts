@@ -1,0 +1,42 @@
+/** Files with people who are not stored, and the erasure of people in rejected rows. */
+import t from 'tap';
+import { openAssignment } from './assignment-fixture.js';
+import { importWorkspace } from './imports-fixture.js';
+import { type LeadOut, listAll } from './ingest-fixture.js';
+
+const service = await openAssignment(t);
+const { sql } = service;
+const FILE = `Name;E-Mail;Notiz
+Ada King;ada@mill.example;a
+Robin Canaryzq;robin@mill.example;b
+Eve Lee;eve@rival.example;c
+`;
+
+t.test('a run counts the rows of suppressed people and keeps nothing of them', async (t) => {
+  const { uploaded, run, rows, get, post, workspaceId } = await importWorkspace(service);
+  await post('/v1/suppressions', { kind: 'email', value: 'robin@mill.example' });
+  await post('/v1/suppressions', { kind: 'domain', value: 'rival.example' });
+  const made = await uploaded(FILE, { query: '?name=Bought' });
+  t.match(await run(made.id), { state: 'succeeded', import: { created: 1, rejected: 2 } });
+  t.match(await rows(made.id, '?outcome=rejected'), [{ code: 'suppressed' }, { code: 'suppressed' }]);
+  t.equal((await listAll<LeadOut>(get, '/v1/leads')).length, 1);
+  const kept = await sql('select 1 from import_rows where workspace_id = $1 and cells is not null', [workspaceId]);
+  t.equal(kept.length, 0);
+});
+
+t.test('an erasure empties rejected rows with the e-mail of the person', async (t) => {
+  const { uploaded, run, post, workspaceId } = await importWorkspace(service);
+  const made = await uploaded(`Name;E-Mail;E-Mail 2;Kommentar\nErika;erika@mill.example;erika@mill.example;x\n`);
+  await run(made.id);
+  await sql(
+    `insert into import_rows (workspace_id, import_id, row, outcome, code, detail, cells, at)
+     values ($1, $2, 99, 'rejected', 'rule_refused', 'x', '["Erika Canaryzq", " Erika@mill.example "]', now())`,
+    [workspaceId, made.id],
+  );
+  t.equal((await post('/v1/erasures', { email: 'erika@mill.example' })).status, 202);
+  await service.runOperations();
+  const left = await sql(`select 1 from import_rows where workspace_id = $1 and cells::text ilike '%erika%'`, [
+    workspaceId,
+  ]);
+  t.equal(left.length, 0);
+});
