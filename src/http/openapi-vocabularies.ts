@@ -15,8 +15,6 @@ import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
 import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from '../core/condition.js';
 import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../core/conditions/aggregation.js';
 import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
-import { CONSENT_STATUSES, CONTACT_CHANNELS, STATED_STATUSES } from '../core/consents/consent.js';
-import { SUPPRESSION_KINDS } from '../core/consents/suppression.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
 import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
@@ -96,6 +94,7 @@ import {
   WEBHOOK_SIGNATURES,
 } from '../core/webhooks/endpoint.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
+import { LEDGER_WORDS } from './schemas/consents.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS } from './schemas/lead-included.js';
 import { LEAD_PROPERTIES } from './schemas/lead-inclusions.js';
@@ -198,10 +197,7 @@ const GROWING: Record<string, Words> = {
   LeadInclusion: INCLUSIONS,
   LeadSortField: SORT_FIELDS,
   LeakReason: LEAK_REASONS,
-  LedgerChannel: CONTACT_CHANNELS,
-  LedgerStatus: CONSENT_STATUSES,
-  LedgerStatement: STATED_STATUSES,
-  SuppressedKind: SUPPRESSION_KINDS,
+  ...LEDGER_WORDS,
   LossCause: LOSS_REASONS,
   ModelChoice: ['replace', 'keep'],
   ModelPublisher: ['person', 'schedule'],

@@ -1,9 +1,18 @@
 import { operation } from '../operations.js';
 import { AccessRequest, ErasureRequest, PersonalDataSchema } from '../schemas/erasures.js';
 import { OperationSchema } from '../schemas/operations.js';
-import { presentStarted, QUEUED_ERASURE } from './operations.js';
+import { presentStarted, QUEUED_TRAINING } from './operations.js';
 
 const tag = 'Consents';
+
+/** An erasure that was just requested. */
+const QUEUED_ERASURE = {
+  ...QUEUED_TRAINING,
+  kind: 'erasure',
+  trainPrediction: undefined,
+  erasure: { suppress: true, consents: 0, suppressions: 1 },
+};
+
 const PERSON = { email: 'ada@mill.example' };
 
 export const createErasure = operation({

@@ -12,6 +12,7 @@ import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, OTHER_ID, REP_NAME, TEAM_NAME } from '../schemas/examples.js';
 import { OperationList, OperationSchema } from '../schemas/operations.js';
 import { attributeChangeOut } from './attribute-presenters.js';
+import { erasureOut } from './erasure-presenters.js';
 import { exportOut } from './export-presenters.js';
 import { rehearsalOut } from './rehearsal-presenter.js';
 
@@ -46,19 +47,11 @@ function bulkPartsOf({ params: { where, undoes, change, dryRun }, result }: Job<
   return { change: bulkChangeName(change), where: withoutZone(where), undoes, dryRun, ...result };
 }
 
-/** The ids of erased records stay in the log, and name nobody. */
-const erasurePartsOf = ({ params: { suppress, consents, suppressions }, result }: Job<'erasure'>) => ({
-  suppress,
-  consents,
-  suppressions,
-  ...result,
-});
-
 /** The parameters and the result of a job, with names beside the ids of reps, teams and segments. */
 function partsOf(job: Job, names: NameLookup) {
   if (job.kind === 'bulk_change') return bulkPartsOf(job as Job<'bulk_change'>);
   if (job.kind === 'export') return exportOut(job as Job<'export'>);
-  if (job.kind === 'erasure') return erasurePartsOf(job as Job<'erasure'>);
+  if (job.kind === 'erasure') return erasureOut(job as Job<'erasure'>);
   if (job.kind === 'attribute_change') return attributeChangeOut(job as Job<'attribute_change'>);
   if (job.kind === 'rehearse_import') return rehearsalOut(job as Job<'rehearse_import'>);
   const { result } = job;
@@ -239,14 +232,6 @@ export const QUEUED_EXPORT = {
     fields: ['id', 'name', 'email', 'score.total', 'ownerName', 'attributes'],
     ...{ explanation: false, format: 'csv', raw: false, compression: 'uncompressed' },
   },
-};
-
-/** An erasure that was just requested. */
-export const QUEUED_ERASURE = {
-  ...QUEUED_TRAINING,
-  kind: 'erasure',
-  trainPrediction: undefined,
-  erasure: { suppress: true, consents: 0, suppressions: 1 },
 };
 
 /** The undo of a bulk change that was just requested. */

@@ -1,7 +1,16 @@
 import Type from 'typebox';
 import { CONSENT_STATUSES, CONTACT_CHANNELS, MARKETING, STATED_STATUSES } from '../../core/consents/consent.js';
+import { SUPPRESSION_KINDS } from '../../core/consents/suppression.js';
 import { bounds, Id, listOf, PastInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
+
+/** The vocabularies of consents and suppressions, which get new words. */
+export const LEDGER_WORDS = {
+  LedgerChannel: CONTACT_CHANNELS,
+  LedgerStatus: CONSENT_STATUSES,
+  LedgerStatement: STATED_STATUSES,
+  SuppressedKind: SUPPRESSION_KINDS,
+};
 
 const Text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
 
