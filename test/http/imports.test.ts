@@ -77,6 +77,9 @@ t.test('another mapping is used by the run, and a wrong one is refused with its 
     wrong.body.errors?.map(({ pointer }) => pointer),
     ['/mapping/columns', '/mapping/columns/1/field'],
   );
+  const owners = [{ value: 'Rita', repId: id }];
+  const unknown = await patch<ProblemOut>(`/v1/imports/${id}`, { mapping: { ...mapping, owners } });
+  t.match(unknown, { status: 422, body: { errors: [{ pointer: '/mapping/owners/0/repId' }] } });
   const right = await patch(`/v1/imports/${id}`, {
     mapping: { ...mapping, columns: [name, mail, { ...note, use: 'field', field: 'need' }] },
   });
@@ -95,6 +98,20 @@ t.test('a rejected row has its reason, and the others become leads', async (t) =
     import: { created: 1, rejected: 1, rejections: [{ code: 'validation_failed', rows: 1 }] },
   });
   t.match(await rows(id, '?outcome=rejected'), [{ row: 2, code: 'validation_failed', detail: /name/ }]);
+});
+
+t.test('lines of JSON and a JSON array are read like a table', async (t) => {
+  const { uploaded, run, get } = await importWorkspace(service);
+  const people = [
+    { email: 'jo@json.example', name: 'Jo Json', address: { city: 'Graz' } },
+    { email: 'li@json.example', name: 'Li Lines' },
+  ];
+  const lines = await uploaded(people.map((one) => JSON.stringify(one)).join('\n'), { type: 'application/x-ndjson' });
+  t.match(lines, { rows: 2, mapping: { columns: [{ field: 'email' }, { field: 'name' }, {}] } });
+  t.match(await run(lines.id), { import: { created: 2 } });
+  t.match(await listAll<LeadOut>(get, '/v1/leads'), [{ name: 'Li Lines' }, { name: 'Jo Json', city: 'Graz' }]);
+  const array = await uploaded(JSON.stringify(people), { type: 'application/json' });
+  t.match(await run(array.id), { import: { created: 0, repeated: 2 } });
 });
 
 t.test('a compressed file is read, and what is no file is refused', async (t) => {

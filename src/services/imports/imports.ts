@@ -66,7 +66,7 @@ export function importsService(options: ImportsOptions) {
         checkVersion(row, ifMatch);
         const { name, mapping } = patch;
         if (mapping !== undefined) {
-          checkMapping(row.header, mapping);
+          await checkMapping(scope, row.header, mapping);
           const { state } = await detailsOf(scope, row, scope.now);
           if (state !== 'ready') throw new AppError('conflict', `The import is ${state}: its mapping stays.`);
         }

@@ -1,15 +1,24 @@
 import { IMPORT_FIELDS } from '../../core/imports/fields.js';
 import type { ImportMapping } from '../../core/imports/mapping.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError, type FieldError } from '../errors.js';
 import { normalizeCountry } from '../identity/countries.js';
 
 const FIELDS: ReadonlySet<string> = new Set(IMPORT_FIELDS);
 
-/** Refuses a mapping that does not fit the columns of the file; names each place. */
-export function checkMapping(header: readonly string[], mapping: ImportMapping): void {
+/** Refuses a mapping that does not fit the columns of the file, or names reps that there are not; names each place. */
+export async function checkMapping(
+  { reps }: Pick<Repositories, 'reps'>,
+  header: readonly string[],
+  mapping: ImportMapping,
+): Promise<void> {
   const errors: FieldError[] = [];
   const fault = (pointer: string, detail: string) =>
     errors.push({ pointer: `/mapping${pointer}`, code: 'rule_refused', detail });
+  const { owners = [] } = mapping;
+  const known = new Set((await reps.findMany(owners.map(({ repId }) => repId))).map(({ id }) => id));
+  for (const [index, { repId }] of owners.entries())
+    if (!known.has(repId)) fault(`/owners/${index}/repId`, 'There is no such rep in this workspace.');
   if (mapping.columns.length !== header.length)
     fault('/columns', `The file has ${header.length} columns, and each has one entry in its order.`);
   for (const [index, { column, use, field }] of mapping.columns.entries()) {
