@@ -19,6 +19,7 @@ import {
 import * as erasures from './routes/erasures.js';
 import { listEvents } from './routes/events.js';
 import * as exports from './routes/exports.js';
+import * as forms from './routes/forms.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
@@ -91,6 +92,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(consents),
   ...Object.values(suppressions),
   ...Object.values(erasures),
+  ...Object.values(forms),
   conversions.previewConversion,
   conversions.convertLead,
   conversions.undoConversion,
@@ -165,12 +167,12 @@ export const tags: readonly { name: string; description: string }[] = [
     description: 'What leads did, such as visits and downloads; each event changes their score at once.',
   },
   { name: 'Work', description: 'What sales does about leads: activities, tasks, playbooks, and one timeline.' },
-  { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
   {
     name: 'Consents',
     description:
       'Who agreed to be contacted and who objected: an append-only ledger, and the list of those who are not stored.',
   },
+  { name: 'Capture', description: 'Forms of public pages, and what visitors submit with publishable keys.' },
   {
     name: 'Conversion',
     description: 'The conversion of a lead into a customer with a deal, its undo, and the loss of a lead.',

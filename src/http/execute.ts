@@ -8,6 +8,7 @@ import { type CheckedRequest, checkAtWorkspaceTime, checkRequest, hasTooLateInst
 import { type Operation, takesIdempotencyKey, takesIfMatch, takesIfNoneMatch } from './operations.js';
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
+import { isHtmlForm } from './plugins/bodies.js';
 import { callerAddress } from './plugins/caller-address.js';
 import { type Capacity, takeCapacity } from './plugins/capacity.js';
 import { addVary } from './plugins/compression.js';
@@ -220,7 +221,11 @@ function requestOf(
   };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, { stored, etag, file }: Answer): void {
+function send(request: FastifyRequest, reply: FastifyReply, { stored, etag, file, nextPage }: Answer): void {
+  if (nextPage !== undefined && isHtmlForm(request)) {
+    reply.code(303).header('location', nextPage).send();
+    return;
+  }
   const known = request.headers['if-none-match'];
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (known !== undefined && reads && etag !== undefined && matchesIfNoneMatch(known, etag)) {

@@ -23,6 +23,7 @@ import { ENGAGEMENT_TYPES } from '../core/engagement.js';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
 import { EXPORT_COMPRESSIONS, EXPORT_FORMATS, EXPORT_RESOURCES } from '../core/exports/export.js';
+import { FORM_TARGETS } from '../core/forms/form.js';
 import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
 import { HISTORY_OUTCOMES, IGNORED_MEMBERS, PAST_REASONS, PAST_RESULTS } from '../core/history/history.js';
 import { DATE_ORDERS } from '../core/imports/dates.js';
@@ -266,6 +267,7 @@ const GROWING: Record<string, Words> = {
   ValidationSample: ['later', 'held_out'],
   DeliveryPhase: DELIVERY_STATES,
   DisabledCause: WEBHOOK_DISABLED_REASONS,
+  FormTarget: FORM_TARGETS,
   PayloadDetail: WEBHOOK_PAYLOADS,
   ReceiverFailure: DELIVERY_ERRORS,
   SigningMethod: WEBHOOK_SIGNATURES,

@@ -46,6 +46,8 @@ export interface Presented<Body> {
   location?: string;
   /** In place of `body`, for an operation with `media`. */
   file?: FileAnswer;
+  /** The page that a browser goes to after a plain HTML form. */
+  nextPage?: string | undefined;
 }
 
 /** A file that is sent as it is read. */
@@ -140,6 +142,11 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   conditional?: true;
   /** Its answers then carry `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */
   deprecated?: Deprecated;
+  /**
+   * A browser can send its body as a plain HTML form (`application/x-www-form-urlencoded`), with a publishable key as the parameter `key`.
+   * The body is then an object of texts.
+   */
+  htmlForm?: true;
   /** The answer shows a credential: the answer stored for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;

@@ -21,6 +21,7 @@ export interface Answer {
   etag: string | undefined;
   /** Sent in place of the body of `stored`. */
   file?: FileAnswer | undefined;
+  nextPage?: string | undefined;
 }
 
 const JSON_UTF8 = 'application/json; charset=utf-8';
@@ -96,10 +97,11 @@ function renderAnswer<S>(
   if (etag !== undefined && operation.concurrency === 'etag') headers.etag = etag;
   if (presented.location !== undefined) headers.location = presented.location;
   if (presented.file !== undefined) return renderFile(presented.file, status);
-  if (serialize === undefined) return { stored: { status, headers, body: '' }, etag };
+  const { nextPage } = presented;
+  if (serialize === undefined) return { stored: { status, headers, body: '' }, etag, nextPage };
   headers['content-type'] = JSON_UTF8;
   const body = serialize(presented.body);
-  if (operation.validator !== 'content') return { stored: { status, headers, body }, etag };
+  if (operation.validator !== 'content') return { stored: { status, headers, body }, etag, nextPage };
   headers.etag = contentTag(body);
   return { stored: { status, headers, body }, etag: headers.etag };
 }

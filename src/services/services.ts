@@ -17,6 +17,7 @@ import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { type ExportServices, type ExportServicesOptions, exportServices } from './exports/services.js';
+import { type FormsService, formsService } from './forms.js';
 import { guardService } from './guard.js';
 import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
 import { type ImportsService, importsService } from './imports/imports.js';
@@ -79,6 +80,7 @@ export interface Services extends ExportServices, PolicyServices, SegmentService
   engagement: EngagementService;
   erasures: ErasuresService;
   events: EventsService;
+  forms: FormsService;
   handoffs: HandoffsService;
   imports: ImportsService;
   leadPredictions: LeadPredictionsService;
@@ -216,6 +218,7 @@ function leadServices(
     | 'consents'
     | 'erasures'
     | 'imports'
+    | 'forms'
     | 'leadHistory'
     | 'leadLifecycle'
     | 'leadOwners'
@@ -226,6 +229,7 @@ function leadServices(
   > {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
+  const leads = guard(leadsService(options));
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
     consents: guard(consentsService(options)),
@@ -235,7 +239,8 @@ function leadServices(
     leadLifecycle: guard(leadLifecycleService(options)),
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
     leadRecords: guard(leadRecordsService(options)),
-    leads: guard(leadsService(options)),
+    leads,
+    forms: guard(formsService({ ...options, capture: leads.capture })),
     stageChangePasses: stageChangePassesService(store, options.clock),
     suppressions: guard(suppressionsService(options)),
     ...sequenceServices(options),

@@ -236,6 +236,16 @@ export const ROWS: Record<string, Row> = {
   updateLead: BODY,
   deleteLead: ONE,
   captureLead: oddLeads,
+  createForm: BODY,
+  listForms: PAGE,
+  getForm: ONE,
+  updateForm: BODY,
+  deleteForm: ONE,
+  submitForm: ({ next }) =>
+    ODD_TEXTS.map((unit) => ({
+      what: `texts of ${JSON.stringify(unit)}`,
+      body: () => ({ email: `odd-${next()}@acme.example`, 'your-name': repeated(unit, 300) }),
+    })),
   searchLeads: () => [
     {
       what: '50 texts in custom attributes',

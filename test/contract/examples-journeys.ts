@@ -47,6 +47,8 @@ const CALL = { send: 'recordActivity', body: { externalId: 'call-4711' } };
 
 export const SUBMISSIONS: Journey[] = [
   [...STAFFED, 'captureLead'],
+  ['createWorkspace', 'createSource', 'createForm', 'submitForm'],
+  ['createWorkspace', 'createSource', 'createForm', 'deleteForm'],
   [...STAFFED, 'createLeadBatch'],
   [...STAFFED, 'recordLeadHistory'],
   [...WITH_LEAD, 'createEngagementEventBatch'],

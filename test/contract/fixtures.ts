@@ -34,6 +34,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['customerId', 'createCustomer'],
   ['dealId', 'createDeal'],
   ['attributeName', 'createAttributeDefinition'],
+  ['formId', 'createForm'],
   ['webhookEndpointId', 'createWebhookEndpoint'],
   ['suppressionId', 'createSuppression'],
 ];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
+import { MOST_FORMS } from '../../src/services/forms.js';
 import { MOST_WEBHOOK_ENDPOINTS } from '../../src/services/webhooks/endpoints.js';
 import { type LogLine, openTestApp } from '../support/app.js';
 import { typedClient } from '../support/client.js';
@@ -31,6 +32,7 @@ import {
 import { keepConsents } from './journey-consents.js';
 import { sellAndKeep } from './journey-deals.js';
 import { takeOut } from './journey-exports.js';
+import { submitForms } from './journey-forms.js';
 import { handToSales } from './journey-handoff.js';
 import { importFile } from './journey-imports.js';
 import {
@@ -253,6 +255,13 @@ t.test('a journey through the generated client', async (t) => {
   await moveTime(api, made.workspace.id);
   await prepareSources(api);
   const { team, grace, alan } = await organize(api);
+  /** Copies the row until there are as many as there may be. */
+  const copy = (table: string, id: string, most: number) =>
+    app.database.pool.query(
+      `insert into ${table} select (json_populate_record(e, json_build_object('id', gen_random_uuid()))).*
+         from ${table} e, generate_series(2, $2::int) where e.id = $1`,
+      [id, most],
+    );
   const work: OperationsAtWork = {
     // The chapters before have left jobs of their own.
     async run() {
@@ -272,13 +281,7 @@ t.test('a journey through the generated client', async (t) => {
       await app.database.pool.query('update webhook_endpoints set enabled = false where id <> $1', [id]);
       t.same(await (await app.services.webhookDeliveries.startDue()).ended, [], 'no turn fails');
     },
-    fillWebhookEndpoints: (id) =>
-      app.database.pool.query(
-        `insert into webhook_endpoints
-         select (json_populate_record(e, json_build_object('id', gen_random_uuid()))).*
-           from webhook_endpoints e, generate_series(2, $2::int) where e.id = $1`,
-        [id, MOST_WEBHOOK_ENDPOINTS],
-      ),
+    fillWebhookEndpoints: (id) => copy('webhook_endpoints', id, MOST_WEBHOOK_ENDPOINTS),
     harm: (operationId) =>
       app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
         operationId,
@@ -287,6 +290,7 @@ t.test('a journey through the generated client', async (t) => {
   const versions = await publishDocuments(api, work);
   const capture = clientWith(await turnKeys(api));
   await decideProposals(api, capture);
+  await submitForms(api, capture, (id) => copy('forms', id, MOST_FORMS));
   const lead = await followLead(api, capture);
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
   await sendBatch(api);

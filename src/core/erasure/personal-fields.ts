@@ -293,6 +293,7 @@ export const PERSONAL_MEMBERS = {
     'prediction_model.drifted',
   ),
   ...kept('prediction_settings.updated'),
+  ...kept('form.created', 'form.updated', 'form.deleted'),
   ...kept('webhook_endpoint.created', 'webhook_endpoint.updated', 'webhook_endpoint.deleted'),
   ...kept('webhook_endpoint.disabled', 'webhook_endpoint.tested'),
   ...kept('operation.started', 'operation.succeeded', 'operation.failed', 'operation.cancelled'),

@@ -129,6 +129,9 @@ export const EVENT_TYPES = [
   'prediction_model.released',
   'prediction_model.drifted',
   'prediction_settings.updated',
+  'form.created',
+  'form.updated',
+  'form.deleted',
   'webhook_endpoint.created',
   'webhook_endpoint.updated',
   'webhook_endpoint.deleted',
@@ -171,6 +174,7 @@ export const SUBJECT_KINDS = [
   'segment',
   'prediction_model',
   'prediction_settings',
+  'form',
   'webhook_endpoint',
   'operation',
 ] as const;

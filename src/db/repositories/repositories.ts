@@ -16,6 +16,7 @@ import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { exportFilesRepository } from './export-files.js';
 import { firstContactsRepository } from './first-contacts.js';
+import { formsRepository } from './forms.js';
 import { handoffSlaReports } from './handoff-sla-reports.js';
 import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
@@ -65,11 +66,12 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     ...contactRepositories(executor, workspaceId, codecs),
     ...webhookRepositories(executor, workspaceId, cursors),
     ...predictionRepositories(executor, workspaceId, cursors),
+    ...reportRepositories(executor, workspaceId),
+    ...teamRepositories(executor, workspaceId, cursors),
     activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
-    companyOwners: companyOwnersRepository(executor, workspaceId),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
@@ -77,6 +79,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),
+    forms: formsRepository(executor, workspaceId, cursors),
     handoffs: handoffsRepository(executor, workspaceId, cursors),
     idempotency: idempotencyRepository(executor, workspaceId),
     keyAllowances: keyAllowancesRepository(executor, workspaceId),
@@ -91,7 +94,6 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     recycling: recyclingRepository(executor, workspaceId),
     referrals: referralsRepository(executor, workspaceId, cursors),
     ...reportRepositories(executor, workspaceId),
-    reps: repsRepository(executor, workspaceId, cursors),
     firstContacts: firstContactsRepository(executor, workspaceId),
     segmentMembers: segmentMembersRepository(executor, workspaceId, cursors),
     segments: segmentsRepository(executor, workspaceId, cursors),
@@ -101,8 +103,6 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     sources: sourcesRepository(executor, workspaceId, cursors),
     stageChanges: stageChangesRepository(executor, workspaceId, cursors),
     tasks: tasksRepository(executor, workspaceId, cursors),
-    teamMembers: teamMembersRepository(executor, workspaceId),
-    teams: teamsRepository(executor, workspaceId, cursors),
     timeline: timelineRepository(executor, workspaceId, cursors),
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
@@ -135,4 +135,11 @@ const reportRepositories = (executor: Executor, workspaceId: string) => ({
   handoffSlaReports: handoffSlaReports(executor, workspaceId),
   referralReports: referralReports(executor, workspaceId),
   sequenceReports: sequenceReports(executor, workspaceId),
+});
+
+const teamRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  companyOwners: companyOwnersRepository(executor, workspaceId),
+  reps: repsRepository(executor, workspaceId, cursors),
+  teamMembers: teamMembersRepository(executor, workspaceId),
+  teams: teamsRepository(executor, workspaceId, cursors),
 });

@@ -17,6 +17,7 @@ export type KeyReader = (request: FastifyRequest) => ApiKeyParts;
 const MAX_CACHED = 1000;
 const BEARER = /^Bearer +(\S+) *$/i;
 const MISSING = 'Send your API key as `Authorization: Bearer hw_...`.';
+const PUBLIC_ONLY = 'Only a capture key may be in an address: send this one as `Authorization: Bearer hw_...`.';
 const REFUSED = 'This API key is not known, or it has expired or been revoked.';
 
 /** The bearer token of a request; refuses its absence. */
@@ -25,6 +26,13 @@ export function bearerToken(request: FastifyRequest): string {
   const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
   if (token === undefined) throw new AppError('unauthenticated', MISSING);
   return token;
+}
+
+/** The publishable key that a plain HTML form has in its address; undefined when the request has a header, or may not do so. */
+function keyInAddress({ headers, operation, query }: FastifyRequest): string | undefined {
+  if (headers.authorization !== undefined || operation?.htmlForm !== true) return undefined;
+  const { key } = query as { key?: unknown };
+  return typeof key === 'string' ? key : undefined;
 }
 
 /**
@@ -36,8 +44,13 @@ export function keyReader(): KeyReader {
   return (request) => {
     const known = parsed.get(request.headers.authorization ?? '');
     if (known !== undefined) return known;
-    const parts = parseApiKey(bearerToken(request));
+    const inAddress = keyInAddress(request);
+    const parts = parseApiKey(inAddress ?? bearerToken(request));
     if (parts === undefined) throw new AppError('unauthenticated', REFUSED);
+    if (inAddress !== undefined) {
+      if (parts.kind !== 'capture') throw new AppError('unauthenticated', PUBLIC_ONLY);
+      return parts;
+    }
     if (parsed.size >= MAX_CACHED) parsed.clear();
     parsed.set(request.headers.authorization ?? '', parts);
     return parts;

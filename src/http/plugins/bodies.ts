@@ -2,9 +2,11 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../services/errors.js';
 import { parseJson } from '../json.js';
+import { MALFORMED_QUERY, parseQuery } from '../query.js';
 
 const JSON_TYPE = 'application/json';
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
+const HTML_FORM_TYPE = 'application/x-www-form-urlencoded';
 const PARAMETERS = /^[^;]+(?:;\s*charset="?utf-8"?\s*)?;?\s*$/i;
 const CODINGS: ReadonlySet<string> = new Set(['gzip', 'x-gzip']);
 const UNSUPPORTED = new AppError(
@@ -22,7 +24,7 @@ const SMALL_BYTES = 65_536;
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
- * Reads bodies: JSON only, strictly, plain or with gzip. A refused body becomes an AppError as the value of the body. A thrown error in a
+ * Reads bodies: JSON, strictly, plain or with gzip, and plain HTML forms where an operation takes them. A refused body becomes an AppError as the value of the body. A thrown error in a
  * parser would close the connection, which a client with a typing error may keep.
  */
 export function registerBodies(server: FastifyInstance): void {
@@ -34,6 +36,23 @@ export function registerBodies(server: FastifyInstance): void {
     else if (CODINGS.has(coding)) inflate(request, bytes, done);
     else done(null, UNKNOWN_CODING);
   });
+  server.addContentTypeParser(HTML_FORM_TYPE, { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    done(null, request.operation?.htmlForm === true ? readHtmlForm(request, bytes) : UNSUPPORTED);
+  });
+}
+
+/** Whether a browser sent the body as a plain HTML form. */
+export const isHtmlForm = ({ headers }: FastifyRequest): boolean =>
+  headers['content-type']?.toLowerCase().startsWith(HTML_FORM_TYPE) ?? false;
+
+/** The fields by name. Several values of one name are lines of one text. */
+function readHtmlForm(request: FastifyRequest, bytes: Buffer): unknown {
+  if (!isSupported(request) || request.headers['content-encoding'] !== undefined) return UNSUPPORTED;
+  request.bodyBytes = bytes;
+  const fields = parseQuery(bytes.toString('latin1'));
+  if (MALFORMED_QUERY in fields)
+    return new AppError('invalid_encoding', 'The form is not UTF-8, has NUL, or has more than 100 fields.');
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value].flat().join('\n')]));
 }
 
 /** The limit of the operation holds for the bytes as sent and as inflated. Inflating ends as soon as a limit is exceeded. */

@@ -44,11 +44,12 @@ export function registerCors(server: FastifyInstance, options: CorsOptions): Per
       done();
     });
   }
-  const publicPaths = new Set(options.operations.filter(isPublic).map(({ path }) => path));
+  const publicPaths = options.operations.filter(isPublic).map(({ path }) => pathPattern(path));
+  const isPublicPath = (request: FastifyRequest) => publicPaths.some((pattern) => pattern.test(pathOf(request)));
   const isForm = limitedLookup(options);
   server.addHook('onSend', (request, reply, payload, done) => {
     const { origin } = request.headers;
-    if (reply.statusCode !== 401 || origin === undefined || !publicPaths.has(pathOf(request))) {
+    if (reply.statusCode !== 401 || origin === undefined || !isPublicPath(request)) {
       done(null, payload);
       return;
     }
@@ -65,13 +66,16 @@ export function registerCors(server: FastifyInstance, options: CorsOptions): Per
     const { origin } = request.headers;
     reply.header('vary', PREFLIGHT_VARY);
     if (origin === undefined || request.headers['access-control-request-method'] === undefined) return;
-    if (!everywhere.has(origin) && !(publicPaths.has(pathOf(request)) && (await isForm(origin, request)))) return;
+    if (!everywhere.has(origin) && !(isPublicPath(request) && (await isForm(origin, request)))) return;
     permit(request, reply);
     reply.header('access-control-allow-methods', allow);
     reply.header('access-control-allow-headers', REQUEST_HEADERS);
     reply.header('access-control-max-age', MAX_AGE);
   };
 }
+
+/** Of the addresses of `/v1/forms/:formId/submissions`. Paths have letters, digits, `-`, `/` and parameters only. */
+const pathPattern = (path: string): RegExp => new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`);
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
 

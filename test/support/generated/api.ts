@@ -624,6 +624,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listForms"];
+        put?: never;
+        post: operations["createForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forms/{formId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getForm"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteForm"];
+        options?: never;
+        head?: never;
+        patch: operations["updateForm"];
+        trace?: never;
+    };
+    "/v1/forms/{formId}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["submitForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/funnels": {
         parameters: {
             query?: never;
@@ -4293,7 +4341,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "suppression.created" | "suppression.deleted" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "suppression.created" | "suppression.deleted" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "form.created" | "form.updated" | "form.deleted" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         ExportCompression: "uncompressed" | "gzip";
         ExportCreate: {
             assigned?: boolean;
@@ -4374,6 +4422,62 @@ export interface components {
             minimum: number;
             rules: components["schemas"]["FitRuleInput"][];
         };
+        Form: {
+            campaignId: string | null;
+            campaignName?: string;
+            consentText: string | null;
+            createdAt: string;
+            fields: components["schemas"]["FormField"][];
+            id: string;
+            name: string;
+            redirectUrl: string | null;
+            sourceId: string;
+            sourceName?: string;
+            trapField: string | null;
+            updatedAt: string;
+            version: number;
+        };
+        FormCreate: {
+            campaignId?: string;
+            consentText?: string;
+            fields: components["schemas"]["FormFieldInput"][];
+            name: string;
+            redirectUrl?: string;
+            sourceId: string;
+            trapField?: string;
+        };
+        FormField: {
+            attribute?: string;
+            name: string;
+            options?: string[];
+            required?: boolean;
+            to: string;
+        };
+        FormFieldInput: {
+            attribute?: string;
+            name: string;
+            options?: string[] | null;
+            required?: boolean;
+            to: components["schemas"]["FormTarget"];
+        };
+        FormList: {
+            data: components["schemas"]["Form"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        FormPatch: {
+            campaignId?: string | null;
+            consentText?: string | null;
+            fields?: components["schemas"]["FormFieldInput"][] | null;
+            name?: string;
+            redirectUrl?: string | null;
+            sourceId?: string;
+            trapField?: string | null;
+        };
+        FormSubmission: {
+            [key: string]: string;
+        };
+        FormTarget: "name" | "firstName" | "lastName" | "jobTitle" | "organizationName" | "industry" | "website" | "email" | "phone" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "description" | "products" | "attribute" | "emailConsent" | "phoneConsent" | "visitorId";
         Frequency: {
             count?: number;
             days?: number;
@@ -7061,7 +7165,7 @@ export interface components {
         };
         StepVariant: "send" | "task" | "wait" | "condition" | "repeat";
         StickyRelation: "contact" | "company" | "referrer";
-        SubjectKind: "workspace" | "api_key" | "source" | "campaign" | "attribute_definition" | "lead" | "customer" | "deal" | "task" | "referral" | "consent" | "suppression" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "sequence" | "segment" | "prediction_model" | "prediction_settings" | "webhook_endpoint" | "operation";
+        SubjectKind: "workspace" | "api_key" | "source" | "campaign" | "attribute_definition" | "lead" | "customer" | "deal" | "task" | "referral" | "consent" | "suppression" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "sequence" | "segment" | "prediction_model" | "prediction_settings" | "form" | "webhook_endpoint" | "operation";
         SubmissionOutcome: "created" | "matched";
         SubmissionProposal: {
             current: components["schemas"]["ProposedFacts"];
@@ -9832,6 +9936,241 @@ export interface operations {
             410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: {
+                campaignId?: string;
+                cursor?: string;
+                limit?: number;
+                sourceId?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    submitForm: {
+        parameters: {
+            query?: {
+                key?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormSubmission"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,0 +1,116 @@
+import type { FieldViolation } from '../violations.js';
+
+/** Facts that a field can fill, with the most characters of each, as in a submission of a lead. */
+export const FACT_LIMITS = {
+  name: 300,
+  firstName: 150,
+  lastName: 150,
+  jobTitle: 200,
+  organizationName: 300,
+  industry: 200,
+  website: 500,
+  email: 320,
+  phone: 100,
+  street: 300,
+  city: 200,
+  region: 200,
+  postalCode: 40,
+  country: 100,
+  language: 100,
+  timeZone: 100,
+  need: 2_000,
+  description: 5_000,
+} as const;
+export type FormFact = keyof typeof FACT_LIMITS;
+const FORM_FACTS = Object.keys(FACT_LIMITS) as FormFact[];
+
+/**
+ * What the value of a field becomes: a fact, products of interest (one a line), an attribute, a consent that is granted by ticking, or the
+ * id of the visitor whose page views belong to the lead.
+ */
+export const FORM_TARGETS = [
+  ...FORM_FACTS,
+  'products',
+  'attribute',
+  'emailConsent',
+  'phoneConsent',
+  'visitorId',
+] as const;
+export type FormTarget = (typeof FORM_TARGETS)[number];
+
+/** An input of the page. */
+export interface FormField {
+  /** Its name in the page, and in what is submitted. */
+  name: string;
+  to: FormTarget;
+  /** Name of the attribute, for the target `attribute`; that of the field when absent. */
+  attribute?: string | undefined;
+  required?: boolean | undefined;
+  /** The only values that are accepted. */
+  options?: string[] | undefined;
+}
+
+/** A form of a web page: how what visitors submit becomes a lead. */
+export interface Form {
+  workspaceId: string;
+  id: string;
+  version: number;
+  name: string;
+  sourceId: string;
+  campaignId: string | null;
+  fields: FormField[];
+  /** The text beside the boxes of the consent fields. Null without such a field. */
+  consentText: string | null;
+  /** An input that people do not see. A submission that fills it comes from a program, and is dropped. */
+  trapField: string | null;
+  /** Where a browser goes after a plain HTML form was submitted. Null: it shows the answer. */
+  redirectUrl: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type FormSettings = Pick<Form, 'fields' | 'consentText' | 'trapField' | 'redirectUrl'>;
+
+const IDENTITY: ReadonlySet<FormTarget> = new Set([
+  'name',
+  'firstName',
+  'lastName',
+  'organizationName',
+  'email',
+  'phone',
+]);
+
+export const isConsentTarget = (target: FormTarget): target is 'emailConsent' | 'phoneConsent' =>
+  target === 'emailConsent' || target === 'phoneConsent';
+
+export const attributeOf = ({ attribute, name }: FormField): string => attribute ?? name;
+
+/** Why a form cannot have these settings; pointers name the property. Empty: it can. */
+export function formViolations({ fields, consentText, trapField, redirectUrl }: FormSettings): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
+  const [names, targets] = [new Set<string>(), new Set<string>()];
+  for (const [index, field] of fields.entries()) {
+    const target = field.to === 'attribute' ? `attribute ${attributeOf(field)}` : field.to;
+    if (names.has(field.name)) add(`/fields/${index}/name`, 'duplicate', 'is the name of another field');
+    if (targets.has(target)) add(`/fields/${index}/to`, 'duplicate', 'is filled by another field');
+    names.add(field.name);
+    targets.add(target);
+    if (field.attribute !== undefined && field.to !== 'attribute')
+      add(`/fields/${index}/attribute`, 'not_allowed', 'is for `"to": "attribute"` only');
+  }
+  if (!fields.some(({ to }) => IDENTITY.has(to)))
+    add('/fields', 'required', 'must have one that fills a name, an e-mail address, a phone number or an organization');
+  const asks = fields.some(({ to }) => isConsentTarget(to));
+  if (asks && consentText === null) add('/consentText', 'required', 'must be there: a field asks for consent');
+  if (trapField !== null && names.has(trapField)) add('/trapField', 'duplicate', 'is the name of a field');
+  if (redirectUrl !== null && !isPage(redirectUrl))
+    add('/redirectUrl', 'wrong_format', 'must be an address of a page that begins with https:// or http://');
+  return violations;
+}
+
+function isPage(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+}

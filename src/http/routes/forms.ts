@@ -1,0 +1,137 @@
+import Type from 'typebox';
+import type { Form } from '../../core/forms/form.js';
+import type { NameLookup } from '../../services/names.js';
+import { operation } from '../operations.js';
+import { pageRequest, resource } from '../resource.js';
+import { CaptureReceipt } from '../schemas/capture.js';
+import { Id } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { FormCreate, FormList, FormPatch, FormSchema, FormSubmission } from '../schemas/forms.js';
+
+const INPUT = {
+  name: 'Newsletter',
+  sourceId: OTHER_ID,
+  fields: [
+    { name: 'email', to: 'email', required: true },
+    { name: 'your-name', to: 'name' },
+    { name: 'size', to: 'attribute', attribute: 'companySize', options: ['1-9', '10-99', '100 or more'] },
+    { name: 'newsletter', to: 'emailConsent' },
+  ],
+  consentText: 'I agree to receive the newsletter by e-mail.',
+  trapField: 'fax',
+  redirectUrl: 'https://www.acme.example/thank-you',
+};
+const FORM = {
+  ...{ id: EXAMPLE_ID, version: 1, ...INPUT },
+  ...{ sourceName: 'Spring fair', campaignId: null, createdAt: AT, updatedAt: AT },
+};
+
+function formOut(form: Form, names: NameLookup) {
+  const { id, version, name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
+  return {
+    ...{ id, version, name, sourceId, sourceName: names(sourceId), campaignId },
+    ...(campaignId !== null && { campaignName: names(campaignId) }),
+    ...{ fields, consentText, trapField, redirectUrl },
+    createdAt: form.createdAt.toISOString(),
+    updatedAt: form.updatedAt.toISOString(),
+  };
+}
+
+const forms = resource({
+  tag: 'Capture',
+  noun: 'form',
+  plural: 'forms',
+  path: '/v1/forms',
+  read: ['sources:read'],
+  write: ['sources:write'],
+  schema: FormSchema,
+  list: FormList,
+  example: FORM,
+  out: formOut,
+});
+
+export const createForm = forms.create({
+  id: 'createForm',
+  summary: 'Create a form',
+  description:
+    'Describes a form of a web page: its inputs and what they fill, its source, its consent text. Pages submit it with a publishable key (`"kind": "capture"`), as JSON or as plain HTML form.',
+  body: FormCreate,
+  bodyExample: INPUT,
+  refusals: ['rule_refused', 'conflict'],
+  run: (services, { write, body }) => services.forms.create(write, body),
+});
+
+export const listForms = forms.listed({
+  id: 'listForms',
+  summary: 'List forms',
+  description: 'Newest first.',
+  filters: {
+    sourceId: Type.Optional(Id('Of this source.')),
+    campaignId: Type.Optional(Id('Of this campaign.')),
+  },
+  run: (services, { principal, query: { limit, cursor, ...filter } }) =>
+    services.forms.list(principal.workspaceId, filter, pageRequest({ limit, cursor })),
+});
+
+export const getForm = forms.get({
+  id: 'getForm',
+  summary: 'Read a form',
+  description: 'With its inputs.',
+  run: (services, { principal, params }) => services.forms.get(principal.workspaceId, params.formId),
+});
+
+export const updateForm = forms.update({
+  id: 'updateForm',
+  summary: 'Change a form',
+  description: 'What is submitted from then on is read by it. Consents that were given keep the text that was shown.',
+  body: FormPatch,
+  bodyExample: { redirectUrl: 'https://www.acme.example/thanks' },
+  refusals: ['rule_refused'],
+  run: (services, { write, params, ifMatch, body }) => services.forms.update(write, params.formId, ifMatch, body),
+});
+
+export const deleteForm = forms.remove({
+  id: 'deleteForm',
+  summary: 'Delete a form',
+  description: 'Pages that still have it get 404. Leads that came by it stay.',
+  run: (services, { write, params, ifMatch }) => services.forms.remove(write, params.formId, ifMatch),
+});
+
+export const submitForm = operation({
+  id: 'submitForm',
+  method: 'POST',
+  path: '/v1/forms/:formId/submissions',
+  tag: 'Capture',
+  summary: 'Submit a form from a page',
+  description:
+    'For pages, with a publishable key. A body of JSON is an object of texts. A plain HTML form (`application/x-www-form-urlencoded`) has the key in its address, as `?key=`, and is answered by 303 to the page `redirectUrl` of the form. ' +
+    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap.',
+  scopes: ['leads:capture'],
+  params: forms.params,
+  query: Type.Object(
+    {
+      key: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 200,
+          description: 'A publishable key, where no Authorization header can be sent. No other key is accepted here.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  body: FormSubmission,
+  bodyExample: { email: 'ada@engines.example', 'your-name': 'Ada King', size: '10-99', newsletter: 'on' },
+  bodyLimit: 65_536,
+  htmlForm: true,
+  success: {
+    status: 201,
+    schema: CaptureReceipt,
+    description: 'The submission is stored durably.',
+    example: { touchId: OTHER_ID },
+    location: false,
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, params, body }) => services.forms.submit(write, params.formId, body),
+  present: ({ touchId, redirectUrl }) => ({ body: { touchId }, nextPage: redirectUrl ?? undefined }),
+});

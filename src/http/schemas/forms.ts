@@ -1,0 +1,123 @@
+import Type from 'typebox';
+import { FORM_TARGETS } from '../../core/forms/form.js';
+import { Id, listOf, Name, NameOf, strict, versioned } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+
+const InputName = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description, examples: ['email'] });
+
+const FormFieldSchema = component(
+  'FormField',
+  Type.Object(
+    {
+      name: InputName('Its `name` in the page.'),
+      to: enumOf(FORM_TARGETS, {
+        description:
+          'What its value becomes: a fact of the lead, `products` of interest (one a line), an `attribute`, a consent that is granted when the box is ticked (`emailConsent`, `phoneConsent`), or `visitorId`, whose page views then belong to the lead.',
+      }),
+      attribute: Type.Optional(
+        InputName('The name of the attribute, for `"to": "attribute"`; that of the field when absent.'),
+      ),
+      required: Type.Optional(
+        Type.Boolean({ description: 'Whether it must be filled, or ticked; false when absent.' }),
+      ),
+      options: Type.Optional(
+        Type.Array(Type.String({ minLength: 1, maxLength: 500, description: 'A value.' }), {
+          minItems: 1,
+          maxItems: 200,
+          uniqueItems: true,
+          description: 'The only values that are accepted, as in a selection.',
+        }),
+      ),
+    },
+    strict('An input of the page, and what it fills.'),
+  ),
+);
+
+const FormName = Name('Its name, for people.');
+const SourceId = Id('The source of the leads.');
+const CampaignId = Id('The campaign of the leads, of that source.');
+const Fields = Type.Array(Ref(FormFieldSchema), {
+  minItems: 1,
+  maxItems: 100,
+  description: 'The inputs. At least one fills a name, an e-mail address, a phone number or an organization.',
+});
+const ConsentText = Type.String({
+  minLength: 1,
+  maxLength: 2_000,
+  pattern: '\\S',
+  description:
+    'The exact text beside the boxes of the consent fields. It is kept with each consent, so that a later change does not alter what was agreed to.',
+});
+const TrapField = InputName(
+  'An input that people do not see. What fills it is a program: the answer is as usual, and nothing is stored.',
+);
+const RedirectUrl = Type.String({
+  minLength: 8,
+  maxLength: 2_000,
+  examples: ['https://www.acme.example/thank-you'],
+  description: 'Where a browser goes after it sent a plain HTML form.',
+});
+
+export const FormSchema = component(
+  'Form',
+  Type.Object(
+    versioned({
+      name: FormName,
+      sourceId: SourceId,
+      sourceName: NameOf('that source'),
+      campaignId: nullable(CampaignId),
+      campaignName: NameOf('that campaign'),
+      fields: Fields,
+      consentText: nullable(ConsentText),
+      trapField: nullable(TrapField),
+      redirectUrl: nullable(RedirectUrl),
+    }),
+    strict('A form of a web page: how what visitors fill in becomes a lead.'),
+  ),
+);
+export const FormList = listOf('FormList', FormSchema, 'Forms, newest first.');
+
+export const FormCreate = component(
+  'FormCreate',
+  Type.Object(
+    {
+      name: FormName,
+      sourceId: SourceId,
+      campaignId: Type.Optional(CampaignId),
+      fields: Fields,
+      consentText: Type.Optional(ConsentText),
+      trapField: Type.Optional(TrapField),
+      redirectUrl: Type.Optional(RedirectUrl),
+    },
+    strict('A new form.'),
+  ),
+);
+
+export const FormPatch = component(
+  'FormPatch',
+  Type.Object(
+    {
+      name: Type.Optional(FormName),
+      sourceId: Type.Optional(SourceId),
+      campaignId: Type.Optional(nullable(CampaignId)),
+      fields: Type.Optional(Fields),
+      consentText: Type.Optional(nullable(ConsentText)),
+      trapField: Type.Optional(nullable(TrapField)),
+      redirectUrl: Type.Optional(nullable(RedirectUrl)),
+    },
+    { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
+  ),
+);
+
+export const FormSubmission = component(
+  'FormSubmission',
+  Type.Unsafe<Record<string, string>>({
+    type: 'object',
+    maxProperties: 100,
+    propertyNames: { minLength: 1, maxLength: 100 },
+    additionalProperties: { type: 'string', maxLength: 10_000 },
+    description:
+      'What a visitor filled in: texts by the name of the input. Inputs that the form does not have, such as that of the button, are left out.',
+  }),
+);

@@ -1,0 +1,122 @@
+import { type Form, formViolations } from '../core/forms/form.js';
+import { type FormValues, readForm } from '../core/forms/submission.js';
+import type { IfMatch } from '../core/refusals.js';
+import type { FormFilter } from '../db/repositories/forms.js';
+import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { Store, WriteScope } from '../db/store.js';
+import type { WriteContext } from './context.js';
+import { AppError } from './errors.js';
+import type { PublicInput } from './leads/prepare.js';
+import { newRow } from './resources.js';
+import { changedFields, checkVersion, orNotFound } from './versions.js';
+import type { Write } from './writes.js';
+
+type Own = Omit<Form, 'workspaceId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+export type FormInput = Pick<Own, 'name' | 'sourceId' | 'fields'> & Partial<Own>;
+export type FormPatch = Partial<Own>;
+
+/** What a submission answers with; `redirectUrl` is for browsers. */
+export interface FormReceipt {
+  touchId: string;
+  redirectUrl: string | null;
+}
+
+export type FormsService = ReturnType<typeof formsService>;
+
+export interface FormsOptions {
+  store: Store;
+  write: Write;
+  newId: () => string;
+  capture: (context: WriteContext, input: PublicInput) => Promise<{ touchId: string }>;
+}
+
+export const MOST_FORMS = 1_000;
+
+/** Forms of web pages, and what visitors submit by them. */
+export function formsService({ store, write, newId, capture }: FormsOptions) {
+  return {
+    create(context: WriteContext, input: FormInput): Promise<Form> {
+      return write(context, async (scope) => {
+        if ((await scope.forms.count()) >= MOST_FORMS)
+          throw new AppError('conflict', `A workspace has at most ${MOST_FORMS} forms.`);
+        const { campaignId = null, consentText = null, trapField = null, redirectUrl = null } = input;
+        const { name, sourceId, fields } = input;
+        const row: Form = {
+          ...newRow(scope),
+          ...{ name: name.trim(), sourceId, campaignId, fields, consentText, trapField, redirectUrl },
+        };
+        await checkForm(scope, row);
+        await scope.forms.insert([row]);
+        emit(scope, row, 'created', { after: described(row) });
+        return row;
+      });
+    },
+    async get(workspaceId: string, id: string): Promise<Form> {
+      return found(await store.read(workspaceId).forms.find(id));
+    },
+    list: (workspaceId: string, filter: FormFilter, request: ListRequest): Promise<Page<Form>> =>
+      store.read(workspaceId).forms.list(filter, request),
+    update(context: WriteContext, id: string, ifMatch: IfMatch, patch: FormPatch): Promise<Form> {
+      return write(context, async (scope) => {
+        const before = found(await scope.forms.find(id));
+        checkVersion(before, ifMatch);
+        const changed = changedFields<FormPatch>(before, patch);
+        if (!changed) return before;
+        await checkForm(scope, { ...before, ...changed.after });
+        const row = await scope.forms.update(before, changed.after, scope.now);
+        emit(scope, row, 'updated', { before: described(changed.before), after: described(changed.after) });
+        return row;
+      });
+    },
+    remove(context: WriteContext, id: string, ifMatch: IfMatch): Promise<void> {
+      return write(context, async (scope) => {
+        const row = found(await scope.forms.find(id));
+        checkVersion(row, ifMatch);
+        await scope.forms.remove(id);
+        emit(scope, row, 'deleted', { before: described(row) });
+      });
+    },
+    /** What a visitor filled in, as a public submission: it adds leads and fills empty facts. */
+    async submit(context: WriteContext, id: string, values: FormValues): Promise<FormReceipt> {
+      const { form, source } = orNotFound(await store.read(context.workspaceId).forms.findWithSource(id), 'form');
+      const read = readForm(form, values);
+      const { redirectUrl } = form;
+      // A program gets the answer that people get.
+      if (read.type === 'trapped') return { touchId: newId(), redirectUrl };
+      if (read.type === 'refused')
+        throw new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', {
+          errors: read.violations,
+        });
+      const { touchId } = await capture(context, { ...read.lead, source });
+      return { touchId, redirectUrl };
+    },
+  };
+}
+
+const found = (row: Form | undefined) => orNotFound(row, 'form');
+
+async function checkForm(scope: WriteScope, form: Form): Promise<void> {
+  const errors = formViolations(form);
+  const missing = (pointer: string, what: string) =>
+    errors.push({ pointer, code: 'reference_not_found', detail: `There is no such ${what} in this workspace.` });
+  if (!(await scope.sources.find(form.sourceId))) missing('/sourceId', 'source');
+  if (form.campaignId !== null) {
+    const campaign = await scope.campaigns.find(form.campaignId);
+    if (campaign?.sourceId !== form.sourceId) missing('/campaignId', 'campaign of this source');
+  }
+  if (errors.length > 0) throw new AppError('rule_refused', 'The form cannot be so: see `errors`.', { errors });
+}
+
+/** What an event about a form shows of it. */
+function described({ name, sourceId, campaignId, fields, consentText, trapField, redirectUrl }: FormPatch) {
+  return { name, sourceId, campaignId, fields, consentText, trapField, redirectUrl };
+}
+
+function emit(
+  scope: WriteScope,
+  { id }: Form,
+  verb: 'created' | 'updated' | 'deleted',
+  values: { before?: object; after?: object },
+): void {
+  scope.emit({ type: `form.${verb}`, subjectKind: 'form', subjectId: id, cause: 'api', ...values });
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import type { Client } from 'openapi-fetch';
+import type { paths } from '../support/generated/api.js';
+import { refusal, taken } from './journey.js';
+
+type Api = Client<paths>;
+
+/** A form is made, changed, submitted from a page and deleted. */
+export async function submitForms(api: Api, capture: Api, fillForms: (formId: string) => Promise<unknown>) {
+  const source = taken(await api.POST('/v1/sources', { body: { channel: 'web_form', name: 'Journey form' } }));
+  const fields = [
+    { name: 'mail', to: 'email' as const, required: true },
+    { name: 'news', to: 'emailConsent' as const },
+  ];
+  const body = { name: 'Newsletter', sourceId: source.id, fields, consentText: 'I agree.' };
+  const create = (sourceId: string) => api.POST('/v1/forms', { body: { ...body, sourceId } });
+  const form = taken(await create(source.id));
+  assert.equal(refusal(await create(form.id)), '422 rule_refused');
+  assert.ok(taken(await api.GET('/v1/forms')).data.some(({ id }) => id === form.id));
+  const params = { path: { formId: form.id } };
+  assert.equal(form.sourceName, 'Journey form');
+  assert.equal(
+    refusal(await api.PATCH('/v1/forms/{formId}', { params, body: { consentText: null } })),
+    '422 rule_refused',
+  );
+  taken(await api.PATCH('/v1/forms/{formId}', { params, body: { trapField: 'fax' } }));
+  assert.equal(taken(await api.GET('/v1/forms/{formId}', { params })).trapField, 'fax');
+  const submit = (values: Record<string, string>) =>
+    capture.POST('/v1/forms/{formId}/submissions', { params, body: values });
+  taken(await submit({ mail: 'form@analytical-engines.com', news: 'on', send: 'Send' }));
+  assert.equal(refusal(await submit({ news: 'on' })), '422 rule_refused');
+  const leads = taken(await api.GET('/v1/leads', { params: { query: { sourceId: source.id } } }));
+  assert.deepEqual(
+    leads.data.map(({ email, emailConsent }) => [email, emailConsent]),
+    [['form@analytical-engines.com', 'granted']],
+  );
+  await fillForms(form.id);
+  assert.equal(refusal(await create(source.id)), '409 conflict');
+  assert.equal((await api.DELETE('/v1/forms/{formId}', { params })).response.status, 204);
+}

@@ -1,0 +1,77 @@
+import t from 'tap';
+import { type Form, type FormSettings, formViolations } from '../../src/core/forms/form.js';
+import { readForm } from '../../src/core/forms/submission.js';
+
+const SETTINGS: FormSettings = {
+  fields: [
+    { name: 'mail', to: 'email', required: true },
+    { name: 'your-name', to: 'name' },
+    { name: 'interests', to: 'products', options: ['Engine', 'Loom'] },
+    { name: 'size', to: 'attribute', attribute: 'companySize' },
+    { name: '__proto__', to: 'attribute' },
+    { name: 'news', to: 'emailConsent' },
+  ],
+  consentText: 'I agree.',
+  trapField: 'fax',
+  redirectUrl: 'https://www.acme.example/thanks',
+};
+const at = new Date(0);
+const FORM: Form = {
+  ...{ workspaceId: 'w', id: 'f', version: 1, name: 'Form', sourceId: 's', campaignId: null },
+  ...{ ...SETTINGS, createdAt: at, updatedAt: at },
+};
+
+t.test('a form reads its fields, and leaves out what it does not have', async (t) => {
+  const values = {
+    ...{ mail: ' ada@engines.example ', 'your-name': 'Ada King', interests: 'Loom\nEngine\n\nLoom', size: '10' },
+    ...{ ['__proto__']: 'plain', news: 'on', send: 'Send', emailConsent: 'denied', constructor: 'x' },
+  };
+  const read = readForm(FORM, values);
+  t.strictSame(read, {
+    type: 'lead',
+    lead: {
+      ...{ email: 'ada@engines.example', name: 'Ada King', products: ['Loom', 'Engine'] },
+      attributes: { companySize: '10', ['__proto__']: 'plain' },
+      ...{ emailConsent: 'granted', consentText: 'I agree.' },
+    },
+  });
+  for (const news of ['', 'off', 'No', '0', 'false', ' ']) {
+    t.strictSame(readForm(FORM, { mail: 'a@b.example', news }), { type: 'lead', lead: { email: 'a@b.example' } }, news);
+  }
+});
+
+t.test('a form names each field that it does not accept', async (t) => {
+  const codesOf = (values: Record<string, string>) => {
+    const read = readForm(FORM, values);
+    return read.type === 'refused' ? read.violations.map(({ pointer, code }) => `${pointer} ${code}`) : read.type;
+  };
+  t.strictSame(codesOf({ mail: '  ' }), ['/mail required']);
+  t.strictSame(codesOf({ mail: 'a@b.example', interests: 'Loom\nTank' }), ['/interests not_allowed']);
+  t.strictSame(codesOf({ 'your-name': 'x'.repeat(301) }), ['/mail required', '/your-name too_long']);
+  t.equal(codesOf({ fax: '1' }), 'trapped');
+  t.equal(codesOf({ fax: ' ', mail: 'a@b.example' }), 'lead');
+  const ticked = { ...FORM, fields: [{ name: 'a/b~', to: 'emailConsent' as const, required: true }] };
+  t.match(readForm(ticked, { 'a/b~': 'off' }), { violations: [{ pointer: '/a~1b~0', code: 'required' }] });
+});
+
+t.test('settings that cannot work are refused, each by name', async (t) => {
+  const pointersOf = (more: Partial<FormSettings>) =>
+    formViolations({ ...SETTINGS, ...more }).map(({ pointer, code }) => `${pointer} ${code}`);
+  t.strictSame(pointersOf({}), []);
+  t.strictSame(pointersOf({ consentText: null }), ['/consentText required']);
+  t.strictSame(pointersOf({ trapField: 'mail' }), ['/trapField duplicate']);
+  for (const redirectUrl of ['javascript:alert(1)', '/thanks', 'https://ada:secret@acme.example/'])
+    t.strictSame(pointersOf({ redirectUrl }), ['/redirectUrl wrong_format'], redirectUrl);
+  t.strictSame(pointersOf({ fields: [{ name: 'a', to: 'city' }] }), ['/fields required']);
+  const twice = [
+    { name: 'a', to: 'email' as const },
+    { name: 'a', to: 'phone' as const, attribute: 'x' },
+    { name: 'b', to: 'email' as const },
+    { name: 'c', to: 'attribute' as const },
+    { name: 'd', to: 'attribute' as const, attribute: 'c' },
+  ];
+  t.strictSame(pointersOf({ fields: twice }), [
+    ...['/fields/1/name duplicate', '/fields/1/attribute not_allowed'],
+    ...['/fields/2/to duplicate', '/fields/4/to duplicate'],
+  ]);
+});
