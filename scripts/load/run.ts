@@ -33,11 +33,14 @@ export async function load(
   const rejects = openRejects(options.file, header);
   const progress = startProgress('Loading', profile.rows, 'rows');
   const send = createSender(client, options.again ? `${hash} ${Date.now()}` : hash);
-  const read = createRowReader(mapping, {
-    now: Date.now(),
-    lookups: importLookups,
-    reportIssue: summary.reportIssue,
-  });
+  const read = createRowReader(
+    { ...mapping, rowIds: true },
+    {
+      now: Date.now(),
+      lookups: importLookups,
+      reportIssue: summary.reportIssue,
+    },
+  );
 
   let pending: Promise<void> = Promise.resolve();
   let batch = 0;
@@ -107,11 +110,14 @@ async function* batches(
 export async function dryRun(options: LoadOptions, source: SourceFile, print: (text: string) => void): Promise<void> {
   const skipped: string[] = [];
   const summary = startSummary();
-  const read = createRowReader(source.mapping, {
-    now: Date.now(),
-    lookups: importLookups,
-    reportIssue: summary.reportIssue,
-  });
+  const read = createRowReader(
+    { ...source.mapping, rowIds: true },
+    {
+      now: Date.now(),
+      lookups: importLookups,
+      reportIssue: summary.reportIssue,
+    },
+  );
   let first: Lead | undefined;
   let rows = 0;
   for await (const items of batches(options, source, read, (reason) => skipped.push(reason))) {

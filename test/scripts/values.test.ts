@@ -6,12 +6,11 @@ import {
   isOptOut,
   parseConsent,
   parseTimeframe,
-  splitEmails,
   splitList,
-  splitPhones,
   withoutPrefix,
 } from '../../src/core/imports/cells.js';
 import { channelOf } from '../../src/core/imports/channels.js';
+import { partsOf } from '../../src/core/imports/contact-values.js';
 import { orderEvidence, parseDate } from '../../src/core/imports/dates.js';
 import { parseAmount, parseNumber, parsePercent, styleEvidence } from '../../src/core/imports/numbers.js';
 
@@ -176,14 +175,16 @@ t.test('cells', async (t) => {
   ]) {
     t.equal(cleanCell(nothing), '', `${nothing} means nothing`);
   }
-  t.strictSame(splitEmails('a@x.example, b@y.example'), ['a@x.example', 'b@y.example']);
-  t.strictSame(splitEmails('a@x.example ::: b@y.example'), ['a@x.example', 'b@y.example']);
-  t.strictSame(splitEmails('Doe, Jane <jane@doe.example>'), ['Doe, Jane <jane@doe.example>']);
-  t.strictSame(splitEmails('mailto:a@x.example'), ['a@x.example']);
-  t.strictSame(splitPhones('p:+61412345678'), ['+61412345678'], 'the prefix of an ad platform');
-  t.strictSame(splitPhones('310/246-1501'), ['310/246-1501'], 'a slash inside a number');
-  t.strictSame(splitPhones('+1 310 246 1501, +1 310 246 1502'), ['+1 310 246 1501', '+1 310 246 1502']);
-  t.strictSame(splitPhones('+1 310 246 1501, 22'), ['+1 310 246 1501, 22'], 'an extension is no number');
+  const emailsOf = (text: string) => partsOf(text).emails;
+  const phonesOf = (text: string) => partsOf(text).phones;
+  t.strictSame(emailsOf('a@x.example, b@y.example'), ['a@x.example', 'b@y.example']);
+  t.strictSame(emailsOf('a@x.example ::: b@y.example'), ['a@x.example', 'b@y.example']);
+  t.strictSame(emailsOf('Doe, Jane <jane@doe.example>'), ['Doe, Jane <jane@doe.example>']);
+  t.strictSame(emailsOf('mailto:a@x.example'), ['a@x.example']);
+  t.strictSame(phonesOf('p:+61412345678'), ['+61412345678'], 'the prefix of an ad platform');
+  t.strictSame(phonesOf('310/246-1501'), ['310/246-1501'], 'a slash inside a number');
+  t.strictSame(phonesOf('+1 310 246 1501, +1 310 246 1502'), ['+1 310 246 1501', '+1 310 246 1502']);
+  t.strictSame(phonesOf('+1 310 246 1501, 22'), ['+1 310 246 1501, 22'], 'an extension is no number');
   t.strictSame(splitList('a; b, c;;'), ['a', 'b, c']);
   t.strictSame(splitList('a, b'), ['a', 'b']);
   t.equal(withoutPrefix('l:123'), '123');

@@ -48,19 +48,6 @@ export const isOptOut = (text: string): boolean => parseFlag(text) === true || D
 export const parseTruth = (text: string): boolean | undefined =>
   /^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : undefined;
 
-/** Several e-mail addresses in one cell. "Doe, Jane <jane@doe.example>" is one. */
-export function splitEmails(text: string): string[] {
-  if ((text.match(/@/g)?.length ?? 0) < 2) return [text.replace(/^mailto:/i, '')];
-  return trimmed(text.split(/\s*:::\s*|[,;|\n]\s*|\s+(?=[^\s<>]+@)/)).filter((part) => part.includes('@'));
-}
-
-/** Several phone numbers in one cell; "310/246-1501" is one. */
-export function splitPhones(text: string): string[] {
-  const parts = trimmed(text.replace(/^p:/i, '').split(/\s*:::\s*|[,;|\n]\s*|\s+\/\s+/));
-  const long = parts.filter((part) => part.replace(/\D/g, '').length >= 6);
-  return long.length === parts.length ? long : [text.replace(/^p:/i, '')];
-}
-
 /** Splits a list at semicolons, bars or line breaks if it has any, else at commas. */
 export function splitList(text: string): string[] {
   return trimmed(text.split(/[;|\n]|:::/.test(text) ? /\s*(?:;|\||\n|:::)\s*/ : ','));

@@ -45,6 +45,27 @@ export function mapColumns(
   return { columns, faults };
 }
 
+/** Words for a part of a name that stand for the full name where there is no other name column. */
+const FULL_NAMES_TOO = new Set(
+  [
+    'nombre',
+    'nome',
+    'nom',
+    'nume',
+    'jméno',
+    'meno',
+    'ad',
+    'adı',
+    'isim',
+    'όνομα',
+    'имя',
+    'ім’я',
+    'tên',
+    'họ',
+    '名',
+  ].map(keyOf),
+);
+
 /** "Nome" and "Nom" are a first or last name next to another name column, and a full name without one. */
 function fixSingleNames(columns: Column[]): void {
   const has = (field: ImportField) => columns.some((column) => column.field === field);
@@ -54,7 +75,7 @@ function fixSingleNames(columns: Column[]): void {
   ] as const) {
     if (has(other) || has('name')) continue;
     for (const column of columns) {
-      if (column.field === part && /^(?:nombre|nome|nom)$/.test(keyOf(column.header))) column.field = 'name';
+      if (column.field === part && FULL_NAMES_TOO.has(keyOf(column.header))) column.field = 'name';
     }
   }
 }

@@ -1,33 +1,24 @@
+import { foldedKey } from '../identity/texts.js';
+
 /** The order of numeric dates: 3/4/2024 is 3 April (dmy) or March 4 (mdy). */
 export const DATE_ORDERS = ['dmy', 'mdy'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const OTHER_MONTHS: Record<string, number> = {
-  mrz: 3,
-  mär: 3,
-  mae: 3,
-  mai: 5,
-  okt: 10,
-  dez: 12,
-  fév: 2,
-  fev: 2,
-  avr: 4,
-  jui: 6,
-  aoû: 8,
-  aou: 8,
-  déc: 12,
-  ene: 1,
-  abr: 4,
-  ago: 8,
-  dic: 12,
-  gen: 1,
-  mag: 5,
-  giu: 6,
-  lug: 7,
-  set: 9,
-  ott: 10,
-};
+/** The first letters of the months in many languages, January first; folded, so that accents do not matter. */
+const MONTHS: readonly string[] = [
+  'jan gen ene янв січ ιαν sty led oca ian tammi',
+  'feb fev feb fév лют фев φεβ lut uno sub helmi',
+  'mar mrz mär mae mrt märz мар бер μαρ brez bre maalis',
+  'apr avr abr апр кві απρ kwi dub nis huhti',
+  'may mai maj mag mei май мая тра μαι μαϊ kve touko',
+  'jun juin giu июн чер ιουν cze cvn cerv haz iun kesa',
+  'jul juil lug июл лип ιουλ lip cvc tem iul heina',
+  'aug aou ago авг сер αυγ sie srp agu elo',
+  'sep set sept szept сен вер σεπ wrz zar eyl syys',
+  'oct okt ott out окт жов οκτ paz rij eki loka',
+  'nov ноя лис νοε lis kas noi marras',
+  'dec dez dic déc des дек гру δεκ gru pro ara joulu',
+];
 const TIME = String.raw`(?:[T,\s]+(?:at\s+)?(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?`;
 const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${TIME}$`, 'i');
 const NUMERIC = new RegExp(`^(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
@@ -39,6 +30,8 @@ const MONTH_DAY = new RegExp(
   `^(?:\\p{L}+,\\s+)?(\\p{L}{3,})\\.?[\\s-]+(\\d{1,2})(?:st|nd|rd|th)?,?[\\s-]+(\\d{4})${TIME}$`,
   'iu',
 );
+/** 2024年4月25日, 2024년 4월 25일. */
+const CJK = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/;
 const FIRST_YEAR = 1970;
 const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
@@ -62,6 +55,8 @@ export const isAmbiguousDate = (raw: string): boolean => NUMERIC.test(raw.trim()
 export function parseDate(raw: string, order: DateOrder): number | undefined {
   const text = raw.trim();
   if (/^\d+(?:\.\d+)?$/.test(text)) return ofNumber(text);
+  const cjk = CJK.exec(text);
+  if (cjk) return instant(Number(cjk[1]), Number(cjk[2]), Number(cjk[3]), []);
   const iso = ISO.exec(text);
   if (iso) return instant(Number(iso[1]), Number(iso[2]), Number(iso[3]), iso.slice(4));
   const numeric = NUMERIC.exec(text);
@@ -108,9 +103,16 @@ function yearOf(text = ''): number {
   return text.length === 2 ? 2000 + Number(text) : Number(text);
 }
 
-/** The month as 1 to 12; 0 when the word is no month. */
+/** The month as 1 to 12; 0 when the word is no month. The longest beginning decides: "juil" is July, "jui" June. */
 function monthOf(word = ''): number {
-  const start = word.toLowerCase().slice(0, 3);
-  const french = word.toLowerCase().startsWith('juil') ? 7 : undefined;
-  return french ?? (MONTHS.indexOf(start) + 1 || OTHER_MONTHS[start] || 0);
+  const folded = foldedKey(word);
+  for (const length of [6, 5, 4, 3]) {
+    const month = MONTH_WORDS.get(folded.slice(0, length));
+    if (month !== undefined) return month;
+  }
+  return 0;
 }
+
+const MONTH_WORDS = new Map(
+  MONTHS.flatMap((words, index) => words.split(' ').map((word) => [foldedKey(word), index + 1] as const)),
+);

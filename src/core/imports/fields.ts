@@ -1,9 +1,9 @@
 /**
- * Column names of real exports, as lower-case letters and digits without diacritics. Within a field the better column
+ * Column names of real exports in English and some other languages, as lower-case letters and digits without diacritics. Within a field the better column
  * comes first. Other columns become custom attributes. So do owners, statuses, outcomes and audit columns, which look
  * like contact details but are not.
  */
-export const ALIASES = {
+export const FIELD_NAMES = {
   kind: 'kind leadkind',
   externalId:
     'externalid leadid id recordid prospectid contactid personid leadgenid apollocontactid hsobjectid uniqueid recid mqlid uuid guid crmid customerid opportunityid dealid leadnumber',
@@ -71,9 +71,13 @@ export const ALIASES = {
   occurredAt:
     'occurredat leadsubmittedat leadsubmittedatutc submittedat submissiondate submissiontime createdtime createddate createdate createdat created creationdate dateadded dateentered connectedon becamealeaddate firstcontactdate inquirydate enquirydate leaddate signupdate registeredat registrationdate engagedate timestamp date erstelltam erstellungsdatum datedecreation fechadecreacion',
   testLead: 'istest testlead',
+  contact: '',
+  dialCode: '',
+  owner: '',
+  stage: '',
 } as const;
 
 /** A field of a lead, or another input of the loader such as a source or an opt-out. */
-export type ImportField = keyof typeof ALIASES;
+export type ImportField = keyof typeof FIELD_NAMES;
 
-export const IMPORT_FIELDS = Object.keys(ALIASES) as ImportField[];
+export const IMPORT_FIELDS = Object.keys(FIELD_NAMES) as ImportField[];

@@ -1,19 +1,11 @@
 import { normalizeCurrency } from '../identity/currencies.js';
 import { AUTHORITIES, LEAD_KINDS } from '../leads/vocabulary.js';
-import {
-  cleanCell,
-  isOptOut,
-  parseConsent,
-  parseFlag,
-  parseTimeframe,
-  splitEmails,
-  splitList,
-  splitPhones,
-  withoutPrefix,
-} from './cells.js';
+import { cleanCell, isOptOut, parseConsent, parseFlag, parseTimeframe, splitList, withoutPrefix } from './cells.js';
 import type { ImportField } from './fields.js';
 import { isHeaderRow } from './headers.js';
+import { readContacts } from './lead-contacts.js';
 import { readOrigin } from './lead-sources.js';
+import { HISTORY_FIELDS } from './list-kinds.js';
 import type { ImportLookups } from './lookups.js';
 import type { ImportMapping, RowResult } from './mapping.js';
 import { type Amount, parseAmount } from './numbers.js';
@@ -21,6 +13,7 @@ import { planOf } from './plan.js';
 import {
   cellOf,
   columnsOf,
+  cutText,
   keepAsAttribute,
   LONGEST,
   type PartialLead,
@@ -30,23 +23,26 @@ import {
   textOf,
 } from './row-context.js';
 
-const TEXT_FIELDS = [
-  'name',
-  'firstName',
-  'lastName',
-  'jobTitle',
-  'organizationName',
-  'industry',
-  'website',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'language',
-  'timeZone',
-  'consentBasis',
-] as const satisfies readonly ImportField[];
-const OTHER_CONTACTS = 10;
+/** Text fields with the lengths that the service takes. */
+const TEXT_FIELDS = {
+  name: 300,
+  firstName: 150,
+  lastName: 150,
+  jobTitle: 200,
+  organizationName: 300,
+  industry: 200,
+  website: 500,
+  city: 200,
+  region: 200,
+  postalCode: 40,
+  country: 100,
+  language: 100,
+  timeZone: 100,
+  consentBasis: 500,
+} as const satisfies Partial<Record<ImportField, number>>;
+const TEXT_NAMES = Object.keys(TEXT_FIELDS) as (keyof typeof TEXT_FIELDS)[];
+const LONGEST_ID = 200;
+const MOST_EMPLOYEES = 2_000_000_000;
 const LIST_ITEMS = 50;
 const LATEST_DAYS = 3_650;
 const META_TEST_CELL = /^\s*<test lead:/i;
@@ -91,12 +87,17 @@ export function createRowReader(
     };
     const marked = columnsOf(context, 'testLead').find((column) => parseFlag(cellOf(context, column)));
     if (marked) return { refused: { reason: 'marked as test lead', column: marked.header } };
-    readIdentity(context, plan.rowIds ? fingerprint(row) : undefined);
-    readContacts(context);
+    readIdentity(context);
+    readContacts(context, lookups);
+    if (plan.rowIds && isWithoutKey(lead) && (isNamed(lead) || !plan.hasKeys)) {
+      lead.externalId = fingerprint(row);
+      lead.externalSystem = plan.externalSystem;
+    }
     if (META_TEST_EMAIL.test(lead.email ?? '')) return { refused: { reason: META_TEST } };
     readAmounts(context);
     readInterest(context);
     readConsent(context);
+    for (const field of HISTORY_FIELDS) keepAsAttribute(context, field, textOf(context, field));
     const source = readOrigin(context, now);
     if (Object.keys(context.attributes).length > 0) lead.attributes = context.attributes;
     return { lead: { ...lead, source } };
@@ -117,11 +118,19 @@ function startFingerprints({ fingerprintOf }: ImportLookups): (row: readonly str
   };
 }
 
-function readIdentity(context: RowContext, fingerprint: string | undefined): void {
+const isWithoutKey = ({ externalId, email, phone }: PartialLead): boolean =>
+  externalId === undefined && email === undefined && phone === undefined;
+
+const isNamed = ({ name, firstName, lastName, organizationName }: PartialLead): boolean =>
+  (name ?? firstName ?? lastName ?? organizationName) !== undefined;
+
+function readIdentity(context: RowContext): void {
   const { lead, plan } = context;
-  for (const field of TEXT_FIELDS) {
+  for (const field of TEXT_NAMES) {
     const value = textOf(context, field);
-    if (value !== '') lead[field] = value;
+    // A name of this length is a fault of the row: the service refuses it.
+    if (field !== 'name' && value.length > TEXT_FIELDS[field]) keepAsAttribute(context, field, value);
+    else if (value !== '') lead[field] = value;
   }
   const kind = textOf(context, 'kind').toLowerCase();
   const leadKind = LEAD_KINDS.find((known) => known === kind) ?? plan.kind;
@@ -129,32 +138,13 @@ function readIdentity(context: RowContext, fingerprint: string | undefined): voi
   if (lead.country === undefined && plan.country !== undefined) lead.country = plan.country;
   const line = [textOf(context, 'streetNumber'), textOf(context, 'street')].filter(Boolean).join(' ');
   const street = [line, textOf(context, 'street2')].filter(Boolean).join(', ');
-  if (street !== '') lead.street = street.slice(0, LONGEST.street);
-  const id = fingerprint ?? withoutPrefix(textOf(context, 'externalId'));
-  if (id === '') return;
-  lead.externalId = id;
-  lead.externalSystem = plan.externalSystem;
-}
-
-function readContacts(context: RowContext): void {
-  const { lead, plan } = context;
-  const all = (field: ImportField, split: (text: string) => string[]) =>
-    distinct(columnsOf(context, field).flatMap((column) => split(cellOf(context, column)))).filter(
-      (value) => value !== '',
-    );
-  const [email, ...otherEmails] = all('email', splitEmails);
-  const [phone, ...otherPhones] = all('phone', splitPhones).map((value) => withPrefix(value, plan.phonePrefix));
-  if (email !== undefined) lead.email = email;
-  if (phone !== undefined) lead.phone = phone;
-  if (otherEmails.length > 0) lead.otherEmails = otherEmails.slice(0, OTHER_CONTACTS);
-  if (otherPhones.length > 0) lead.otherPhones = otherPhones.slice(0, OTHER_CONTACTS);
-}
-
-function withPrefix(phone: string, prefix: string | undefined): string {
-  const digits = phone.replace(/\D/g, '');
-  if (prefix === undefined || /^\s*(?:\+|00)/.test(phone)) return phone;
-  if (digits.length === 10) return `${prefix} ${phone}`;
-  return digits.length === 11 && digits.startsWith('1') ? `+${phone}` : phone;
+  if (street !== '') lead.street = cutText(street, LONGEST.street);
+  const id = withoutPrefix(textOf(context, 'externalId'));
+  if (id.length > LONGEST_ID) keepAsAttribute(context, 'externalId', id);
+  else if (id !== '') {
+    lead.externalId = id;
+    lead.externalSystem = plan.externalSystem;
+  }
 }
 
 /** The service takes at most 13 digits before the point. */
@@ -163,6 +153,7 @@ const AMOUNT_LIMIT = 1e13;
 function readAmounts(context: RowContext): void {
   const { lead } = context;
   readAmount(context, 'employeeCount', ({ value }) => {
+    if (value > MOST_EMPLOYEES) return false;
     lead.employeeCount = Math.round(value);
     return true;
   });
@@ -197,13 +188,13 @@ function readInterest(context: RowContext): void {
   for (const field of ['products', 'competitorProducts', 'tags'] as const) {
     const longest = field === 'tags' ? LONGEST.tag : LONGEST.item;
     const items = columnsOf(context, field).flatMap((column) => splitList(cellOf(context, column)));
-    if (items.length > 0) lead[field] = distinct(items.map((item) => item.slice(0, longest))).slice(0, LIST_ITEMS);
+    if (items.length > 0) lead[field] = distinct(items.map((item) => cutText(item, longest))).slice(0, LIST_ITEMS);
   }
   for (const field of ['need', 'description'] as const) {
     const text = textOf(context, field);
     if (text === '') continue;
     if (text.length > LONGEST[field]) reportIssue(columnsOf(context, field)[0]?.header ?? field, 'shortened');
-    lead[field] = text.slice(0, LONGEST[field]);
+    lead[field] = cutText(text, LONGEST[field]);
   }
   const authority = textOf(context, 'authority');
   const known = AUTHORITIES.find((word) => word === authority.toLowerCase().replace(/[\s-]+/g, '_'));

@@ -1,7 +1,7 @@
 import type { Channel, SourceReference } from '../sources.js';
 import { channelOf, platformName } from './channels.js';
 import { parseDate } from './dates.js';
-import { keepAsAttribute, LONGEST, type RowContext, textOf } from './row-context.js';
+import { cutText, keepAsAttribute, LONGEST, type RowContext, textOf } from './row-context.js';
 
 const DAY_MS = 86_400_000;
 const known = new Map<string, Channel | undefined>();
@@ -14,7 +14,7 @@ export function readOrigin(context: RowContext, now: number): SourceReference {
   const { lead, plan } = context;
   const source = readSource(context);
   const campaign = textOf(context, 'campaign');
-  if (campaign !== '') source.campaign = campaign.slice(0, LONGEST.source);
+  if (campaign !== '') source.campaign = cutText(campaign, LONGEST.source);
   for (const field of ['occurredAt', 'timeframeStatedAt'] as const) {
     const text = textOf(context, field);
     const at = parseDate(text, plan.dateOrder);
@@ -31,7 +31,7 @@ function readSource(context: RowContext): SourceReference {
   const medium = platformName(platform);
   if (medium !== undefined) return { channel: 'social_media', name: medium };
   keepAsAttribute(context, 'platform', platform);
-  const name = textOf(context, 'source').slice(0, LONGEST.source);
+  const name = cutText(textOf(context, 'source'), LONGEST.source);
   const channel = channelOfName(textOf(context, 'channel')) ?? channelOfMedium(textOf(context, 'medium'));
   if (name === '') return { channel: channel ?? plan.channel, name: plan.sourceName };
   return { channel: channel ?? channelOfName(name) ?? plan.channel, name };

@@ -25,8 +25,11 @@ export type ListKind = (typeof LIST_KINDS)[number];
 export const COLUMN_USES = ['field', 'attribute', 'ignore'] as const;
 export type ColumnUse = (typeof COLUMN_USES)[number];
 
-/** Types of the values of an attribute. A percentage and an amount become the number that they state. */
-export const ATTRIBUTE_TYPES = ['text', 'number', 'boolean', 'percent', 'amount'] as const;
+/**
+ * Types of the values of an attribute. A percentage and an amount become the number that they state. A `code` is a text of two letters, such
+ * as NA for Namibia, which stands for "not available" elsewhere.
+ */
+export const ATTRIBUTE_TYPES = ['text', 'number', 'boolean', 'percent', 'amount', 'code'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
 /** The use of one column. */
@@ -77,7 +80,7 @@ export interface ImportMapping {
   phonePrefix?: string | undefined;
   /** Order of numeric dates that do not show it themselves. */
   dateOrder: DateOrder;
-  /** Whether no column identifies a row, so that its fingerprint becomes its external id. */
+  /** Whether a row without a key gets a fingerprint of its content as external id. Proposed where no column identifies a row. */
   rowIds: boolean;
   stages?: StageMapping[] | undefined;
   owners?: OwnerMapping[] | undefined;

@@ -71,6 +71,7 @@ const RANGE = /^(.*?\d[^\d-–—]*?)\s*(?:-|–|—|\bto\b|\bbis\b)\s*(\D{0,4}\
  */
 export function parseAmount(raw: string, style: NumberStyle): Amount | undefined {
   const text = raw.replace(SPACES, ' ').trim().replace(UNIT, '');
+  if (EXPONENT.test(text)) return { value: Number(text), currency: undefined, lowerEnd: false };
   if (UP_TO.test(text)) return undefined;
   const open = text.replace(AT_LEAST, '').replace(OR_MORE, '');
   const range = RANGE.exec(open);

@@ -25,10 +25,14 @@ export interface Plan {
   country: string | undefined;
   phonePrefix: string | undefined;
   rowIds: boolean;
+  /** Whether a column can have a key of a lead. */
+  hasKeys: boolean;
   externalSystem: string;
   sourceName: string;
   channel: Channel;
 }
+
+const KEY_FIELDS = ['externalId', 'email', 'phone', 'contact'] as const;
 
 export function planOf(mapping: ImportMapping): Plan {
   const fields = new Map<ImportField, PlannedColumn[]>();
@@ -51,6 +55,7 @@ export function planOf(mapping: ImportMapping): Plan {
     country,
     phonePrefix,
     rowIds,
+    hasKeys: KEY_FIELDS.some((field) => fields.has(field)),
     externalSystem,
     sourceName: source.name,
     channel: source.channel,

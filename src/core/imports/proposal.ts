@@ -1,12 +1,14 @@
 /** Proposes how the columns of a table become leads, from their names and from the values of the whole table. */
 import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
+import { decideByValues } from './column-values.js';
 import { type Column, type ColumnChoice, mapColumns } from './columns.js';
 import type { DateOrder } from './dates.js';
 import { holdsCountries, mismatchReason, repeats, shareOf } from './evidence.js';
 import type { ImportField } from './fields.js';
 import { keyOf } from './headers.js';
 import { decideKind } from './lead-kinds.js';
+import { HISTORY_FIELDS, LIST_CHANNELS } from './list-kinds.js';
 import type { ImportLookups } from './lookups.js';
 import type { AttributeType, ColumnEvidence, ListKind, MappingProposal } from './mapping.js';
 import type { NumberStyle } from './numbers.js';
@@ -49,20 +51,21 @@ export function proposeMapping(
   const notes: string[] = [];
   const profileOf = (column: Column): ColumnProfile => profile.columns[column.index] ?? EMPTY;
   const { columns, faults } = mapColumns(header, options.choices ?? []);
-  if (options.headerless) nameByValues(columns, profileOf);
-  const reasons = columns.map((column) => [reasonOf(column)]);
+  const reasons = new Map(columns.map((column) => [column, reasonOf(column)]));
+  keepHistoryFields(columns, reasons);
+  decideByValues(columns, profileOf, reasons);
   for (const column of columns) {
     const mismatch = column.chosen ? undefined : mismatchReason(column, profileOf(column), lookups);
     if (mismatch === undefined) continue;
     notes.push(`"${column.header}" is kept as attribute: ${mismatch}.`);
-    reasons[column.index] = [`Kept as attribute: ${mismatch}.`];
+    reasons.set(column, `Kept as attribute: ${mismatch}.`);
     column.field = undefined;
   }
   assignCountries(columns, profileOf, lookups);
   assignPhones(columns, profileOf);
   const fields = assignFields(columns, profileOf);
   const has = (...names: ImportField[]) => names.some((field) => fields.has(field));
-  const rowIds = !has('externalId', 'email', 'phone');
+  const rowIds = !has('externalId', 'email', 'phone', 'contact');
   if (rowIds)
     notes.push(
       'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.',
@@ -84,7 +87,7 @@ export function proposeMapping(
       decimalSign: styleOf([profileOf(column)], style),
       rank: column.rank,
     })),
-    source: { channel: options.channel ?? ('import' as const), name: options.sourceName },
+    source: { channel: options.channel ?? LIST_CHANNELS[options.list ?? 'leads'], name: options.sourceName },
     externalSystem: options.sourceName,
     kind: options.kind ?? kindOf(columns, fields, profileOf, notes),
     country: options.country,
@@ -93,7 +96,7 @@ export function proposeMapping(
     dateOrder: dateOrderOf(fields, profileOf, options, notes),
     rowIds,
   };
-  const evidence = columns.map((column) => evidenceOf(column, profileOf(column), reasons[column.index] ?? []));
+  const evidence = columns.map((column) => evidenceOf(column, profileOf(column), [reasons.get(column) ?? '']));
   return { mapping, evidence, notes, faults };
 }
 
@@ -109,13 +112,12 @@ function reasonOf({ chosen, field }: Column): string {
   return field === undefined ? 'Its name is no known field.' : 'Its name is a known one.';
 }
 
-/** In a table without headers, a column of e-mail addresses becomes the e-mail. */
-function nameByValues(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
+/** Stages and owners are attributes, as long as no person says otherwise. */
+function keepHistoryFields(columns: Column[], reasons: Map<Column, string>): void {
   for (const column of columns) {
-    const { sample } = profileOf(column);
-    if (column.chosen || column.field !== undefined) continue;
-    if (sample.length > 0 && shareOf(sample, (value) => /^[^\s@]+@[^\s@]+\.\p{L}{2,}$/u.test(value)) > 0.8)
-      column.field = 'email';
+    if (column.chosen || column.field === undefined || !HISTORY_FIELDS.has(column.field)) continue;
+    column.field = undefined;
+    reasons.set(column, 'Kept as attribute: it is the stage or the owner in another system.');
   }
 }
 
@@ -191,7 +193,12 @@ function dropSurplusAttributes(columns: Column[], profileOf: (column: Column) =>
   notes.push(`A lead has at most ${ATTRIBUTES} attributes; the emptiest columns are left out: ${names}.`);
 }
 
-function typeOf({ header }: Column, profile: ColumnProfile): AttributeType {
+/** Share of two-letter values in a column of codes. */
+const CODE_SHARE = 0.9;
+
+function typeOf({ header, field }: Column, profile: ColumnProfile): AttributeType {
+  if (field === 'country' && shareOf(profile.sample, (value) => /^[A-Za-z]{2}$/.test(value)) >= CODE_SHARE)
+    return 'code';
   if (profile.allTruths) return 'boolean';
   const key = keyOf(header);
   if (CODES.test(key) || SECRET_DIGITS.test(key)) return 'text';

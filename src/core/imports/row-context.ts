@@ -38,11 +38,20 @@ export const columnsOf = ({ plan }: RowContext, field: ImportField): readonly Pl
 
 export const cellOf = ({ row }: RowContext, column: PlannedColumn): string => cleanCell(row[column.index]);
 
+/** A text that is cut to a length, never inside a character. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length);
+}
+
 /** The value of a field's best column; empty without a column or value. */
 export function textOf(context: RowContext, field: ImportField): string {
   const [column] = columnsOf(context, field);
   if (column === undefined) return '';
-  return field === 'firstName' || field === 'lastName' ? cleanName(context.row[column.index]) : cellOf(context, column);
+  const raw = context.row[column.index];
+  if (column.type === 'code' && raw?.trim().toUpperCase() === 'NA') return 'NA';
+  return field === 'firstName' || field === 'lastName' ? cleanName(raw) : cellOf(context, column);
 }
 
 /** Keeps a value that does not fit its field as an attribute, while there is room for one. */
@@ -53,10 +62,19 @@ export function keepAsAttribute(
   how: IssueText = 'kept as attribute',
 ): void {
   const [column] = columnsOf(context, field);
-  if (!column || value === '') return;
+  if (column && value !== '') keepInColumn(context, column, value, how);
+}
+
+/** The same for a value of a certain column. */
+export function keepInColumn(
+  context: RowContext,
+  column: PlannedColumn,
+  value: string,
+  how: IssueText = 'kept as attribute',
+): void {
   const room = Object.keys(context.attributes).length < ATTRIBUTES;
   context.reportIssue(column.header, room ? how : 'left out');
-  if (room) context.attributes[column.attribute] = value.slice(0, LONGEST.attribute);
+  if (room) context.attributes[column.attribute] = cutText(value, LONGEST.attribute);
 }
 
 /** The values of the columns without a field, with the types of their columns. */
@@ -66,7 +84,7 @@ export function readAttributes({ plan, row, reportIssue }: Omit<RowContext, 'att
     const text = cleanCell(row[column.index]);
     if (text === '') continue;
     if (text.length > LONGEST.attribute) reportIssue(column.header, 'shortened');
-    attributes[column.attribute] = typed(column, text) ?? text.slice(0, LONGEST.attribute);
+    attributes[column.attribute] = typed(column, text) ?? cutText(text, LONGEST.attribute);
   }
   return attributes;
 }
@@ -82,6 +100,7 @@ function typed({ type, style }: PlannedColumn, text: string): number | boolean |
     case 'amount':
       return parseAmount(text, style)?.value;
     case 'text':
+    case 'code':
       return undefined;
   }
 }
