@@ -3656,7 +3656,7 @@ export interface components {
             reasons: string[];
         };
         ColumnUse: "field" | "attribute" | "ignore";
-        ColumnValueType: "text" | "number" | "boolean" | "percent" | "amount";
+        ColumnValueType: "text" | "number" | "boolean" | "percent" | "amount" | "code";
         ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
             before?: string;
