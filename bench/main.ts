@@ -7,6 +7,7 @@ import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
 import { benchDecay } from './decay.js';
 import { benchEngagement } from './engagement.js';
+import { benchExport } from './export.js';
 import { benchFairness } from './fairness.js';
 import { type Figure, missesLimit, table } from './figures.js';
 import { benchFloor } from './floor.js';
@@ -40,6 +41,7 @@ const BENCHES: Record<string, Bench> = {
   engagement: benchEngagement,
   history: benchHistory,
   import: benchImport,
+  export: benchExport,
   floor: benchFloor,
   get: benchGet,
   list: benchList,
@@ -65,7 +67,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --iterations <n> how often the product and the baseline are measured in turn (3)
   --seconds <n>    approximate duration of one measurement (6)
   --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000),
-                   that history records (100000), rows of import (100000);
+                   that history records (100000), rows of import (100000), that export writes (100000);
                    pending timers (1000000), that decay reviews (1000000), that search searches (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 

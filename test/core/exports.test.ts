@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import papa from 'papaparse';
 import t from 'tap';
-import { COMPUTED_TEXT, cellOf, listOfJson, withoutGuard } from '../../src/core/exports/cells.js';
+import {
+  attributeCell,
+  attributeOfCell,
+  COMPUTED_TEXT,
+  cellOf,
+  listOfCell,
+  withoutGuard,
+} from '../../src/core/exports/cells.js';
 import { narrowed, openColumns, unknownFields, valueAt, wantedColumns } from '../../src/core/exports/columns.js';
 
 const SIGNS = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
@@ -35,19 +42,48 @@ t.test('every text is read back as it was', async (t) => {
 });
 
 t.test('a negative number stays a number', async (t) => {
-  t.equal(written([-5, '-5']), "-5,'-5");
+  t.equal(written([-5, '-5']), `-5,"'-5"`);
 });
 
 t.test('a list is one cell: separated where no text contains a separator, else JSON', async (t) => {
   t.equal(cellOf(['a', 'b c']), 'a; b c');
   t.equal(cellOf([]), '');
   for (const list of [['a;b'], ['Smith, Ada'], ['a|b', 'c'], [' a'], ['["x'], ['', 'x'], ['+49 30 / 12']])
-    t.strictSame(listOfJson(String(cellOf(list))), list);
-  t.equal(listOfJson('["a'), undefined);
-  t.equal(listOfJson('a; b'), undefined);
+    t.strictSame(listOfCell(String(cellOf(list))), list);
+  t.strictSame(listOfCell('["a'), ['["a']);
+  t.strictSame(listOfCell('a; b'), ['a', 'b']);
   t.equal(cellOf([{ a: 1 }]), '[{"a":1}]');
   t.equal(cellOf(true), 'true');
   t.equal(cellOf(undefined), '');
+});
+
+t.test('the type of an attribute follows from its cell', async (t) => {
+  const values = [
+    3,
+    -3.5,
+    1e21,
+    true,
+    false,
+    ['a'],
+    [],
+    '3',
+    '-3',
+    "'3",
+    '1e5',
+    'true',
+    'True',
+    '["a"]',
+    '3 apples',
+    '=1',
+    "'=1",
+    'x; y',
+  ];
+  for (const value of values) {
+    const [cell = ''] = read(written([attributeCell(value, false), 'next']));
+    const expected = Array.isArray(value) && value.length === 0 ? undefined : value;
+    t.strictSame(attributeOfCell(cell === '[]' ? '' : cell), expected, JSON.stringify(value));
+  }
+  t.equal(attributeCell('3', true), '3', 'raw');
 });
 
 t.test('fields are named as in the API; an object stands for its fields', async (t) => {

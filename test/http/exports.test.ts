@@ -216,11 +216,14 @@ t.test('a file goes when a lead or customer is deleted, when it is deleted, and 
 });
 
 t.test('a file that is read again is not sent again, and is not there before the end', async (t) => {
-  const { start, download } = await makeWorkspace();
+  const { start, download, token } = await makeWorkspace();
+  const auth = { authorization: `Bearer ${token}` };
   const { body } = await start({ resource: 'leads' });
   t.equal((await download(body.id)).status, 409);
   await runExports();
   const { headers } = await download(body.id);
   const again = await download(body.id, { 'if-none-match': headers.get('etag') ?? '' });
   t.equal(again.status, 304);
+  const head = await fetch(`${service.urls[0]}/v1/exports/${body.id}/file`, { method: 'HEAD', headers: auth });
+  t.strictSame([head.status, head.headers.get('content-length')], [200, headers.get('content-length')]);
 });

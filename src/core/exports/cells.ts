@@ -32,8 +32,38 @@ function listCell(items: readonly unknown[]): string {
   return isPlain ? items.join(SEPARATOR) : JSON.stringify(items);
 }
 
+/** A text that a reader would take for another value, with any apostrophes before it. */
+const OTHER_VALUE = /^'*(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|\[".*"\])$/is;
+const MARKED = /^''*(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|\[".*"\])$/is;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/**
+ * The cell of a custom attribute, from which its type follows: a list is JSON, and a text that looks like a number, a truth value or a
+ * list has an apostrophe in front. `raw`: it has none.
+ */
+export function attributeCell(value: unknown, raw: boolean): string | number {
+  if (Array.isArray(value)) return JSON.stringify(value);
+  const isMarked = typeof value === 'string' && !raw && OTHER_VALUE.test(value) && !COMPUTED.test(value);
+  return isMarked ? `'${value}` : cellOf(value);
+}
+
+/** The value of a custom attribute by its cell; undefined for an empty one. */
+export function attributeOfCell(cell: string): string | number | boolean | string[] | undefined {
+  if (cell === '') return undefined;
+  if (MARKED.test(cell)) return cell.slice(1);
+  if (NUMBER.test(cell)) return Number(cell);
+  if (cell === 'true' || cell === 'false') return cell === 'true';
+  return listOfJson(cell) ?? withoutGuard(cell);
+}
+
+/** The texts of a cell that `cellOf` has written for a list. */
+export const listOfCell = (cell: string): string[] => {
+  const text = withoutGuard(cell);
+  return listOfJson(text) ?? (text === '' ? [] : text.split(SEPARATOR));
+};
+
 /** The texts of a cell that `cellOf` wrote as JSON; undefined for any other cell. */
-export function listOfJson(cell: string): string[] | undefined {
+function listOfJson(cell: string): string[] | undefined {
   if (!cell.startsWith('["') || !cell.endsWith('"]')) return undefined;
   try {
     const list: unknown = JSON.parse(cell);

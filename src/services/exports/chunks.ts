@@ -6,8 +6,8 @@ const gunzipBuffer = promisify(zlib.gunzip) as (content: Buffer) => Promise<Buff
 
 /** Three quarters of the size of level 1, at a third of the time of level 9. */
 const LEVEL = 4;
-/** A part of a file before compression: about half a megabyte is stored. */
-const CHUNK_BYTES = 4 * 1_048_576;
+/** A part of a file before compression: about a quarter of a megabyte is stored. */
+const CHUNK_BYTES = 2 * 1_048_576;
 
 /** A part of a file. Parts that follow each other are one gzip file (RFC 1952, 2.2). */
 export interface Chunk {

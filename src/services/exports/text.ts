@@ -1,4 +1,4 @@
-import { COMPUTED_TEXT, cellOf } from '../../core/exports/cells.js';
+import { attributeCell, COMPUTED_TEXT, cellOf } from '../../core/exports/cells.js';
 import { type Column, narrowed, openColumns, valueAt, wantedColumns } from '../../core/exports/columns.js';
 import {
   type ExportLayout,
@@ -47,14 +47,19 @@ async function exportText<Row>(read: Repositories, table: ExportTable<Row>, layo
       lines: async (rows) => (await presented(rows)).map((row) => `${JSON.stringify(shown(row))}\n`).join(''),
     };
   }
+  const cellIn =
+    (row: object) =>
+    ({ path }: Column) =>
+      path.length > 1 && path[0] === table.fields.open
+        ? attributeCell(valueAt(row, path), layout.raw)
+        : cellOf(valueAt(row, path));
   // Loaded by exports only.
   const { default: papa } = await import('papaparse');
   const config = { newline: '\r\n', escapeFormulae: layout.raw ? false : COMPUTED_TEXT };
   const text = (cells: (string | number)[][]) => `${papa.unparse(cells, config)}\r\n`;
   return {
     head: text([columns.map(({ name }) => name)]),
-    lines: async (rows) =>
-      text((await presented(rows)).map((row) => columns.map(({ path }) => cellOf(valueAt(row, path))))),
+    lines: async (rows) => text((await presented(rows)).map((row) => columns.map(cellIn(row)))),
   };
 }
 

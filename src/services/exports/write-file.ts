@@ -21,6 +21,9 @@ export interface ExportHandlerOptions {
   newId: () => string;
 }
 
+const TOO_SLOW =
+  'A page of the rows takes longer than a statement may. Add a condition that has an index, such as category, ownerId, sourceId or createdAt, or leave out the one that selects few of many rows.';
+
 /** The file was removed while it was written. */
 class FileRemoved extends Error {
   override readonly name = 'FileRemoved';
@@ -36,6 +39,7 @@ export function exportHandler(options: ExportHandlerOptions): JobHandler<'export
       try {
         return await writeFile(options, step);
       } catch (error) {
+        if (options.store.failureOf(error)?.kind === 'timeout') throw new AppError('rule_refused', TOO_SLOW);
         if (!(error instanceof FileRemoved)) throw error;
       }
     }

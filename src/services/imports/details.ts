@@ -1,5 +1,5 @@
+import { createImportReader } from '../../core/imports/export-rows.js';
 import { type Import, type ImportState, importStateOf } from '../../core/imports/import.js';
-import { createRowReader } from '../../core/imports/lead-reader.js';
 import type { RowResult } from '../../core/imports/mapping.js';
 import type { ImportTotals } from '../../core/jobs/imports.js';
 import type { Job } from '../../core/jobs/shapes.js';
@@ -92,7 +92,7 @@ async function firstRowsOf(
   const block = await read.importBlocks.next(id);
   if (block?.block !== 0 || mapping === null) return undefined;
   const rows = await unpackBlock(block.cells);
-  const readRow = createRowReader(mapping, { now, lookups: importLookups });
+  const readRow = createImportReader(mapping, { now, lookups: importLookups });
   return rows.slice(0, FIRST_ROWS).map(({ number: row, cells, fault }) => ({
     row,
     result: fault === undefined ? readRow(cells) : { refused: { reason: fault } },

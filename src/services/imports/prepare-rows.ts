@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RowCommand } from '../../core/commands/import-row.js';
-import { createRowReader } from '../../core/imports/lead-reader.js';
+import { createImportReader } from '../../core/imports/export-rows.js';
 import { leadLimitRefusal } from '../../core/imports/limits.js';
 import type { ImportMapping, RowResult } from '../../core/imports/mapping.js';
 import type { ImportRow } from '../../core/jobs/imports.js';
@@ -49,7 +49,7 @@ export async function prepareRows(
 ): Promise<PreparedRows> {
   const { importId, mapping, now } = preparing;
   // Rows without a key get their own fingerprint as id, which is the same in every step of a run.
-  const readRow = createRowReader({ ...mapping, rowIds: false }, { now, lookups: importLookups });
+  const readRow = createImportReader({ ...mapping, rowIds: false }, { now, lookups: importLookups });
   const prepared: PreparedRows = { accepted: [], others: [] };
   const turns = turnsAfter(TURN_MS);
   for (const { number: row, cells, fault } of rows) {
