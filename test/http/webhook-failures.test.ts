@@ -46,7 +46,7 @@ t.test('a receiver that is down for 72 hours gets every event afterwards, each l
 });
 
 t.test('an endpoint without a success for five days is disabled', async (t) => {
-  const { addEndpoint, addLead, advance, endpoint } = await makeSandbox();
+  const { addEndpoint, addLead, advance, deliveries, endpoint } = await makeSandbox();
   const receiver = await openReceiver(t, () => ({ status: 500 }));
   const { id } = await addEndpoint({ url: receiver.url });
   for (let day = 0; day < 4; day += 1) {
@@ -55,6 +55,12 @@ t.test('an endpoint without a success for five days is disabled', async (t) => {
     await advance(24 * HOUR);
   }
   t.match(await endpoint(id), { enabled: true });
+  const now = Date.now() + 96 * HOUR * 1_000;
+  const [head] = (await deliveries(id, '&state=waiting')).filter(({ nextAttemptAt }) => nextAttemptAt !== null);
+  t.ok(
+    Date.parse(head?.nextAttemptAt ?? '') > now - 48 * HOUR * 1_000,
+    'the next attempt is by the clock of the sandbox',
+  );
   await advance(25 * HOUR);
   await deliver();
   t.match(await endpoint(id), { enabled: false, disabledReason: 'failing' });

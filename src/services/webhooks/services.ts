@@ -51,6 +51,8 @@ export interface StartedDeliveries {
   ended: Promise<unknown[]>;
 }
 
+const later = (at: Date | null, milliseconds: number) => at && new Date(at.getTime() + milliseconds);
+
 function webhookDeliveriesService(options: WebhookOptions) {
   const { store, clock } = options;
   const sender = createWebhookSender({ privateTargets: options.webhookTargets });
@@ -77,6 +79,7 @@ function webhookDeliveriesService(options: WebhookOptions) {
       const ended = Promise.all(turns).then((errors) => errors.filter((error) => error !== undefined));
       return { started: fresh.length, ended };
     },
+    /** With `nextAttemptAt` by the clock of the workspace, like the other instants. */
     async list(
       workspaceId: string,
       endpointId: string,
@@ -84,7 +87,10 @@ function webhookDeliveriesService(options: WebhookOptions) {
       request: ListRequest,
     ): Promise<Page<WebhookDelivery>> {
       await endpointOf(workspaceId, endpointId);
-      return store.read(workspaceId).webhookDeliveries.list(endpointId, filter, request);
+      const page = await store.read(workspaceId).webhookDeliveries.list(endpointId, filter, request);
+      const ahead = (await options.timeOf(workspaceId)) - clock();
+      const rows = page.rows.map((row) => ({ ...row, nextAttemptAt: later(row.nextAttemptAt, ahead) }));
+      return { ...page, rows };
     },
     async attempts(
       workspaceId: string,
