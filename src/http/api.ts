@@ -3,7 +3,7 @@ import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import * as attributeDefinitions from './routes/attribute-definitions.js';
 import * as bulkChanges from './routes/bulk-changes.js';
-import { captureLead } from './routes/capture.js';
+import { captureLead, capturePageVisit } from './routes/capture.js';
 import * as changeBatches from './routes/change-batches.js';
 import * as clock from './routes/clock.js';
 import * as consents from './routes/consents.js';
@@ -89,6 +89,7 @@ export const operations: readonly Operation[] = [
   listLeadEngagement,
   ...Object.values(leadRecords),
   captureLead,
+  capturePageVisit,
   ...Object.values(consents),
   ...Object.values(suppressions),
   ...Object.values(erasures),

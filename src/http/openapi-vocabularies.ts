@@ -87,6 +87,7 @@ import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequenc
 import { CHANNELS } from '../core/sources.js';
 import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tasks/tasks.js';
 import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
+import { PAGE_VISIT_TYPES } from '../core/visits/page-view.js';
 import {
   DELIVERY_ERRORS,
   DELIVERY_STATES,
@@ -268,6 +269,7 @@ const GROWING: Record<string, Words> = {
   DeliveryPhase: DELIVERY_STATES,
   DisabledCause: WEBHOOK_DISABLED_REASONS,
   FormTarget: FORM_TARGETS,
+  PageVisitType: PAGE_VISIT_TYPES,
   PayloadDetail: WEBHOOK_PAYLOADS,
   ReceiverFailure: DELIVERY_ERRORS,
   SigningMethod: WEBHOOK_SIGNATURES,
@@ -279,6 +281,7 @@ export interface Vocabulary {
   grows: boolean;
 }
 
+const keyOf = (words: Words): string => [...words].sort().join(' ');
 const byWords = new Map<string, Vocabulary>();
 for (const [table, grows] of [
   [CLOSED, false],
@@ -294,7 +297,3 @@ for (const [table, grows] of [
 
 /** The vocabulary with these words, in any order. Each enum of the wire has one: the check of the document refuses others. */
 export const vocabularyOf = (words: Words): Vocabulary | undefined => byWords.get(keyOf(words));
-
-function keyOf(words: Words): string {
-  return [...words].sort().join(' ');
-}

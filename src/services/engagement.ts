@@ -3,6 +3,7 @@ import type { EngagementCommand, RecordedEvent } from '../core/leads/commands/re
 import { externalKey } from '../core/leads/keys.js';
 import type { SourceReference } from '../core/sources.js';
 import type { VisitCommand } from '../core/visits/commands/visit.js';
+import { type PageView, type PageVisitType, pageProperties } from '../core/visits/page-view.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
@@ -29,6 +30,12 @@ export interface EngagementInput {
 export type VisitInput = Omit<EngagementInput, 'leadId' | 'leadExternalId' | 'leadExternalSystem' | 'email'> & {
   visitorId: string;
 };
+
+/** What a script of a page states. The time is that of its arrival. */
+export interface PageVisitInput extends PageView {
+  visitorId: string;
+  type?: PageVisitType | undefined;
+}
 
 export interface RecordedVisit {
   id: string;
@@ -63,6 +70,20 @@ export function engagementService(transactions: Transactions, timeOf: WorkspaceT
         duplicate,
         leadId: lead?.id,
       }));
+    },
+    /** Records what a visitor did on a page, as a stranger states it: without an external id, a time or a source of its choice. */
+    async visitPage(
+      context: WriteContext,
+      { visitorId, type = 'page_viewed', ...page }: PageVisitInput,
+    ): Promise<void> {
+      const properties = pageProperties(page);
+      if (properties === undefined) {
+        const detail = 'This is not the address of a web page.';
+        throw new AppError('rule_refused', detail, { errors: [{ pointer: '/url', code: 'url_invalid', detail }] });
+      }
+      const occurredAt = await timeOf(context.workspaceId);
+      const command: VisitCommand = { type: 'visit', visitorId, engagementType: type, occurredAt, properties };
+      await transactions.execute(context, command, () => undefined);
     },
     async createBatch(
       context: WriteContext,

@@ -395,7 +395,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     BODY,
     `createApiKey createCampaign updateCampaign createCustomer updateCustomer createDeal updateDeal
-    recordConsent createSuppression checkSuppression createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
+    recordConsent createSuppression checkSuppression createEngagementEvent createVisitorEvent capturePageVisit createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
     updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads

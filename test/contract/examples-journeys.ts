@@ -47,6 +47,7 @@ const CALL = { send: 'recordActivity', body: { externalId: 'call-4711' } };
 
 export const SUBMISSIONS: Journey[] = [
   [...STAFFED, 'captureLead'],
+  ['createWorkspace', 'capturePageVisit'],
   ['createWorkspace', 'createSource', 'createForm', 'submitForm'],
   ['createWorkspace', 'createSource', 'createForm', 'deleteForm'],
   [...STAFFED, 'createLeadBatch'],

@@ -27,6 +27,10 @@ export async function submitForms(api: Api, capture: Api, fillForms: (formId: st
   assert.equal(taken(await api.GET('/v1/forms/{formId}', { params })).trapField, 'fax');
   const submit = (values: Record<string, string>) =>
     capture.POST('/v1/forms/{formId}/submissions', { params, body: values });
+  const view = (url: string) =>
+    capture.POST('/v1/capture/visitor-events', { body: { visitorId: 'journey-page', url } });
+  assert.equal((await view('https://www.acme.example/')).response.status, 204);
+  assert.equal(refusal(await view('nowhere')), '422 rule_refused');
   taken(await submit({ mail: 'form@analytical-engines.com', news: 'on', send: 'Send' }));
   assert.equal(refusal(await submit({ news: 'on' })), '422 rule_refused');
   const leads = taken(await api.GET('/v1/leads', { params: { query: { sourceId: source.id } } }));

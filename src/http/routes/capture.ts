@@ -1,6 +1,6 @@
 import type { PublicInput } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
-import { CaptureReceipt, CaptureSubmission } from '../schemas/capture.js';
+import { CaptureReceipt, CaptureSubmission, PageVisit } from '../schemas/capture.js';
 import { LEAD_INPUT, OTHER_ID } from '../schemas/examples.js';
 
 export const captureLead = operation({
@@ -32,4 +32,27 @@ export const captureLead = operation({
   refusals: ['rule_refused'],
   run: (services, { write, body }) => services.leads.capture(write, body as PublicInput),
   present: ({ touchId }) => ({ body: { touchId } }),
+});
+
+export const capturePageVisit = operation({
+  id: 'capturePageVisit',
+  method: 'POST',
+  path: '/v1/capture/visitor-events',
+  tag: 'Capture',
+  summary: 'Record what a visitor did on a page',
+  description:
+    'For scripts of pages, with a publishable capture key. The event is recorded as of its arrival, with the page as `properties`. It becomes that of a lead as with POST /v1/visitor-events, when a submission names the `visitorId`. The answer is the same whether the visitor is known or not.',
+  scopes: ['leads:capture'],
+  body: PageVisit,
+  bodyLimit: 65_536,
+  bodyExample: {
+    visitorId: '6f1c7ab2-95e3-4a5b-8d52-0c54e1d1b0a7',
+    url: 'https://www.acme.example/engines?utm_source=newsletter&utm_campaign=spring',
+    title: 'Engines',
+    referrer: 'https://search.example/',
+  },
+  success: { status: 204, description: 'The event is stored durably.' },
+  refusals: ['rule_refused'],
+  run: (services, { write, body }) => services.engagement.visitPage(write, body),
+  present: () => ({}),
 });

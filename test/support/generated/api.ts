@@ -256,6 +256,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/capture/visitor-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["capturePageVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/classification-policies": {
         parameters: {
             query?: never;
@@ -5832,6 +5848,14 @@ export interface components {
             lost: number;
             won: number;
         };
+        PageVisit: {
+            referrer?: string;
+            title?: string;
+            type?: components["schemas"]["PageVisitType"];
+            url: string;
+            visitorId: string;
+        };
+        PageVisitType: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded";
         ParkCause: "bought_competitor" | "no_budget" | "bad_timing" | "no_decision" | "no_reply" | "other";
         Parked: {
             competitor?: string;
@@ -8626,6 +8650,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaptureReceipt"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    capturePageVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageVisit"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
