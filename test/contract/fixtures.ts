@@ -124,6 +124,16 @@ export async function insertListRows(pool: Pool, workspaceId: string, fixtures: 
       leadId,
     ],
     [
+      `insert into consents (workspace_id, id, lead_id, channel, purpose, status, source, occurred_at, recorded_at, subject_hashes)
+       select $1, gen_random_uuid(), $2, 'email', 'marketing', 'granted', 'submission', now(), now(), '{}' from generate_series(1, 2)`,
+      leadId,
+    ],
+    [
+      `insert into suppressions (workspace_id, id, kind, hash, source, actor_id, created_at)
+       select $1, gen_random_uuid(), 'email', $2::text || n, 'api', 'test', now() from generate_series(1, 2) n`,
+      leadId,
+    ],
+    [
       `insert into segment_versions select $1, $2, n, condition, now() from segments, generate_series(2, 3) n where id = $2`,
       segmentId,
     ],

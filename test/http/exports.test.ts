@@ -158,14 +158,14 @@ t.test('what does not fit is refused with its place', async (t) => {
     return answer.body.errors?.map(({ pointer }) => pointer);
   };
   const where = { type: 'field', field: 'nowhere', operator: 'eq', value: 'DE' };
-  t.strictSame(await refused({ resource: 'deals', where, country: 'DE', types: ['a.b'] }, 400), [
+  t.strictSame(await refused({ resource: 'deals', where, country: 'DE', types: ['a.b'] }, 422), [
     '/where',
     '/types',
     '/country',
   ]);
-  t.strictSame(await refused({ resource: 'leads', fields: ['email', 'mail'] }, 400), ['/fields/1']);
+  t.strictSame(await refused({ resource: 'leads', fields: ['email', 'mail'] }, 422), ['/fields/1']);
   t.strictSame(await refused({ resource: 'leads', where }, 422), ['/where/field']);
-  t.strictSame(await refused({ resource: 'events', types: ['lead.unknown'] }, 400), ['/types']);
+  t.strictSame(await refused({ resource: 'events', types: ['lead.unknown'] }, 422), ['/types']);
   t.strictSame(await refused({ resource: 'invoices' }, 400), ['/resource']);
 });
 

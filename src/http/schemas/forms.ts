@@ -38,9 +38,8 @@ const FormName = Name('Its name, for people.');
 const SourceId = Id('The source of the leads.');
 const CampaignId = Id('The campaign of the leads, of that source.');
 const Fields = Type.Array(Ref(FormFieldSchema), {
-  minItems: 1,
   maxItems: 100,
-  description: 'The inputs. At least one fills a name, an e-mail address, a phone number or an organization.',
+  description: 'The inputs, 1 to 100. At least one fills a name, an e-mail address, a phone number or an organization.',
 });
 const ConsentText = Type.String({
   minLength: 1,

@@ -51,7 +51,7 @@ export async function prepareExport(
   const { resource, fields, explanation = false, format = 'csv', raw = false, compression = 'uncompressed' } = input;
   const violations = [...misplaced(input), ...unknown(tables, input)];
   if (violations.length > 0)
-    throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', { errors: violations });
+    throw new AppError('rule_refused', 'The export cannot be so: see `errors`.', { errors: violations });
   const scopes = [EXPORT_SCOPES[resource]];
   return {
     ...{ resource, fields, explanation, format, raw, compression, scopes },
@@ -92,7 +92,7 @@ function eventTypes(patterns: readonly string[]) {
   const selected = selectEventTypes(patterns);
   if ('types' in selected) return selected.types;
   const detail = `has ${selected.unknown}, which selects no event type`;
-  throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
+  throw new AppError('rule_refused', 'The export cannot be so: see `errors`.', {
     errors: [{ pointer: '/types', code: 'not_allowed', detail }],
   });
 }
