@@ -24,6 +24,22 @@ t.test('a run counts the rows of suppressed people and keeps nothing of them', a
   t.equal(kept.length, 0);
 });
 
+t.test('a rehearsal counts and lists the rows of suppressed people as the run does', async (t) => {
+  const { uploaded, run, ended, post, get, token } = await importWorkspace(service);
+  await post('/v1/suppressions', { kind: 'email', value: 'robin@mill.example' });
+  await post('/v1/suppressions', { kind: 'domain', value: 'rival.example' });
+  const made = await uploaded(FILE);
+  const { rehearseImport: rehearsed } = await ended(`/v1/imports/${made.id}/rehearse`);
+  t.match(rehearsed, { created: 1, rejected: 2, rejections: [{ code: 'suppressed', rows: 2 }] });
+  const file = await fetch(`${service.urls[0]}/v1/imports/${made.id}/rehearsal-file`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  t.equal((await file.text()).match(/,suppressed,/g)?.length, 2);
+  t.equal((await listAll<LeadOut>(get, '/v1/leads')).length, 0);
+  const { import: ran } = await run(made.id);
+  t.strictSame(ran?.rejections, rehearsed?.rejections);
+});
+
 t.test('an erasure empties rejected rows with the e-mail of the person', async (t) => {
   const { uploaded, run, post, workspaceId } = await importWorkspace(service);
   const made = await uploaded(`Name;E-Mail;E-Mail 2;Kommentar\nErika;erika@mill.example;erika@mill.example;x\n`);

@@ -89,7 +89,7 @@ export function importRow(rows: Rows): CommandRow<ImportRowCommand, { accepted: 
       const { refuse, apply } = rowOf(command);
       const refusal = refuse?.(batch, command);
       if (refusal !== undefined) {
-        const { code, detail } = refusal;
+        const { code, detail } = rejectionOf(refusal);
         // Nothing of a suppressed person is stored.
         const kept = code === 'suppressed' ? undefined : cells;
         noteRow(batch, jobId, { importId, row, outcome: 'rejected', code, detail, cells: kept });
@@ -105,6 +105,13 @@ export function importRow(rows: Rows): CommandRow<ImportRowCommand, { accepted: 
       return { accepted: true };
     },
   };
+}
+
+/** Code and reason of a row's rejection, with the first place at fault. */
+export function rejectionOf(refusal: Refusal): { code: string; detail: string } {
+  const { code, detail } = refusal;
+  const [first] = 'errors' in refusal ? (refusal.errors ?? []) : [];
+  return { code, detail: first === undefined ? detail : `${first.pointer.slice(1)}: ${first.detail}` };
 }
 
 const knownLead = (batch: Batch, command: RowCommand): Lead | undefined =>

@@ -1,6 +1,8 @@
 import type { Column } from './columns.js';
 import { EXPECTED } from './expectations.js';
+import { hasManyRows } from './list-kinds.js';
 import type { ImportLookups } from './lookups.js';
+import type { ListKind } from './mapping.js';
 import { parseAmount } from './numbers.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -19,13 +21,18 @@ const SOURCE_REPETITION = 5;
 const PLAUSIBLE_REVENUE = 10_000;
 
 /** The reason why a column's values do not match its field; undefined when they match. */
-export function mismatchReason(column: Column, profile: ColumnProfile, lookups: ImportLookups): string | undefined {
+export function mismatchReason(
+  column: Column,
+  profile: ColumnProfile,
+  { lookups, list }: { lookups: ImportLookups; list: ListKind },
+): string | undefined {
   const { field } = column;
   if (field === undefined || profile.filled === 0) return undefined;
   const expected = EXPECTED[field];
   if (expected && shareOf(profile.sample, (value) => expected.is(value, lookups)) < expected.share)
     return `its values are no ${expected.of}`;
-  if (field === 'externalId' && repeats(profile)) return 'its values repeat, so they are not ids of the rows';
+  if (field === 'externalId' && !hasManyRows(list) && repeats(profile))
+    return 'its values repeat, so they are not ids of the rows';
   if (field === 'source' && profile.distinct > SOURCE_NAMES && profile.distinct * SOURCE_REPETITION > profile.filled) {
     return 'it is free text, not names of sources';
   }

@@ -75,6 +75,13 @@ export const FIELD_NAMES = {
   dialCode: '',
   owner: '',
   stage: '',
+  closedAt: '',
+  lossReason: '',
+  dealName: '',
+  dealAmount: '',
+  dealCurrency: '',
+  eventType: '',
+  eventId: '',
 } as const;
 
 /** A field of a lead, or another input of the loader such as a source or an opt-out. */

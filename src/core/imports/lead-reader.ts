@@ -5,10 +5,11 @@ import type { ImportField } from './fields.js';
 import { isHeaderRow } from './headers.js';
 import { readContacts } from './lead-contacts.js';
 import { readOrigin } from './lead-sources.js';
-import { HISTORY_FIELDS } from './list-kinds.js';
+import { HISTORY_FIELDS, isHistoryList } from './list-kinds.js';
 import type { ImportLookups } from './lookups.js';
 import type { ImportMapping, RowResult } from './mapping.js';
 import { type Amount, parseAmount } from './numbers.js';
+import { createPastReader, type PastReferences } from './past-reader.js';
 import { planOf } from './plan.js';
 import {
   cellOf,
@@ -54,6 +55,8 @@ export interface ReadingContext {
   /** Epoch milliseconds. Dates more than a day later are not used. */
   now: number;
   lookups: ImportLookups;
+  /** For lists with a past; without it their rows are submissions. */
+  references?: PastReferences | undefined;
   reportIssue?: ReportIssue;
 }
 
@@ -63,11 +66,12 @@ export interface ReadingContext {
  */
 export function createRowReader(
   mapping: ImportMapping,
-  { now, lookups, reportIssue = () => undefined }: ReadingContext,
+  { now, lookups, references, reportIssue = () => undefined }: ReadingContext,
 ) {
   const plan = planOf(mapping);
   const header = mapping.columns.map(({ column }) => column);
   const fingerprint = startFingerprints(lookups);
+  const readPast = references && isHistoryList(plan.list) ? createPastReader(plan, references, now) : undefined;
   return (row: readonly string[]): RowResult => {
     if (isHeaderRow(row, header)) return { refused: { reason: 'header repeated among the rows' } };
     if (row.length > header.length && row.slice(header.length).some((cell) => cell.trim() !== ''))
@@ -97,10 +101,12 @@ export function createRowReader(
     readAmounts(context);
     readInterest(context);
     readConsent(context);
-    for (const field of HISTORY_FIELDS) keepAsAttribute(context, field, textOf(context, field));
+    if (!readPast) for (const field of HISTORY_FIELDS) keepAsAttribute(context, field, textOf(context, field));
     const source = readOrigin(context, now);
+    const read = readPast?.(context);
+    if (read && 'refused' in read) return read;
     if (Object.keys(context.attributes).length > 0) lead.attributes = context.attributes;
-    return { lead: { ...lead, source } };
+    return { lead: { ...lead, source }, ...read };
   };
 }
 

@@ -82,6 +82,8 @@ export interface ImportMapping {
   dateOrder: DateOrder;
   /** Whether a row without a key gets a fingerprint of its content as external id. Proposed where no column identifies a row. */
   rowIds: boolean;
+  /** ISO 4217 code of amounts of deals that state no currency. */
+  currency?: string | undefined;
   stages?: StageMapping[] | undefined;
   owners?: OwnerMapping[] | undefined;
 }

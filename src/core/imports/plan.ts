@@ -2,7 +2,7 @@ import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 import type { DateOrder } from './dates.js';
 import type { ImportField } from './fields.js';
-import type { AttributeType, ImportMapping } from './mapping.js';
+import type { AttributeType, ImportMapping, ListKind, StageMapping } from './mapping.js';
 import type { NumberStyle } from './numbers.js';
 
 /** A column that is read, by its place in the row. */
@@ -28,6 +28,12 @@ export interface Plan {
   /** Whether a column can have a key of a lead. */
   hasKeys: boolean;
   externalSystem: string;
+  list: ListKind;
+  /** Of amounts without one. */
+  currency: string;
+  /** What values of the stage column mean, and the reps of values of the owner column, by the value. */
+  stages: ReadonlyMap<string, StageMapping>;
+  owners: ReadonlyMap<string, string>;
   sourceName: string;
   channel: Channel;
 }
@@ -46,7 +52,8 @@ export function planOf(mapping: ImportMapping): Plan {
     if (use === 'field' && field !== undefined) fields.set(field, [...(fields.get(field) ?? []), column]);
   }
   attributes.sort((a, b) => a.index - b.index);
-  const { dateOrder, kind, country, phonePrefix, rowIds, externalSystem, source } = mapping;
+  const { dateOrder, kind, country, phonePrefix, rowIds, externalSystem, source, list, currency = 'USD' } = mapping;
+  const { stages = [], owners = [] } = mapping;
   return {
     fields,
     attributes,
@@ -57,6 +64,10 @@ export function planOf(mapping: ImportMapping): Plan {
     rowIds,
     hasKeys: KEY_FIELDS.some((field) => fields.has(field)),
     externalSystem,
+    list,
+    currency,
+    stages: new Map(stages.map((stage) => [stage.value, stage])),
+    owners: new Map(owners.map(({ value, repId }) => [value, repId])),
     sourceName: source.name,
     channel: source.channel,
   };

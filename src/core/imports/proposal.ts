@@ -7,8 +7,9 @@ import type { DateOrder } from './dates.js';
 import { holdsCountries, mismatchReason, repeats, shareOf } from './evidence.js';
 import type { ImportField } from './fields.js';
 import { keyOf } from './headers.js';
+import { mapHistory, noteHistory } from './history-columns.js';
 import { decideKind } from './lead-kinds.js';
-import { HISTORY_FIELDS, LIST_CHANNELS } from './list-kinds.js';
+import { LIST_CHANNELS } from './list-kinds.js';
 import type { ImportLookups } from './lookups.js';
 import type { AttributeType, ColumnEvidence, ListKind, MappingProposal } from './mapping.js';
 import type { NumberStyle } from './numbers.js';
@@ -47,15 +48,15 @@ export function proposeMapping(
   profile: Profile,
   options: ProposalOptions,
 ): MappingProposal & { faults: string[] } {
-  const { lookups } = options;
+  const { lookups, list = 'leads' } = options;
   const notes: string[] = [];
   const profileOf = (column: Column): ColumnProfile => profile.columns[column.index] ?? EMPTY;
   const { columns, faults } = mapColumns(header, options.choices ?? []);
   const reasons = new Map(columns.map((column) => [column, reasonOf(column)]));
-  keepHistoryFields(columns, reasons);
+  mapHistory(columns, list, reasons);
   decideByValues(columns, profileOf, reasons);
   for (const column of columns) {
-    const mismatch = column.chosen ? undefined : mismatchReason(column, profileOf(column), lookups);
+    const mismatch = column.chosen ? undefined : mismatchReason(column, profileOf(column), { lookups, list });
     if (mismatch === undefined) continue;
     notes.push(`"${column.header}" is kept as attribute: ${mismatch}.`);
     reasons.set(column, `Kept as attribute: ${mismatch}.`);
@@ -71,9 +72,10 @@ export function proposeMapping(
       'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.',
     );
   dropSurplusAttributes(columns, profileOf, notes);
+  noteHistory(columns, list, notes);
   const style = styleOf(profile.columns);
   const mapping = {
-    list: options.list ?? 'leads',
+    list,
     columns: columns.map((column) => ({
       column: column.header,
       use: column.ignored
@@ -87,7 +89,7 @@ export function proposeMapping(
       decimalSign: styleOf([profileOf(column)], style),
       rank: column.rank,
     })),
-    source: { channel: options.channel ?? LIST_CHANNELS[options.list ?? 'leads'], name: options.sourceName },
+    source: { channel: options.channel ?? LIST_CHANNELS[list], name: options.sourceName },
     externalSystem: options.sourceName,
     kind: options.kind ?? kindOf(columns, fields, profileOf, notes),
     country: options.country,
@@ -95,6 +97,7 @@ export function proposeMapping(
       options.country === undefined && !has('country') ? phonePrefixOf(fields, profileOf, lookups, notes) : undefined,
     dateOrder: dateOrderOf(fields, profileOf, options, notes),
     rowIds,
+    ...currencyOf(fields.get('dealAmount')?.[0], profileOf, has('dealCurrency'), notes),
   };
   const evidence = columns.map((column) => evidenceOf(column, profileOf(column), [reasons.get(column) ?? '']));
   return { mapping, evidence, notes, faults };
@@ -110,15 +113,6 @@ function evidenceOf(column: Column, { filled, sample }: ColumnProfile, reasons: 
 function reasonOf({ chosen, field }: Column): string {
   if (chosen) return 'Chosen.';
   return field === undefined ? 'Its name is no known field.' : 'Its name is a known one.';
-}
-
-/** Stages and owners are attributes, as long as no person says otherwise. */
-function keepHistoryFields(columns: Column[], reasons: Map<Column, string>): void {
-  for (const column of columns) {
-    if (column.chosen || column.field === undefined || !HISTORY_FIELDS.has(column.field)) continue;
-    column.field = undefined;
-    reasons.set(column, 'Kept as attribute: it is the stage or the owner in another system.');
-  }
 }
 
 const EMPTY: ColumnProfile = {
@@ -266,4 +260,18 @@ function phonePrefixOf(
   if (local.length < ENOUGH_NUMBERS || shareOf(local, american) < 0.85) return undefined;
   notes.push('Phone numbers without a country look North American and get +1; a country decides.');
   return '+1';
+}
+
+/** The currency of amounts of deals that state none. */
+function currencyOf(
+  column: Column | undefined,
+  profileOf: (column: Column) => ColumnProfile,
+  hasColumn: boolean,
+  notes: string[],
+): { currency?: string } {
+  if (column === undefined) return {};
+  const [known, ...others] = [...profileOf(column).currencies].filter((code) => code !== '');
+  const currency = known !== undefined && others.length === 0 ? known : 'USD';
+  if (!hasColumn && known === undefined) notes.push(`Amounts are read as ${currency}; currency decides.`);
+  return { currency };
 }

@@ -1,4 +1,4 @@
-import type { ImportedLead } from '../../core/imports/mapping.js';
+import type { ImportedLead, ImportedPast } from '../../core/imports/mapping.js';
 import type { ImportTotals } from '../../core/jobs/imports.js';
 import { iso } from '../../core/time.js';
 import type { FirstRow, ImportDetails } from '../../services/imports/details.js';
@@ -45,7 +45,7 @@ function runOut(run: Run, rows: number, totals: ImportTotals | undefined) {
 
 function firstRowOut({ row, result }: FirstRow) {
   if ('refused' in result) return { row, values: [], rejected: result.refused.reason };
-  return { row, values: valuesOf(result.lead) };
+  return { row, values: [...valuesOf(result.lead), ...(result.past ? pastValuesOf(result.past) : [])] };
 }
 
 /** What was read, as fields with texts. */
@@ -59,6 +59,23 @@ function valuesOf({ source, attributes = {}, ...facts }: ImportedLead) {
   return entries.flatMap(([field, value]) =>
     value === undefined || value === null ? [] : [{ field, value: textOf(field, value) }],
   );
+}
+
+/** What was read about the past. */
+function pastValuesOf({ createdAt, ownerId, stages, outcome, deals, engagement }: ImportedPast) {
+  const words = (...parts: (string | undefined)[]) => parts.filter((part) => part !== undefined).join('; ');
+  const closed = (at: number | undefined) => (at === undefined ? undefined : iso(at));
+  return [
+    { field: 'createdAt', value: iso(createdAt) },
+    ...(ownerId === undefined ? [] : [{ field: 'ownerId', value: ownerId }]),
+    ...stages.map(({ stage }) => ({ field: 'stage', value: stage })),
+    ...(outcome ? [{ field: 'outcome', value: words(outcome.result, iso(outcome.at), outcome.reason) }] : []),
+    ...deals.map(({ status, name, amount, currency, closedAt }) => ({
+      field: 'deal',
+      value: words(status, name, amount ?? undefined, currency, closed(closedAt)),
+    })),
+    ...engagement.map(({ type, occurredAt }) => ({ field: 'engagement', value: words(type, iso(occurredAt)) })),
+  ];
 }
 
 function textOf(field: string, value: unknown): string {

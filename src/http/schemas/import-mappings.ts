@@ -32,7 +32,7 @@ const ImportColumnSchema = component(
       field: Type.Optional(
         text(
           64,
-          'The field that it fills, where `use` is `field`: a field of `POST /v1/leads`, or `source`, `channel`, `campaign`, `occurredAt`, `emailOptOut`, `phoneOptOut` and others that an error lists.',
+          'The field that it fills, where `use` is `field`: a field of `POST /v1/leads`, or `source`, `channel`, `campaign`, `occurredAt`, `owner`, `stage`, `dealAmount`, `emailOptOut`, `phoneOptOut` and others that an error lists.',
         ),
       ),
       attribute: text(
@@ -101,11 +101,19 @@ export const ImportMappingSchema = component(
       phonePrefix: Type.Optional(text(8, 'A prefix such as `+1` for phone numbers without a country.')),
       dateOrder: ImportDateOrder,
       rowIds: Type.Boolean({ description: 'Whether no column identifies a row: a fingerprint of each row is its id.' }),
+      currency: Type.Optional(text(3, 'ISO 4217 code of amounts of deals that state no currency; `USD` when absent.')),
       stages: Type.Optional(
-        Type.Array(Ref(ImportStageSchema), { maxItems: 500, description: 'What the values of stages mean.' }),
+        Type.Array(Ref(ImportStageSchema), {
+          maxItems: 500,
+          description:
+            'What values of stages mean, in a list with a past. Absent values: the stage of that name, or a common word such as `Closed won`.',
+        }),
       ),
       owners: Type.Optional(
-        Type.Array(Ref(ImportOwnerSchema), { maxItems: 5_000, description: 'The reps that owners in the file are.' }),
+        Type.Array(Ref(ImportOwnerSchema), {
+          maxItems: 5_000,
+          description: 'The reps that owners in the file are. Absent values: the rep with that e-mail address or name.',
+        }),
       ),
     },
     strict('How the columns of a file become leads.'),
@@ -149,7 +157,10 @@ const ReadValueSchema = component(
   'ReadValue',
   Type.Object(
     {
-      field: text(128, 'A field of a lead, or `attributes.` and the name of an attribute.'),
+      field: text(
+        128,
+        'A field of a lead, or `attributes.` and the name of an attribute; of a past `createdAt`, `ownerId`, `stage`, `outcome`, `deal` and `engagement`.',
+      ),
       value: text(5_000, 'Its value as text; the entries of a list are separated by semicolons.'),
     },
     strict('A value that was read from a row.'),

@@ -7,6 +7,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import { orNotFound } from '../versions.js';
 import { unpackBlock } from './blocks.js';
 import { importLookups } from './lookups.js';
+import { pastReferences } from './references.js';
 
 /** Rows that an answer shows as they would be read. */
 const FIRST_ROWS = 5;
@@ -75,7 +76,7 @@ function totalsOf({ cursor, result }: Job<'import'>): ImportTotals | undefined {
 }
 
 export async function detailsOf(
-  read: Pick<Repositories, 'imports' | 'importBlocks' | 'jobs'>,
+  read: Pick<Repositories, 'imports' | 'importBlocks' | 'jobs' | 'reps' | 'policies'>,
   row: Import,
   now: number,
 ): Promise<ImportDetails> {
@@ -85,14 +86,15 @@ export async function detailsOf(
 }
 
 async function firstRowsOf(
-  read: Pick<Repositories, 'importBlocks'>,
+  read: Pick<Repositories, 'importBlocks' | 'reps' | 'policies'>,
   { id, mapping }: Import,
   now: number,
 ): Promise<FirstRow[] | undefined> {
   const block = await read.importBlocks.next(id);
   if (block?.block !== 0 || mapping === null) return undefined;
   const rows = await unpackBlock(block.cells);
-  const readRow = createImportReader(mapping, { now, lookups: importLookups });
+  const references = await pastReferences(read, mapping);
+  const readRow = createImportReader(mapping, { now, lookups: importLookups, references });
   return rows.slice(0, FIRST_ROWS).map(({ number: row, cells, fault }) => ({
     row,
     result: fault === undefined ? readRow(cells) : { refused: { reason: fault } },

@@ -1,3 +1,4 @@
+import { normalizeCurrency } from '../../core/identity/currencies.js';
 import { IMPORT_FIELDS } from '../../core/imports/fields.js';
 import type { ImportMapping } from '../../core/imports/mapping.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -30,6 +31,8 @@ export async function checkMapping(
   }
   if (mapping.country !== undefined && normalizeCountry(mapping.country) !== mapping.country)
     fault('/country', 'is no ISO 3166-1 code in capital letters');
+  if (mapping.currency !== undefined && normalizeCurrency(mapping.currency) !== mapping.currency)
+    fault('/currency', 'is no ISO 4217 code in capital letters');
   if (errors.length > 0) {
     throw new AppError('rule_refused', 'The mapping does not fit the file: see errors.', {
       errors: errors.slice(0, 50),

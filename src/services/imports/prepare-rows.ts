@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RowCommand } from '../../core/commands/import-row.js';
 import { createImportReader } from '../../core/imports/export-rows.js';
 import { leadLimitRefusal } from '../../core/imports/limits.js';
+import { hasManyRows } from '../../core/imports/list-kinds.js';
 import type { ImportMapping, RowResult } from '../../core/imports/mapping.js';
 import type { ImportRow } from '../../core/jobs/imports.js';
 import type { LeadKey } from '../../core/leads/keys.js';
@@ -12,6 +13,7 @@ import { prepareSubmission } from '../leads/prepare.js';
 import { turnsAfter } from '../turns.js';
 import type { BlockRow } from './blocks.js';
 import { importLookups } from './lookups.js';
+import { pastReferences } from './references.js';
 
 /** A row that can become a lead. */
 export interface PreparedRow {
@@ -43,13 +45,14 @@ const KEYLESS_SYSTEM = 'import';
 
 /** Reads rows by the mapping and makes their commands. Rows that were imported before are found by their fingerprints. */
 export async function prepareRows(
-  repositories: Pick<Repositories, 'importRows'>,
+  repositories: Pick<Repositories, 'importRows' | 'reps' | 'policies'>,
   rows: readonly BlockRow[],
   preparing: PreparingRows,
 ): Promise<PreparedRows> {
   const { importId, mapping, now } = preparing;
   // Rows without a key get their own fingerprint as id, which is the same in every step of a run.
-  const readRow = createImportReader({ ...mapping, rowIds: false }, { now, lookups: importLookups });
+  const references = await pastReferences(repositories, mapping);
+  const readRow = createImportReader({ ...mapping, rowIds: false }, { now, lookups: importLookups, references });
   const prepared: PreparedRows = { accepted: [], others: [] };
   const turns = turnsAfter(TURN_MS);
   for (const { number: row, cells, fault } of rows) {
@@ -95,7 +98,8 @@ function commandOf({ lead, past }: LeadRow, preparing: PreparingRows): RowComman
     const isPast = occurredAt !== undefined && occurredAt >= 0 && occurredAt <= now;
     return prepareSubmission(isPast ? lead : facts, country, now).command;
   }
-  return prepareHistory({ lead: facts, past }, { country, now, repIds: new Map(), actorId }).command;
+  const { command } = prepareHistory({ lead: facts, past }, { country, now, repIds: new Map(), actorId });
+  return { ...command, isPartial: hasManyRows(mapping.list) };
 }
 
 /** The first 128 bits of the SHA-256 of what was read from the row, in the form of a UUID. */

@@ -1,4 +1,4 @@
-import type { RowCommand } from '../../core/commands/import-row.js';
+import { type RowCommand, rejectionOf } from '../../core/commands/import-row.js';
 import {
   EMPTY_REHEARSAL_TOTALS,
   type ImportRow,
@@ -112,8 +112,7 @@ function decidedRows(
     const outcome = outcomes[index];
     if (outcome === undefined) throw new Error('a rehearsed row has no outcome');
     if ('refusal' in outcome) {
-      const { code, detail } = outcome.refusal;
-      return { importId, row, outcome: 'rejected', code, detail };
+      return { importId, row, outcome: 'rejected', ...rejectionOf(outcome.refusal) };
     }
     const { lead: before, matchedBy, outcome: how } = outcome.result;
     const lead = batch.leads.find(before.id) ?? before;

@@ -42,12 +42,14 @@ export function completeLead(
 }
 
 /** What the lead lacks, oldest first, recorded now. */
-function addAll(batch: Batch, past: PastLead, { past: stated, source }: HistoryCommand): AddedPast {
+function addAll(batch: Batch, past: PastLead, { past: stated, source, isPartial }: HistoryCommand): AddedPast {
   const { now } = batch;
   const first = { source, occurredAt: stated.createdAt };
   const count = <Item extends { occurredAt: number }>(items: readonly Item[], add: (item: Item) => boolean) =>
     items.toSorted((a, b) => a.occurredAt - b.occurredAt).filter(add).length;
-  const touches = count([first, ...stated.touches], (touch) => addTouch(batch, past, touch, now));
+  const touches = count(isPartial ? stated.touches : [first, ...stated.touches], (touch) =>
+    addTouch(batch, past, touch, now),
+  );
   const engagement = count(stated.engagement, (event) => addEngagement(batch, past, event, now));
   const activities = count(stated.activities, (activity) => addActivity(batch, past, activity, now));
   const deals = stated.deals.filter(
@@ -57,7 +59,7 @@ function addAll(batch: Batch, past: PastLead, { past: stated, source }: HistoryC
 }
 
 /** Only a customer has won deals. */
-const isTaken = (lead: Lead, { status }: LeadPast['deals'][number]): boolean =>
+export const isTaken = (lead: Lead, { status }: LeadPast['deals'][number]): boolean =>
   status !== 'won' || customerIdOf(lead) !== undefined;
 
 /** The deals that are stored, so that none of them is added again. */

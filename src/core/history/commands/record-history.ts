@@ -10,7 +10,7 @@ import { type Match, matchSubmission } from '../../leads/matching.js';
 import { ownerReference, type Refusal, repReference } from '../../refusals.js';
 import { pastFaults } from '../faults.js';
 import type { LeadPast } from '../history.js';
-import { completeLead } from './complete-lead.js';
+import { completeLead, isTaken } from './complete-lead.js';
 import { newPastLead } from './new-past-lead.js';
 import type { HistoryCommand, HistoryResult } from './types.js';
 
@@ -42,6 +42,11 @@ export function historyReadsNext(batch: Batch, command: HistoryCommand): Reads {
   return lead === undefined ? reads : { ...reads, sales: { ...reads.sales, dealsOfLeads: [lead.id] } };
 }
 
+const NOT_WON: Refusal = {
+  code: 'conflict',
+  detail: 'The lead is known and no customer, so it takes no won deal: convert it first.',
+};
+
 export function historyRefusal(batch: Batch, command: HistoryCommand): Refusal | undefined {
   const { past } = command;
   const { assignment, basis, now } = batch;
@@ -49,8 +54,10 @@ export function historyRefusal(batch: Batch, command: HistoryCommand): Refusal |
   if (errors.length > 0) {
     return { code: 'rule_refused', detail: 'The history does not fit together: see `errors`.', errors };
   }
-  const unfit = statedRefusal(batch, { ...command, fillOnly: true }, pastMatchOf(batch, command).lead);
+  const { lead: known } = pastMatchOf(batch, command);
+  const unfit = statedRefusal(batch, { ...command, fillOnly: true }, known);
   if (unfit) return unfit;
+  if (command.isPartial && known && past.deals.some((deal) => !isTaken(known, deal))) return NOT_WON;
   const { ownerId, activities, outcome } = past;
   const owner = ownerReference(ownerId, assignment);
   if (owner) return owner;

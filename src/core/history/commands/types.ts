@@ -17,6 +17,8 @@ export interface HistoryCommand {
   /** The facts as sent. */
   raw: Record<string, unknown>;
   actorId: string;
+  /** It says one thing about a lead, such as a deal: a known lead gets no touch by it, and what that lead cannot take is refused. */
+  isPartial?: boolean | undefined;
 }
 
 export interface AddedPast {
