@@ -4862,6 +4862,7 @@ export interface components {
         ImportMapping: {
             columns: components["schemas"]["ImportColumn"][];
             country?: string;
+            currency?: string;
             dateOrder: string;
             externalSystem: string;
             kind?: components["schemas"]["LeadKind"];
@@ -4875,6 +4876,7 @@ export interface components {
         ImportMappingInput: {
             columns: components["schemas"]["ImportColumnInput"][];
             country?: string;
+            currency?: string;
             dateOrder: components["schemas"]["ImportDateOrder"];
             externalSystem: string;
             kind?: components["schemas"]["LeadKind"];
