@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { transform } from 'esbuild';
 import { escapeHtml, layout } from './site/layout.mjs';
 import { renderMarkdown, slug } from './site/markdown.mjs';
 import { addressOf, operationsOf, staticReference } from './site/reference.mjs';
@@ -38,6 +39,8 @@ export async function buildSite({ root, target }) {
   const contract = read('openapi/openapi.json');
   const start = site.addHashed('start.js', withVersion(read('docs/site/start.js'), contract));
   const scalar = await site.addScalar();
+  const capture = await transform(read('docs/site/capture.js'), { minify: true, target: 'es2020' });
+  site.add('/capture.js', 'js', capture.code);
   site.add('/docs/concepts.svg', 'svg', read('docs/concepts.svg'));
 
   const document = JSON.parse(contract);

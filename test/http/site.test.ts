@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import fastify from 'fastify';
 import t, { type Test } from 'tap';
 import { operations, tags } from '../../src/http/api.js';
 import { documentTexts } from '../../src/http/openapi-text.js';
 import { registerDocuments } from '../../src/http/plugins/documents.js';
 import { asAppError, PROBLEMS } from '../../src/http/problems.js';
+import { CHROMIUM, FIREFOX } from '../support/browsers.js';
 import { buildOnce } from '../support/instance.js';
 
 const HTML = { accept: 'text/html,*/*' };
@@ -90,23 +91,6 @@ t.test('the type of every problem is the address of its page', async (t) => {
   t.equal((await server.inject('/problems/nonsense')).statusCode, 404);
 });
 
-/** The first of these programs on the path. */
-function findProgram(names: readonly string[]): string | undefined {
-  const paths = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => paths.map((path) => join(path, name))).find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const CHROMIUM = findProgram(['chromium', 'chromium-browser', 'google-chrome']);
-const FIREFOX = findProgram(['firefox-esr', 'firefox']);
 const FIRST_OPERATION = operations.find(({ id }) => id === 'listLeads')?.summary ?? '';
 
 /** Runs a browser, which ends by itself, while the server answers it. */

@@ -7,8 +7,10 @@ import { openSite, registerSite } from './site.js';
 
 /** The document of a version never changes; after an upgrade a cache is behind for a day at most. */
 const DAY_SECONDS = 86_400;
+/** Each view of a page would ask for the script otherwise; after an upgrade browsers have the earlier one for an hour at most. */
+const SCRIPT_CACHE = 'public, max-age=3600';
 
-/** `/` names the addresses, `/openapi.json` is the contract, `/openapi-3.0.json` the same in OpenAPI 3.0, `/docs` the reference and the guides, `/problems/{code}` the errors. */
+/** `/` names the addresses, `/openapi.json` is the contract, `/openapi-3.0.json` the same in OpenAPI 3.0, `/docs` the reference and the guides, `/problems/{code}` the errors, `/capture.js` the script for pages of other sites. */
 export function registerDocuments(server: FastifyInstance, texts: DocumentTexts): void {
   server.get('/', { exposeHeadRoute: true }, async () => ({
     name: 'Headwater',
@@ -41,5 +43,8 @@ export function registerDocuments(server: FastifyInstance, texts: DocumentTexts)
     const text = `${code} (HTTP ${status})\n${title}.\n\n${occurs}\n\n${remedy}\n`;
     return reply.type('text/plain; charset=utf-8').header('vary', 'Accept').send(text);
   });
+  server.get('/capture.js', { exposeHeadRoute: true }, (request, reply) =>
+    site.send('/capture.js', request, reply, SCRIPT_CACHE),
+  );
   registerSite(server, site);
 }

@@ -35,8 +35,8 @@ interface Page {
 }
 
 export interface Site {
-  /** Answers with the page of this address, or refuses as not found. */
-  send(address: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
+  /** Answers with the page of this address, or refuses as not found. `cacheControl`: of an address without a hash. */
+  send(address: string, request: FastifyRequest, reply: FastifyReply, cacheControl?: string): Promise<FastifyReply>;
 }
 
 /** The pages that the build made. Each file is read at its first request and cached, in the compression that the browser takes. */
@@ -49,13 +49,13 @@ export function openSite(): Site {
     return known;
   };
   return {
-    async send(address, request, reply) {
+    async send(address, request, reply, cacheControl = 'no-cache') {
       index ??= readIndex();
       const page = (await index)[address];
       if (page === undefined) throw new AppError('not_found', 'There is nothing at this path.');
       reply
         .header('content-security-policy', CONTENT_SECURITY)
-        .header('cache-control', page.immutable ? YEAR : 'no-cache')
+        .header('cache-control', page.immutable ? YEAR : cacheControl)
         .header('etag', page.etag);
       if (request.headers['if-none-match'] === page.etag) return reply.code(304).send();
       reply.type(page.type);

@@ -41,7 +41,7 @@ export const capturePageVisit = operation({
   tag: 'Capture',
   summary: 'Record what a visitor did on a page',
   description:
-    'For scripts of pages, with a publishable capture key. The event is recorded as of its arrival, with the page as `properties`. It becomes that of a lead as with POST /v1/visitor-events, when a submission names the `visitorId`. The answer is the same whether the visitor is known or not.',
+    'For scripts of pages, with a publishable capture key; `/capture.js` of this service is one. The event is recorded as of its arrival, with the page as `properties`. It becomes that of a lead as with POST /v1/visitor-events, when a submission names the `visitorId`. The answer is the same whether the visitor is known or not.',
   scopes: ['leads:capture'],
   body: PageVisit,
   bodyLimit: 65_536,
