@@ -169,3 +169,45 @@ t.test('a row whose dates do not fit together is rejected with the place', async
   t.match(await run(made.id), { import: { created: 1, rejected: 1 } });
   t.match(await rows(made.id, '?outcome=rejected'), [{ row: 2, code: 'rule_refused', detail: /outcome/ }]);
 });
+
+/** The workbook with the sheet "Leads": the rows of `LINES`. */
+const WORKBOOK = [
+  'UEsDBBQAAAAIAHmtfV1bma6u5QAAAAsCAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbK2RvVLDMBCEX0WjNhOdk4KCsZ0i0AYKXuCQz7HG+hudEs',
+  'zbIzuBggnQUN1Iu3vfalTvJmfFmRKb4Bu5UZXctfXLeyQWRfHcyCHneA/AeiCHrEIkX5Q+JIe5HNMRIuoRjwTbqroDHXwmn9d53iHb+oF6PNks',
+  'HqdyfaEksizF/mKcWY3EGK3RmIsOZ999o6yvBFWSi4cHE3lVDBJuEmblZ8A191SenUxH4hlTPqArLpgsvIU0voYwqt+X3GgZ+t5o6oI+uRJRHB',
+  'NhxwNRdlYtUzk0fvU3fzEzLGPzz0W+9n/2gOW72w9QSwMEFAAAAAgAea19XUuDozqWAAAABQEAAAsAAABfcmVscy8ucmVsc43PPQ7CMAwF4KtE',
+  'PkDdMjCgpl1YuiIuEFL3R23iyAlQbk9GihgY/fz0Wa7bza3qQRJn9hqqooS2qS+0mpSDOM0hqtzwUcOUUjghRjuRM7HgQD5vBhZnUh5lxGDsYk',
+  'bCQ1keUT4N2Juq6zVI11egrq9A/9g8DLOlM9u7I59+nPhqZNnISEnDtuKTZbkxL0VGAZsadw82b1BLAwQUAAAACAB5rX1dUwToIJ8AAAD4AAAA',
+  'DwAAAHhsL3dvcmtib29rLnhtbI2PSQ6DMAxFrxL5AAS66AKFsOkGqZdIwTQRZJCdDsdvCmXflYcvv++v+rdfxROJXQwdNFUNvVavSMstxkUUMX',
+  'AHNufUSsmjRW+4iglDUeZI3uQy0l1yIjQTW8TsV3mq67P0xgXYCS39w4jz7Ea8xPHhMeQdQriaXF5j6xKDVpsD/6oIxmMH168ziG01TCUECGpd',
+  'aWiYGpBayeNKHsH0B1BLAwQUAAAACAB5rX1dbTbpdJoAAAAGAQAAGgAAAHhsL19yZWxzL3dvcmtib29rLnhtbC5yZWxzjc87DsIwDAbgq0Q+QN',
+  '0yMKCmXVhYEReIUrep2jwUm9ftiRgQlRiYLP+2Pstt//CrulHmOQYNTVVD37VnWo2UgN2cWJWNwBqcSDogsnXkDVcxUSiTMWZvpLR5wmTsYibC',
+  'XV3vMX8bsDXVadCQT0MD6vJM9I8dx3G2dIz26inIjxN4j3lhRyQFNXki0fCJGN+lqYoK2LW4+bB7AVBLAwQUAAAACAB5rX1dqYeL6jcBAAC8Aw',
+  'AAGAAAAHhsL3dvcmtzaGVldHMvc2hlZXQxLnhtbH2T22oDIRBAf0V832g2bSjFNfc8hUJJ+wGyThKpl0XNpX9fk5alD7rgg44eZ+agbHYzGl3A',
+  'B+Vsg8cjihHY1klljw3+/NhWL3jG2dX5r3ACiCgdt6HBpxi7V0JCewIjwsh1YNPOwXkjYlr6IwmdByEfkNGkpnRKjFAWc/aIrUUUnHl3RT6lTd',
+  'H2PlmMMYoNVlYrC/voU1wFziLfnrVGb8IAI5Ezcg+S9g9alqBNSqgzwKoE7KOI55Ah1iVilZqMIFFqJ1fapshpFyBDkWSk11L3WurCNQsp0PLb',
+  'O5vTUoKEFHOjtB7BTZhO5+peldhH3RLtXIg5TSWspvVzReuKTnKShqmnNAYkTXpJk9IzuADaQfbllBC4wFwDDBkqoe9nodVBgcz5KUG/nU4rOs',
+  '51Sv79GNJ/Rf4DUEsBAhQDFAAAAAgAea19XVuZrq7lAAAACwIAABMAAAAAAAAAAAAAAIABAAAAAFtDb250ZW50X1R5cGVzXS54bWxQSwECFAMU',
+  'AAAACAB5rX1dS4OjOpYAAAAFAQAACwAAAAAAAAAAAAAAgAEWAQAAX3JlbHMvLnJlbHNQSwECFAMUAAAACAB5rX1dUwToIJ8AAAD4AAAADwAAAA',
+  'AAAAAAAAAAgAHVAQAAeGwvd29ya2Jvb2sueG1sUEsBAhQDFAAAAAgAea19XW026XSaAAAABgEAABoAAAAAAAAAAAAAAIABoQIAAHhsL19yZWxz',
+  'L3dvcmtib29rLnhtbC5yZWxzUEsBAhQDFAAAAAgAea19XamHi+o3AQAAvAMAABgAAAAAAAAAAAAAAIABcwMAAHhsL3dvcmtzaGVldHMvc2hlZX',
+  'QxLnhtbFBLBQYAAAAABQAFAEUBAADgBAAAAAA=',
+].join('');
+const LINES = `{"Full Name":"Ada Byron","Email":"ada@mill.example","Status":"Closed Lost","Created Date":"2025-02-03","Close Date":"2025-04-04"}
+{"Full Name":"Eve Lee","Email":"eve@lee.example","Status":"Qualified","Created Date":"2025-06-01"}
+`;
+
+for (const [type, file] of [
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Buffer.from(WORKBOOK, 'base64')],
+  ['application/x-ndjson', LINES],
+] as const) {
+  t.test(`a list with a past is read from ${type}`, async (t) => {
+    const workspace = await importWorkspace(service);
+    const made = await workspace.uploaded(file, { type, query: '?list=crm_export' });
+    t.match(await workspace.run(made.id), { import: { created: 2, rejected: 0 } });
+    const leads = await leadsOf(workspace);
+    t.match(leads.get('ada@mill.example'), { category: 'lost', createdAt: '2025-02-03T00:00:00.000Z' });
+    t.match(leads.get('eve@lee.example'), { category: 'sql', createdAt: '2025-06-01T00:00:00.000Z' });
+    t.strictSame(await clocksOf(workspace), []);
+  });
+}
