@@ -199,6 +199,55 @@ t.test('events are sent again one by one, after failure, and from a place in the
 });
 
 t.test(
+  'what waits after a failed attempt since an instant is sent again at once, each lead in its order',
+  async (t) => {
+    const { addEndpoint, addLead, logged, patch, post, deliveries } = await makeWorkspace();
+    // After 404 the next attempt is half an hour later.
+    const receiver = await openReceiver(t, () => ({ status: 404 }));
+    const { id } = await addEndpoint({ url: receiver.url });
+    const resend = (failedSince: string) => post<{ deliveries: number }>(`${ENDPOINTS}/${id}/resend`, { failedSince });
+    const early = await addLead('early@outage.test');
+    await deliver();
+    await delay(5);
+    const since = new Date().toISOString();
+    const late = [await addLead('late@outage1.test'), await addLead('later@outage2.test')];
+    await deliver();
+    const [lead = ''] = late;
+    const [given] = await logged(lead);
+    await patch(`/v1/leads/${lead}`, { city: 'Bremen' });
+    await deliver();
+    t.equal(receiver.received.length, 3, 'the first event of each lead was tried once');
+    // The first event of this lead fails for good, and its second one is tried.
+    await sql(
+      `update webhook_deliveries set state = 'failed', ended_at = now(), next_attempt_at = null
+      where endpoint_id = $1 and sequence = $2`,
+      [id, given],
+    );
+    const [, second] = await logged(lead);
+    await sql('update webhook_deliveries set next_attempt_at = now() where endpoint_id = $1 and sequence = $2', [
+      id,
+      second,
+    ]);
+    await sql('update webhook_endpoints set retry_at = now() where id = $1', [id]);
+    await deliver();
+    t.equal(receiver.received.length, 4);
+    receiver.answerWith(() => ({}));
+    await deliver();
+    t.equal(receiver.received.length, 4, 'nothing is due');
+    t.match(await resend(since), { status: 200, body: { deliveries: 3 } }, 'one failed for good, two wait');
+    await deliver();
+    const got = receiver.received.slice(4);
+    for (const one of late) t.same(sequencesOf(got, one), await logged(one), 'all, once, in order');
+    t.same(sequencesOf(got, early), [], 'that one failed before the instant');
+    t.match(await resend(since), { body: { deliveries: 0 } });
+    t.match(await resend('2026-01-01T00:00:00Z'), { body: { deliveries: 1 } });
+    await deliver();
+    t.same(sequencesOf(receiver.received.slice(4), early), await logged(early));
+    t.same(await deliveries(id, '&state=waiting'), []);
+  },
+);
+
+t.test(
   'a deleted lead leaves no value in deliveries and answers, and what waits is sent without its values',
   async (t) => {
     const { addEndpoint, post, call, attempts } = await makeWorkspace();

@@ -67,23 +67,31 @@ const RECORD = `with held as (
   )
   select id from held`;
 
-/** What is sent again: one event, or all that failed for good since an instant. */
+/** What is sent again: one event, or all that failed since an instant, for good or until their next attempt. */
 export interface Resend {
   eventId?: string | undefined;
   failedSince?: Date | undefined;
 }
 
 /** Of each subject only the first delivery is due; the others queue behind it, and all behind one that waits already. */
-const RESEND = `with chosen as (
+const RESEND = `with failed as (
     select sequence, subject_key from webhook_deliveries
      where workspace_id = $1 and endpoint_id = $2
        and (event_id = $3::uuid or (state = 'failed' and ended_at >= $4::timestamptz))
+    union all
+    select w.sequence, w.subject_key from webhook_deliveries w
+     where w.workspace_id = $1 and w.endpoint_id = $2 and w.state = 'waiting' and w.attempts > 0
+       and $4::timestamptz is not null
+       and exists (select from webhook_attempts a where a.workspace_id = $1 and a.endpoint_id = $2
+         and a.sequence = w.sequence and a.error is not null and a.at >= $4::timestamptz)
+  ), chosen as (
+    select sequence, subject_key, min(sequence) over (partition by subject_key) as first from failed
   ), due as (
     update webhook_endpoints set retry_at = $5 where workspace_id = $1 and id = $2 and exists (select from chosen)
   )
   update webhook_deliveries d
      set state = 'waiting', attempts = 0, ended_at = null,
-         next_attempt_at = case when c.sequence = (select min(f.sequence) from chosen f where f.subject_key = c.subject_key)
+         next_attempt_at = case when c.sequence = c.first
            and not exists (select from webhook_deliveries w where w.workspace_id = $1 and w.endpoint_id = $2
              and w.subject_key = c.subject_key and w.state = 'waiting' and w.sequence < c.sequence) then $5::timestamptz end
     from chosen c
@@ -172,6 +180,12 @@ function queueOf(executor: Executor, workspaceId: string) {
     },
     /** Sends again what was chosen, from its first attempt on; returns how many deliveries that are. */
     async resend(endpointId: string, { eventId, failedSince }: Resend, now: Date): Promise<number> {
+      // A process that sends for the endpoint locks this row before its deliveries: the same order avoids a deadlock.
+      await executor.run(
+        'lock_webhook_endpoint',
+        'select id from webhook_endpoints where workspace_id = $1 and id = $2 for update',
+        [workspaceId, endpointId],
+      );
       const rows = await executor.run('resend_webhook_deliveries', RESEND, [
         workspaceId,
         endpointId,

@@ -41,7 +41,7 @@ export const resendWebhookDeliveries = operation({
   tag: 'Webhooks',
   summary: 'Send deliveries again',
   description:
-    'One event that reached the endpoint in the last 30 days, or all deliveries that failed for good since an instant. They start with their first attempt, and keep the order of each lead.',
+    'One event that was sent to the endpoint in the last 30 days, or all deliveries whose attempts failed since an instant: those that failed for good, and those that wait for their next attempt, which is then due at once. They start with their first attempt, and keep the order of each lead. Deliveries that queue behind them and were not tried yet follow, and are not counted.',
   scopes: ['webhooks:write', 'events:read'],
   params,
   body: WebhookResend,

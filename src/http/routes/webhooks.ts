@@ -78,7 +78,7 @@ export const createWebhookEndpoint = operation({
   tag: 'Webhooks',
   summary: 'Create a webhook endpoint',
   description:
-    'Events from now on are sent to it as POST requests, signed by Standard Webhooks 1.0, each at least once: `webhook-id` is the same in all attempts. Events about one lead come in their order. An attempt that fails is repeated after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h; `Retry-After` is honoured, and 410 disables the endpoint. The answer has the secret, which is shown nowhere else. Events are sent with the rights of the calling key, and end with it.',
+    'Events from now on are sent to it as POST requests, signed by Standard Webhooks 1.0, each at least once: `webhook-id` is the same in all attempts. Events about one lead come in their order. An attempt that fails is repeated after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, give or take a fifth. After a redirect (301) or a 4xx other than 408, 425 and 429, such as 401 or 404, the first three pauses are 30 min each. `Retry-After` is honoured, and 410 disables the endpoint. The answer has the secret, which is shown nowhere else. Events are sent with the rights of the calling key, and end with it.',
   scopes: ['webhooks:write', 'events:read'],
   body: WebhookEndpointCreate,
   bodyExample: {

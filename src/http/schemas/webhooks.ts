@@ -178,7 +178,11 @@ export const WebhookResend = component(
   Type.Object(
     {
       eventId: Type.Optional(Id('The event to send again, whether it succeeded or not.')),
-      failedSince: Type.Optional(PastInstant('Every delivery that failed for good at this instant or later.')),
+      failedSince: Type.Optional(
+        PastInstant(
+          'Every delivery that failed for good at this instant or later, and every one that waits for its next attempt after one that failed then.',
+        ),
+      ),
     },
     strict('What is sent again: exactly one of the two.'),
   ),

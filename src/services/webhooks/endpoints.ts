@@ -131,7 +131,7 @@ const MOST_KEYS = 5;
 /** What can be sent again. */
 function resending(write: Write) {
   return {
-    /** Sends one event again, or all that failed for good since an instant; returns how many deliveries that are. */
+    /** Sends one event again, or all that failed since an instant; returns how many deliveries that are. */
     resend(context: WriteContext, id: string, chosen: Resend): Promise<number> {
       if ((chosen.eventId === undefined) === (chosen.failedSince === undefined))
         throw new AppError('rule_refused', 'Send exactly one of eventId and failedSince.');
