@@ -230,6 +230,28 @@ t.test('gzip', async (t) => {
   t.equal(detected.compression, 'gzip');
   const cut = gzipSync('Name,Email\nA,a@x.example\n'.repeat(9_000));
   t.match(await refusalOf(cut.subarray(0, cut.length / 2)), /damaged or not complete/);
+  const repeated = gzipSync(Buffer.concat([Buffer.from('Name,Email\n'), Buffer.alloc(120_000_000, 'A,a@x.example\n')]));
+  t.match(await refusalOf(repeated), /far more than a list needs/);
+});
+
+t.test('a gzip file whose sender ends amid it is an error of the reader, and of nothing else', async (t) => {
+  let state = 1;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state.toString(36);
+  };
+  const lines = Array.from({ length: 40_000 }, () => `${random()},${random()}@x.example`);
+  const packed = gzipSync(`Name,Email\n${lines.join('\n')}`);
+  for (const share of [0.3, 0.6, 0.95]) {
+    async function* pieces() {
+      for (let at = 0; at < packed.length * share; at += 65_536) yield packed.subarray(at, at + 65_536);
+      throw new AppError('validation_failed', 'The file did not arrive whole.');
+    }
+    const reading = openTable(pieces(), {}).then(async ({ blocks }) => {
+      for await (const block of blocks) t.ok(block.rows);
+    });
+    await t.rejects(reading, { message: 'The file did not arrive whole.' });
+  }
 });
 
 t.test('a real workbook', { skip: !existsSync(CASES) && 'no cases' }, async (t) => {

@@ -39,7 +39,7 @@ export function registerUploads(server: FastifyInstance, mount: (part: FastifyIn
 }
 
 /** The file of the request; refuses media types that no file has. */
-export function uploadOf({ headers, body }: FastifyRequest): UploadedFile {
+export function uploadOf({ headers, body, raw }: FastifyRequest): UploadedFile {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (!TYPES.has(type)) {
@@ -56,7 +56,26 @@ export function uploadOf({ headers, body }: FastifyRequest): UploadedFile {
       errors: [{ pointer: '', code: 'required', detail: 'is required' }],
     });
   }
-  return { bytes: body as AsyncIterable<Uint8Array> };
+  return { bytes: waitingFor(raw.socket, body as AsyncIterable<Uint8Array>) };
+}
+
+/** A sender that pauses for this long is gone. */
+const SILENT_MS = 60_000;
+
+/** The connection ends where the sender is silent, and not where the file takes long to read. */
+async function* waitingFor(socket: Socket, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      socket.setTimeout(SILENT_MS);
+      const next = await chunks.next();
+      socket.setTimeout(0);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await chunks.return?.();
+  }
 }
 
 /** Lets the file arrive for as long as it takes, while `read` reads it. */
@@ -67,5 +86,6 @@ export async function whileArriving<T>({ raw }: FastifyRequest, read: () => Prom
     return await read();
   } finally {
     arriving.delete(socket);
+    socket.setTimeout(SILENT_MS);
   }
 }

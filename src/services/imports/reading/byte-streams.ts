@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../../errors.js';
 
@@ -6,6 +6,14 @@ export type Bytes = AsyncIterable<Uint8Array>;
 
 /** Decompressed bytes of one file. A gigabyte of text may come as a megabyte. */
 const MOST_BYTES = 4 * 1_073_741_824;
+
+/** Content of this size that is packed to a part this small has nothing but repetitions. */
+const SUSPECT_BYTES = 64 * 1_048_576;
+const SUSPECT_RATIO = 250;
+export const UNPACKS_TO_MORE = 'The file unpacks to far more than a list needs: it is refused.';
+
+export const isSuspect = (bytes: number, packed: number): boolean =>
+  bytes > SUSPECT_BYTES && bytes > packed * SUSPECT_RATIO;
 
 export const refused = (detail: string, cause?: unknown) => new AppError('rule_refused', detail, { cause });
 
@@ -46,14 +54,17 @@ export async function peek(source: Bytes, length: number): Promise<Peeked> {
 
 export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
-/** Decompresses gzip while it is read. */
+/** Decompresses gzip while it is read. An error of the source ends it with that error. */
 export async function* gunzip(source: Bytes): AsyncGenerator<Uint8Array> {
-  const stream = Readable.from(source).pipe(createGunzip());
+  const stream = createGunzip();
+  // The error is thrown by the loop.
+  pipeline(Readable.from(source), stream, () => undefined);
   let bytes = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > MOST_BYTES) throw refused('The compressed file has more than 4 GB of content: divide it.');
+      if (isSuspect(bytes, stream.bytesWritten)) throw refused(UNPACKS_TO_MORE);
       yield chunk;
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Opens ZIP files: workbooks, and lists that were packed alone. Sizes are checked before anything is unpacked. */
 import { Readable } from 'node:stream';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
-import { type Bytes, collect, refused } from './byte-streams.js';
+import { type Bytes, collect, isSuspect, refused, UNPACKS_TO_MORE } from './byte-streams.js';
 
 export interface ZipContent {
   isWorkbook: boolean;
@@ -15,9 +15,6 @@ export interface ZipContent {
 const MOST_PACKED = 128 * 1_048_576;
 const MOST_LIST = 4 * 1_073_741_824;
 const MOST_ENTRIES = 10_000;
-/** Content of this size that is packed to a part this small has nothing but repetitions. */
-const SUSPECT_BYTES = 64 * 1_048_576;
-const SUSPECT_RATIO = 250;
 const LIST = /\.(?:csv|tsv|tab|txt|json|ndjson|jsonl)$/i;
 
 export const isZip = (head: Buffer): boolean => head.length > 3 && head.readUInt32LE(0) === 0x04034b50;
@@ -28,11 +25,7 @@ export async function openZip(source: Bytes): Promise<ZipContent> {
   const byName = new Map(entries.map((entry) => [entry.fileName.replace(/^\//, '').toLowerCase(), entry]));
   const read = (entry: Entry, limit: number): Bytes => {
     const { uncompressedSize, compressedSize } = entry;
-    if (
-      uncompressedSize > limit ||
-      (uncompressedSize > SUSPECT_BYTES && uncompressedSize > compressedSize * SUSPECT_RATIO)
-    )
-      throw refused('The file unpacks to far more than a list needs: it is refused.');
+    if (uncompressedSize > limit || isSuspect(uncompressedSize, compressedSize)) throw refused(UNPACKS_TO_MORE);
     return contentOf(zip, entry);
   };
   return {
