@@ -1,6 +1,7 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import { firstKeySettings } from '../core/api-keys/settings.js';
 import type { UndeclaredAttributes } from '../core/attributes/definition.js';
+import { comparesDates } from '../core/conditions/zone-dates.js';
 import { countsDays } from '../core/conditions/zone-days.js';
 import type { DomainEvent } from '../core/events/events.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
@@ -117,7 +118,8 @@ async function change(
   const subject = { subjectKind: 'workspace', subjectId: scope.workspaceId } as const;
   emitConfigChange(scope, { type: 'workspace.updated', ...subject, before: was, after: is });
   await scope.segments.requestPasses(new Date(scope.realNow));
-  if (was.timeZone !== is.timeZone) await rescoreDependent(scope, context, ({ document }) => countsDays(document));
+  if (was.timeZone !== is.timeZone)
+    await rescoreDependent(scope, context, ({ document }) => countsDays(document) || comparesDates(document));
   return changed;
 }
 

@@ -88,6 +88,39 @@ t.test('rules and wake conditions keep working when a number becomes decimal, al
   t.not(await category(seven), 'parked');
 });
 
+t.test('a segment on an attribute that became decimal works in wake conditions and new rules', async (t) => {
+  const { ids, changeType, make, post, patch, get, members } = await makePriced('number');
+  const [seven = '', , twelve = ''] = ids;
+  const { id: segmentId } = await make('Dear', field(PRICE, 'gte', 12));
+  const park = (id: string, condition: object) =>
+    post(`/v1/leads/${id}/park`, { reason: 'bad_timing', wakeWhen: { condition } });
+  t.equal((await park(seven, inSegment(segmentId))).status, 200);
+  t.equal((await park(twelve, { type: 'not', condition: inSegment(segmentId) })).status, 200);
+  await changeType('decimal');
+  const category = async (id: string) => (await get(`/v1/leads/${id}`)).body.category;
+  await patch(`/v1/leads/${twelve}`, { lastName: 'Twelve' });
+  t.equal(await category(twelve), 'parked', 'it is a member as before');
+  await patch(`/v1/leads/${seven}`, { attributes: { price: '12.01' } });
+  t.not(await category(seven), 'parked');
+  t.equal((await park(seven, { type: 'not', condition: inSegment(segmentId) })).status, 200, 'it can be named anew');
+  t.strictSame(await members(segmentId), [seven, twelve].sort());
+  const { body } = await get<{ data: { document: { category: { rules: object[] } } }[] }>(
+    '/v1/classification-policies',
+  );
+  const document = body.data[0]?.document ?? { category: { rules: [] } };
+  const rule = { id: 'dear', label: 'Dear', when: inSegment(segmentId), category: 'sql' };
+  const draft = { ...document, category: { ...document.category, rules: [rule] } };
+  const made = await post('/v1/classification-policies', { name: 'By segment', document: draft });
+  t.equal(made.status, 201, made.text);
+});
+
+t.test('very small operands are kept when a number becomes decimal', async (t) => {
+  const { ids, changeType, make, members } = await makePriced('number');
+  const { id } = await make('More than nothing', field(PRICE, 'gt', 1e-7));
+  await changeType('decimal');
+  t.strictSame(await members(id), [...ids].sort());
+});
+
 t.test('averages and medians of large decimals keep their fraction', async (t) => {
   const { post, create } = await makeWorkspace();
   await post('/v1/attribute-definitions', { name: 'price', type: 'decimal' });

@@ -63,10 +63,14 @@ t.test(
     const { id: segmentId } = await make('Austria', field('country', 'eq', 'AT'));
     const { id } = await create('keeps@park.example', { country: 'DE' });
     await park(workspace, id, inSegment(segmentId));
+    const { id: other } = await create('member@park.example', { country: 'AT' });
+    t.equal((await park(workspace, other, { type: 'not', condition: inSegment(segmentId) })).status, 200);
     const tasks = { type: 'related', relation: 'tasks', operator: 'eq', value: 0 };
     t.equal((await patch(`/v1/segments/${segmentId}`, { condition: tasks })).status, 200);
     t.equal((await patch(`/v1/leads/${id}`, { country: 'AT' })).status, 200);
     t.equal((await get(`/v1/leads/${id}`)).body.category, 'parked');
+    t.equal((await patch(`/v1/leads/${other}`, { city: 'Graz' })).status, 200);
+    t.equal((await get(`/v1/leads/${other}`)).body.category, 'parked', 'nor by its negation');
     t.equal((await segment(segmentId)).id, segmentId);
     t.equal((await remove(`/v1/segments/${segmentId}`)).status, 204);
     t.equal((await patch(`/v1/leads/${id}`, { city: 'Wien' })).status, 200);

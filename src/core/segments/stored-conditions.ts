@@ -2,8 +2,9 @@ import type { DeclaredAttributes } from '../attributes/declared.js';
 import { UTC } from '../calendar/zone.js';
 import type { Condition } from '../condition.js';
 import { type DeclaredKinds, declaredKinds } from '../conditions/declared-fields.js';
-import { comparesNumbers, withDeclaredNumbers } from '../conditions/declared-numbers.js';
+import { comparesNumbers, withDeclaredNumbers, withPresentNumbers } from '../conditions/declared-numbers.js';
 import { validateCondition } from '../conditions/validate.js';
+import { comparesDates, withZoneDates } from '../conditions/zone-dates.js';
 import { countsDays, withZone } from '../conditions/zone-days.js';
 import type { FieldViolation } from '../violations.js';
 import {
@@ -54,19 +55,23 @@ export const NO_SETTINGS: ConditionSettings = {
 
 /**
  * A condition, or a document with conditions, as decisions evaluate it: with the conditions of segments that it names, the zone whose days
- * it counts, and operands of attributes whose type has changed.
+ * it counts and at whose midnight its dates begin, and operands of attributes whose type has changed.
  */
 export const asDecided = <T>(document: T, { find, zone, kinds }: Omit<ConditionSettings, 'segments'>): T =>
-  withZone(withDeclaredNumbers(expandDocument(document, find), kinds), zone);
+  withZone(withZoneDates(withDeclaredNumbers(expandDocument(document, find), kinds), zone, kinds), zone);
 
 /** Whether `asDecided` may change the document. */
 export const dependsOnSettings = (document: unknown): boolean =>
-  segmentIdsIn(document).length > 0 || countsDays(document) || comparesNumbers(document);
+  segmentIdsIn(document).length > 0 || countsDays(document) || comparesDates(document) || comparesNumbers(document);
 
 const OF_SIZE: ReadonlySet<string> = new Set(['too_deep', 'too_many_leaves']);
 
 function worksStored(expanded: Condition, attributes: DeclaredAttributes | undefined): boolean {
-  const violations = validateCondition(expanded, { purpose: 'parking', declaredKinds: declaredKinds(attributes) });
+  const kinds = declaredKinds(attributes);
+  const violations = validateCondition(withPresentNumbers(expanded, kinds), {
+    purpose: 'parking',
+    declaredKinds: kinds,
+  });
   return violations.every(({ code }) => OF_SIZE.has(code));
 }
 

@@ -1,6 +1,7 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
 import { CONDITION_LIMITS, type Condition } from '../../core/condition.js';
 import { type DeclaredKinds, declaredKinds } from '../../core/conditions/declared-fields.js';
+import { withPresentNumbers } from '../../core/conditions/declared-numbers.js';
 import { comparedDetails } from '../../core/conditions/event-details.js';
 import { comparesTouches } from '../../core/conditions/touches.js';
 import { checkDocumentLeaves } from '../../core/conditions/validate.js';
@@ -229,7 +230,11 @@ async function withSegments<Kind extends PolicyKind>(
   kinds: DeclaredKinds | undefined,
 ): Promise<{ expanded: Policy<Kind>; violations: FieldViolation[] }> {
   if (segmentIdsIn(policy.document).length === 0) return { expanded: policy, violations: [] };
-  const find = lookupOf(await scope.segments.all());
+  // Segments keep the operands that they had before a type changed.
+  const segments = (await scope.segments.all()).map((one) =>
+    one.condition ? { ...one, condition: withPresentNumbers(one.condition, kinds) } : one,
+  );
+  const find = lookupOf(segments);
   if (exceedsBySegments(policy.document, find)) {
     const detail = `its conditions, with those of the segments that they name, have more than ${CONDITION_LIMITS.documentLeaves} leaves together`;
     throw unworkable(policy, [{ pointer: '', code: 'too_many_leaves', detail }]);

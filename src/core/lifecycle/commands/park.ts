@@ -9,6 +9,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { Parked, WakeWhen } from '../../leads/lifecycle.js';
 import type { ParkReason, WakeCause } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
+import { segmentIdsIn } from '../../segments/expand.js';
 import { asDecided, type ConditionSettings, NO_SETTINGS, storedViolations } from '../../segments/stored-conditions.js';
 import { sameValue } from '../../values.js';
 import { categoryRefusal } from '../guards.js';
@@ -68,7 +69,9 @@ export function wakeCause(
   if (minimumScore !== undefined && lead.score.total >= minimumScore) return 'score';
   const isAwaited = (type: string) => engagementTypes?.some((awaited) => awaited === type);
   if (subject.engagement.some(({ type, occurredAt }) => occurredAt > since && isAwaited(type))) return 'engagement';
-  if (condition === undefined) return undefined;
+  // A segment that is gone, or works in searches only, wakes nobody: not by its negation either.
+  if (condition === undefined || segmentIdsIn(condition).some((id) => settings.find(id) === undefined))
+    return undefined;
   return compileCondition(asDecided(condition, settings))(subject) ? 'condition' : undefined;
 }
 
