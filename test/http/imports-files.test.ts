@@ -36,6 +36,28 @@ t.test('rejected rows are a file that is corrected and sent again', async (t) =>
   t.match(corrected, { email: 'long@files.example', description: '=1+1, "and" more' });
 });
 
+t.test('a rejected row keeps the cells beyond the columns', async (t) => {
+  const { token, uploaded, run } = await importWorkspace(service);
+  const { id } = await uploaded('Name,Email\nA,a@files.example\nB,b@files.example,surplus,more\n');
+  t.match(await run(id), { import: { created: 1, rejected: 1 } });
+  const [header, row] = (await fileOf(token, `/v1/imports/${id}/rejected-rows`)).text.split('\r\n');
+  t.equal(header, 'Name,Email,reject_reason,surplus_cell_1,surplus_cell_2');
+  t.match(row, /^B,b@files\.example,.*4 cells for 2 columns.*,surplus,more$/);
+});
+
+t.test('a mapping gives each attribute to one column, and a name to each', async (t) => {
+  const { uploaded, patch } = await importWorkspace(service);
+  const { id, mapping } = await uploaded('Name,Email,Foo,Bar,Baz\nA,a@files.example,1,2,3\n');
+  const names = ['Name', 'Email', 'Same', 'Same', ''];
+  const columns = mapping.columns.map((column, index) => ({ ...column, attribute: names[index] }));
+  const refused = await patch(`/v1/imports/${id}`, { mapping: { ...mapping, columns } });
+  t.match(refused, { status: 422 });
+  t.match(JSON.parse(refused.text).errors, [
+    { pointer: '/mapping/columns/3/attribute' },
+    { pointer: '/mapping/columns/4/attribute' },
+  ]);
+});
+
 t.test('a rehearsal has a line for each row, with the owner', async (t) => {
   const { token, makeRep, makeTeam, publish, uploaded, ended, post } = await importWorkspace(service);
   const teamId = await makeTeam('All', [await makeRep('Rita')]);

@@ -78,6 +78,19 @@ t.test('amounts in exponent form', async (t) => {
   );
 });
 
+t.test('amounts in another currency than US dollars stay attributes, with a note', async (t) => {
+  const { leads, proposal } = await readImport(
+    'Name,Email,Annual Revenue\nA,a@f.example,"$1,000,000.00"\nB,b@f.example,"250.000,00 €"\nC,c@f.example,"$2,000,000.00"\n',
+  );
+  t.match(leads[1], { annualRevenue: undefined, attributes: { 'Annual Revenue': '250.000,00 €' } });
+  t.match(proposal.notes, [/^Amounts of "Annual Revenue" in EUR are kept as attribute/]);
+  const dollars = await readImport('Name,Email,Annual Revenue\nA,a@f.example,"$1,000,000.00"\n');
+  t.strictSame(
+    dollars.proposal.notes.filter((note) => note.startsWith('Amounts')),
+    [],
+  );
+});
+
 t.test('texts are cut before a character, never inside', async (t) => {
   const cut = (length: number) => `${'x'.repeat(length)}😀yy`;
   const list = `Name,Email,Description,Street,Tags,Source,Weird\nA,a@x.example,${cut(4_999)},${cut(299)},${cut(99)},${cut(199)},${cut(1_999)}\n`;

@@ -53,6 +53,15 @@ function isScaled(sample: string[]): boolean {
   return values.length > 0 && (values[Math.floor(values.length / 2)] ?? 0) < PLAUSIBLE_REVENUE;
 }
 
+/** A note about amounts in other currencies than that of `annualRevenue`, which is US dollars; none without any. */
+export function otherCurrencies({ header, field }: Column, { currencies, sample }: ColumnProfile): string[] {
+  if (field !== 'annualRevenue') return [];
+  const sampled = sample.map((value) => parseAmount(value, 'point')?.currency ?? '');
+  const others = [...new Set([...currencies, ...sampled])].filter((code) => code !== '' && code !== 'USD').sort();
+  if (others.length === 0) return [];
+  return [`Amounts of "${header}" in ${others.join(', ')} are kept as attribute: annualRevenue is in US dollars.`];
+}
+
 /** Whether a region column holds countries: every value is a country, and at least one is no code of a US state. */
 export function holdsCountries({ sample }: ColumnProfile, { countryOf }: ImportLookups): boolean {
   const values = [...new Set(sample)];

@@ -4,7 +4,7 @@ import type { Channel } from '../sources.js';
 import { decideByValues } from './column-values.js';
 import { type Column, type ColumnChoice, mapColumns } from './columns.js';
 import type { DateOrder } from './dates.js';
-import { holdsCountries, mismatchReason, repeats, shareOf } from './evidence.js';
+import { holdsCountries, mismatchReason, otherCurrencies, repeats, shareOf } from './evidence.js';
 import type { ImportField } from './fields.js';
 import { keyOf } from './headers.js';
 import { mapHistory, noteHistory } from './history-columns.js';
@@ -73,6 +73,7 @@ export function proposeMapping(
     );
   dropSurplusAttributes(columns, profileOf, notes);
   noteHistory(columns, list, notes);
+  notes.push(...columns.flatMap((column) => otherCurrencies(column, profileOf(column))));
   const style = styleOf(profile.columns);
   const mapping = {
     list,

@@ -113,6 +113,16 @@ function runReads(executor: Executor, workspaceId: string) {
           where workspace_id = $1 and import_id = $2 group by outcome, code, detail order by count(*) desc`,
         [workspaceId, importId],
       ),
+    /** The number of cells of the longest rejected row; 0 without one. */
+    async mostRejectedCells(importId: string): Promise<number> {
+      const [row] = await executor.run<{ cells: number }>(
+        'most_rejected_cells',
+        `select coalesce(max(jsonb_array_length(cells)), 0)::int as cells from import_rows
+          where workspace_id = $1 and import_id = $2 and outcome = 'rejected'`,
+        [workspaceId, importId],
+      );
+      return row?.cells ?? 0;
+    },
     async countLeads(importId: string): Promise<number> {
       const [row] = await executor.run<{ leads: string }>(
         'count_import_leads',

@@ -14,15 +14,21 @@ export const REHEARSAL_COLUMNS = [
 
 const CHUNK = 1_000;
 
-/** The rejected rows of a run as CSV: the columns of the file, with the reason, ready to be corrected and sent again. */
+/** The rejected rows of a run as CSV: the columns of the file, the reason, and cells beyond the columns; ready to be corrected and sent again. */
 export async function* rejectedRowsFile(
   { importRows }: Pick<Repositories, 'importRows'>,
   { id, header }: Import,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(csvLines([[...header, REASON_COLUMN]]));
+  const widest = await importRows.mostRejectedCells(id);
+  const surplus = Array.from({ length: Math.max(0, widest - header.length) }, (_, index) => index + 1);
+  yield Buffer.from(csvLines([[...header, REASON_COLUMN, ...surplus.map((place) => `surplus_cell_${place}`)]]));
   for (let after = 0; ; ) {
     const rows = await importRows.rejectedAfter(id, after, CHUNK);
-    const lines = rows.map(({ cells, detail }) => [...header.map((_, index) => cells?.[index] ?? ''), detail ?? '']);
+    const lines = rows.map(({ cells, detail }) => {
+      const cellAt = (index: number) => cells?.[index] ?? '';
+      const others = surplus.map((place) => cellAt(header.length + place - 1));
+      return [...header.map((_, index) => cellAt(index)), detail ?? '', ...others];
+    });
     if (lines.length > 0) yield Buffer.from(csvLines(lines));
     if (rows.length < CHUNK) return;
     after = rows.at(-1)?.row ?? after;

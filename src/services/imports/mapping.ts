@@ -22,12 +22,18 @@ export async function checkMapping(
     if (!known.has(repId)) fault(`/owners/${index}/repId`, 'There is no such rep in this workspace.');
   if (mapping.columns.length !== header.length)
     fault('/columns', `The file has ${header.length} columns, and each has one entry in its order.`);
-  for (const [index, { column, use, field }] of mapping.columns.entries()) {
+  const attributes = new Map<string, string>();
+  for (const [index, { column, use, field, attribute }] of mapping.columns.entries()) {
     const at = `/columns/${index}`;
     if (index < header.length && column !== header[index])
       fault(`${at}/column`, `The column at this place is "${header[index]}".`);
     if (use === 'field' && (field === undefined || !FIELDS.has(field)))
       fault(`${at}/field`, `There is no such field. Fields: ${IMPORT_FIELDS.join(', ')}.`);
+    if (use === 'ignore') continue;
+    const other = attributes.get(attribute.trim());
+    if (attribute.trim() === '') fault(`${at}/attribute`, 'An attribute has a name.');
+    else if (other !== undefined) fault(`${at}/attribute`, `The column "${other}" has this attribute already.`);
+    else attributes.set(attribute.trim(), column);
   }
   if (mapping.country !== undefined && normalizeCountry(mapping.country) !== mapping.country)
     fault('/country', 'is no ISO 3166-1 code in capital letters');

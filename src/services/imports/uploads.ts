@@ -120,7 +120,8 @@ async function storeTable(
     lookups: importLookups,
   });
   const mapping = withoutReasons(proposed.mapping);
-  return { header: table.header, detected: table.detected, mapping, evidence, notes, rows, blocks };
+  const { header, detected } = table;
+  return { header, detected, mapping, evidence, notes: [...table.notes, ...notes], rows, blocks };
 }
 
 /** Corrected rows of an earlier import come with the reasons of their rejection. */

@@ -1,6 +1,6 @@
 /** Reads text with a delimiter: CSV, TSV and the like. */
 import { refused } from './byte-streams.js';
-import { hasBareReturns, isBlank, ROW_LENGTH, startCells } from './cells.js';
+import { hasBareReturns, isBlank, parseCells, ROW_LENGTH, startCells } from './cells.js';
 import type { FormatRow, FormatTable } from './formats.js';
 import { detectLayout } from './layout.js';
 
@@ -22,7 +22,8 @@ export function readDelimited(start: string, rest: AsyncIterable<string>, option
       `The first line has more than ${HEAD_CHARACTERS.toLocaleString('en-US')} characters: this is no list.`,
     );
   const layout = detectLayout(head, options.whole && head.length === text.length, options.delimiter);
-  const { delimiter, quote, headers, headerless, skipRows } = layout;
+  const { delimiter, quote, headers, headerless, skipRows, titles } = layout;
+  const lines = titles.length === 0 ? [] : parseCells(head, { delimiter, quote });
   async function* rows(): AsyncGenerator<FormatRow[]> {
     const cells = startCells({ delimiter, quote }, headers.length);
     let number = 0;
@@ -41,6 +42,7 @@ export function readDelimited(start: string, rest: AsyncIterable<string>, option
   }
   return {
     header: headers,
+    titles: titles.map((index) => ({ number: index + 1, cells: lines[index] ?? [] })),
     detected: { format: 'delimited', delimiter, quote, headerRow: headerless ? undefined : skipRows },
     rows: rows(),
   };

@@ -35,6 +35,8 @@ export interface FormatRow {
 export interface FormatTable {
   header: string[];
   detected: Partial<DetectedTable> & Pick<DetectedTable, 'format'>;
+  /** Lines before the table that are no rows. */
+  titles?: FormatRow[] | undefined;
   /** Rows in the order of the file, in pieces of any size. */
   rows: AsyncIterable<FormatRow[]>;
 }

@@ -1,5 +1,6 @@
 import { matchHeader } from '../../../core/imports/headers.js';
 import { type CellMarks, isBlank, parseCells } from './cells.js';
+import { holdsContact, isEmail } from './contact-cells.js';
 
 /** How a file is divided into rows and columns. */
 export interface Layout extends CellMarks {
@@ -9,6 +10,8 @@ export interface Layout extends CellMarks {
   headers: string[];
   /** Whether the file has no header row. */
   headerless: boolean;
+  /** Indexes of the title lines before the header that are no rows. */
+  titles: number[];
 }
 
 const DELIMITERS = [',', ';', '\t', '|', '^', '~', '\u0001', '\u001f'];
@@ -33,7 +36,21 @@ export function detectLayout(head: string, whole: boolean, given?: string): Layo
   });
   const best = candidates.reduce((a, b) => (b.rating > a.rating ? b : a));
   const { delimiter, rows, width } = best;
-  return { delimiter, quote, ...headerOf(rows, width, declared === undefined ? 0 : 1) };
+  const layout = headerOf(rows, width, declared === undefined ? 0 : 1);
+  const [first] = rows.slice(layout.skipRows - 1);
+  // Without a width that nearly all rows share, longer rows are rejected: their values may be shifted.
+  const headers =
+    layout.headerless || first === undefined || isSteady(rows.slice(layout.skipRows), width)
+      ? layout.headers
+      : layout.headers.slice(0, first.length);
+  return { delimiter, quote, ...layout, headers };
+}
+
+const STEADY = 0.9;
+
+function isSteady(rows: string[][], width: number): boolean {
+  const filled = rows.filter((row) => !isBlank(row));
+  return filled.filter((row) => row.length === width).length >= filled.length * STEADY;
 }
 
 /** Finds the header in the first rows of a table, not before the row `from`. */
@@ -49,6 +66,7 @@ export function headerOf(
     skipRows: headerless ? at : at + 1,
     headers: namesOf(headerless ? header.map(() => '') : header, Math.max(header.length, width)),
     headerless,
+    titles: rows.slice(0, at).flatMap((row, index) => (index < from || isBlank(row) ? [] : [index])),
   };
 }
 
@@ -71,16 +89,36 @@ function commonest(lengths: number[]): number {
   return [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [1, 0])[0];
 }
 
-/** The index of the first row with values in most columns: rows of a preamble have one or two. */
+const filledCells = (row: readonly string[]): number => row.filter((cell) => cell.trim() !== '').length;
+const knownNames = (row: readonly string[]): number => row.filter((cell) => matchHeader(cell) !== undefined).length;
+
+/**
+ * The index of the header: the first row with values in most columns. Rows before it are title lines, unless one of them may be the header
+ * or a row of the table.
+ */
 function headerAt(rows: string[][], width: number): number {
   const enough = width < 2 ? 1 : Math.max(2, Math.ceil(width * 0.6));
-  const filled = (row: string[]) => row.filter((cell) => cell.trim() !== '').length;
-  const found = rows.slice(0, PREAMBLE_ROWS).findIndex((row) => filled(row) >= enough);
-  if (found >= 0) return found;
+  const found = rows.slice(0, PREAMBLE_ROWS).findIndex((row) => filledCells(row) >= enough);
+  if (found >= 0) return tableStart(rows, found) ?? found;
   return Math.max(
     0,
     rows.findIndex((row) => !isBlank(row)),
   );
+}
+
+/** The first row before `found` that is no title line. */
+function tableStart(rows: string[][], found: number): number | undefined {
+  const before = rows.slice(0, found);
+  const header = rows[found] ?? [];
+  const names = Math.max(0, ...before.map(knownNames));
+  if (!header.some(isEmail) && knownNames(header) > names) return undefined;
+  const telling = before.findIndex((row) => knownNames(row) > 0 || row.some(holdsContact));
+  if (telling >= 0) return telling;
+  // Lines with several values are title lines only where more rows are longer than they are.
+  const several = before.filter((row) => filledCells(row) > 1);
+  const longest = Math.max(0, ...several.map(filledCells));
+  const longer = rows.slice(found).filter((row) => filledCells(row) > longest).length;
+  return several[0] === undefined || longer > several.length ? undefined : before.indexOf(several[0]);
 }
 
 /**

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type Bytes, gunzip, isGzip, peek, refused } from './byte-streams.js';
 import { readDelimited } from './delimited.js';
 import type { DetectedEncoding } from './encodings.js';
+import { titleNote, withoutFooter } from './footers.js';
 import type { DetectedTable, FormatRow, FormatTable } from './formats.js';
 import { isJson, readJson } from './json-lists.js';
 import { checkIsText, decodeText, encodingOf } from './texts.js';
@@ -41,6 +42,8 @@ export interface Table {
   detected: DetectedTable;
   /** One line each and unique; "Column 3" for a column without a name. */
   header: string[];
+  /** Sentences about lines that are no rows; complete when the rows have been read. */
+  notes: string[];
   /** Can be read once. */
   blocks: AsyncIterable<RowBlock>;
 }
@@ -81,7 +84,7 @@ async function openContent(
 }
 
 function tableOf(
-  { header, detected, rows }: FormatTable,
+  { header, titles = [], detected, rows }: FormatTable,
   compression: DetectedTable['compression'],
   encoding?: DetectedEncoding,
 ): Table {
@@ -103,7 +106,11 @@ function tableOf(
     table.encodingCertainty = encoding.certainty;
     table.damaged = encoding.damaged;
   };
-  return { detected: table, header, blocks: blocksOf(rows, follow) };
+  const notes = titleNote(titles);
+  const { format } = detected;
+  const isTable = format === 'delimited' || format === 'workbook';
+  const options = { width: header.length, delimited: format === 'delimited', notes };
+  return { detected: table, header, notes, blocks: blocksOf(isTable ? withoutFooter(rows, options) : rows, follow) };
 }
 
 /** Other work of the process gets a turn between blocks. */

@@ -37,10 +37,11 @@ export async function readWorkbook(zip: ZipContent, wanted: string | undefined):
     const rows = sheetRows(zip.read(path, MOST_SHEET), book);
     const head = await readHead(rows);
     if (head.length === 0) continue;
-    const { headers, headerless, skipRows } = headerOf(head.map(({ cells }) => cells));
+    const { headers, headerless, skipRows, titles } = headerOf(head.map(({ cells }) => cells));
     const headerRow = headerless ? undefined : head[skipRows - 1]?.number;
     return {
       header: headers,
+      titles: titles.flatMap((index) => head[index] ?? []),
       detected: { format: 'workbook', headerRow, sheet: name, sheets: names },
       rows: dataRows(head.slice(skipRows), rows),
     };
