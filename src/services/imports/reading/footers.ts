@@ -58,7 +58,7 @@ export async function* withoutFooter(
     gap && !seen.gaps,
     delimited && !seen.shortRows && held.every(({ cells }) => cells.length === 1),
   ];
-  if (held.length > 0 && signs.includes(true)) notes.push(`${linesText(held)} after the table left out, as no rows.`);
+  if (held.length > 0 && signs.includes(true)) notes.push(noteOf(held, 'after'));
   else yield held;
 }
 
@@ -70,10 +70,10 @@ const isFooterLine = ({ cells, fault }: FormatRow): boolean =>
 
 /** What a note says of title lines. */
 export const titleNote = (lines: readonly FormatRow[]): string[] =>
-  lines.length === 0 ? [] : [`${linesText(lines)} before the table left out, as titles.`];
+  lines.length === 0 ? [] : [noteOf(lines, 'before')];
 
-/** The places of lines with their first values. */
-function linesText(lines: readonly FormatRow[]): string {
+/** A sentence about lines that are left out, with their places and texts. */
+function noteOf(lines: readonly FormatRow[], where: 'before' | 'after'): string {
   const [first, last] = [lines[0]?.number ?? 0, lines.at(-1)?.number ?? 0];
   const texts = lines.slice(0, SHOWN_LINES).map(({ cells }) => {
     const text = cells.filter((cell) => cell.trim() !== '').join(', ');
@@ -81,5 +81,6 @@ function linesText(lines: readonly FormatRow[]): string {
   });
   const more = lines.length > SHOWN_LINES ? ` and ${lines.length - SHOWN_LINES} more` : '';
   const place = lines.length === 1 ? `Line ${first}` : `${lines.length} lines from ${first} to ${last}`;
-  return `${place} (${texts.join('; ')}${more}) ${lines.length === 1 ? 'is' : 'are'}`;
+  const verb = lines.length === 1 ? 'is' : 'are';
+  return `${place} (${texts.join('; ')}${more}) ${where} the table ${verb} left out.`;
 }
