@@ -35,6 +35,8 @@ export interface ProposalOptions {
 const SHARED = new Set<ImportField>(['email', 'phone', 'tags', 'emailOptOut', 'phoneOptOut', 'optOut', 'testLead']);
 type Fields = ReadonlyMap<ImportField, readonly Column[]>;
 
+const WITHOUT_KEY =
+  'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.';
 const ATTRIBUTES = 100;
 const CONTACT_COLUMNS = 11;
 /** Digits in columns with these names are codes, which have no meaningful sum or order. */
@@ -67,10 +69,7 @@ export function proposeMapping(
   const fields = assignFields(columns, profileOf);
   const has = (...names: ImportField[]) => names.some((field) => fields.has(field));
   const rowIds = !has('externalId', 'email', 'phone', 'contact');
-  if (rowIds)
-    notes.push(
-      'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.',
-    );
+  if (rowIds) notes.push(WITHOUT_KEY);
   dropSurplusAttributes(columns, profileOf, notes);
   noteHistory(columns, list, notes);
   notes.push(...columns.flatMap((column) => otherCurrencies(column, profileOf(column))));
