@@ -62,14 +62,17 @@ export function uploadOf({ headers, body, raw }: FastifyRequest): UploadedFile {
 /** A sender that pauses for this long is gone. */
 const SILENT_MS = 60_000;
 
+/** Milliseconds; 0: no limit. A request that a test injects has no real connection. */
+const limitSilence = (socket: Partial<Socket>, ms: number): void => void socket.setTimeout?.(ms);
+
 /** The connection ends where the sender is silent, and not where the file takes long to read. */
 async function* waitingFor(socket: Socket, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = body[Symbol.asyncIterator]();
   try {
     for (;;) {
-      socket.setTimeout(SILENT_MS);
+      limitSilence(socket, SILENT_MS);
       const next = await chunks.next();
-      socket.setTimeout(0);
+      limitSilence(socket, 0);
       if (next.done) return;
       yield next.value;
     }
@@ -86,6 +89,6 @@ export async function whileArriving<T>({ raw }: FastifyRequest, read: () => Prom
     return await read();
   } finally {
     arriving.delete(socket);
-    socket.setTimeout(SILENT_MS);
+    limitSilence(socket, SILENT_MS);
   }
 }
