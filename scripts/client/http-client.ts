@@ -1,3 +1,7 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A response of the service. `body` is parsed JSON; undefined when there was none. */
@@ -15,6 +19,11 @@ export interface HttpClient {
   post(path: string, body: unknown, idempotencyKey?: string): Promise<HttpResponse>;
   /** Like `post`, with a body that is already serialized. */
   postJson(path: string, json: string, idempotencyKey?: string): Promise<HttpResponse>;
+  /** Sends a file as it is; each attempt reads it from its beginning. */
+  upload(path: string, file: string, idempotencyKey: string): Promise<HttpResponse>;
+  /** Writes the body of a response with status 200 to a file; of other responses it is `body`. */
+  download(path: string, file: string): Promise<HttpResponse>;
+  remove(path: string): Promise<HttpResponse>;
 }
 
 export interface HttpClientOptions {
@@ -31,6 +40,7 @@ const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 10_000;
 const LONGEST_RETRY_AFTER_MS = 60_000;
 const RESPONSE_TIMEOUT_MS = 120_000;
+const READ_BYTES = 262_144;
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { url, key, patienceMs = 300_000, onWait = () => undefined } = options;
@@ -38,17 +48,22 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function attempt(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${key}`);
-    return fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) });
+    return fetch(`${url}${path}`, { signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS), ...init, headers });
   }
 
-  async function request(path: string, init: RequestInit, repeatable: boolean): Promise<HttpResponse> {
+  async function request(
+    path: string,
+    init: () => RequestInit,
+    repeatable: boolean,
+    readBody = readJson,
+  ): Promise<HttpResponse> {
     const deadline = performance.now() + patienceMs;
     for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)) {
       let reason: string;
       let wait = backoff * (0.75 + Math.random() / 2);
       try {
-        const response = await attempt(path, init);
-        const result = await read(response);
+        const response = await attempt(path, init());
+        const result = await readBody(response);
         if (!isTransient(result)) return result;
         reason = `the service answered ${result.status}`;
         const retryAfter = retryAfterMs(response.headers.get('retry-after'), Date.now());
@@ -66,17 +81,46 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const postJson = (path: string, json: string, idempotencyKey?: string) => {
     const headers: Record<string, string> = { 'content-type': 'application/json' };
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
-    return request(path, { method: 'POST', headers, body: json }, idempotencyKey !== undefined);
+    return request(path, () => ({ method: 'POST', headers, body: json }), idempotencyKey !== undefined);
   };
   return {
     url,
-    get: (path) => request(path, { method: 'GET' }, true),
+    get: (path) => request(path, () => ({ method: 'GET' }), true),
     post: (path, body, idempotencyKey) => postJson(path, JSON.stringify(body ?? {}), idempotencyKey),
     postJson,
+    upload: (path, file, idempotencyKey) => request(path, () => fileRequest(file, idempotencyKey), true),
+    download: (path, file) => request(path, longGet, true, (response) => saveBody(response, file)),
+    remove: (path) => request(path, () => ({ method: 'DELETE' }), true),
   };
 }
 
-async function read(response: Response): Promise<HttpResponse> {
+const LONGEST_DOWNLOAD_MS = 3_600_000;
+const longGet = (): RequestInit => ({ method: 'GET', signal: AbortSignal.timeout(LONGEST_DOWNLOAD_MS) });
+
+/** The file as the body. The request ends when it makes no progress for as long as a response may take. */
+function fileRequest(file: string, idempotencyKey: string): RequestInit {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), RESPONSE_TIMEOUT_MS).unref();
+  async function* bytes(): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+      timer.refresh();
+      yield chunk;
+    }
+  }
+  const headers = { 'content-type': 'application/octet-stream', 'idempotency-key': idempotencyKey };
+  // The types of `fetch` are those of browsers, whose streams differ from these of Node.js in what they declare only.
+  const body = Readable.toWeb(Readable.from(bytes())) as unknown as ReadableStream;
+  return { method: 'POST', headers, body, duplex: 'half', signal: silence.signal } as RequestInit;
+}
+
+async function saveBody(response: Response, file: string): Promise<HttpResponse> {
+  if (response.status !== 200 || response.body === null) return readJson(response);
+  const body = Readable.fromWeb(response.body as unknown as WebStream);
+  await pipeline(body, createWriteStream(file, { mode: 0o600 }));
+  return { status: 200, body: undefined, replayed: false };
+}
+
+async function readJson(response: Response): Promise<HttpResponse> {
   const text = await response.text();
   const replayed = response.headers.get('idempotent-replayed') === 'true';
   return { status: response.status, body: text === '' ? undefined : parseJson(text), replayed };

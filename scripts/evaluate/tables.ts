@@ -1,5 +1,7 @@
+import { createReadStream, statSync } from 'node:fs';
 import { CommandError, UsageError } from '../../src/command.js';
-import { openFile } from '../load/source-files.js';
+import { AppError } from '../../src/services/errors.js';
+import { openTable, type Table } from '../../src/services/imports/reading/tables.js';
 
 /** A delimited file in memory. */
 export interface TextTable {
@@ -16,6 +18,20 @@ export async function readTable(file: string, givenEncoding: string | undefined)
   for await (const block of blocks) rows.push(...block.rows);
   if (rows.length === 0) throw new CommandError(`${file} has a header and no rows.`);
   return { headers: header, rows, delimiter: detected.delimiter ?? '', encoding: detected.encoding ?? '' };
+}
+
+const READ_BYTES = 1_048_576;
+
+async function openFile(file: string, encoding: string | undefined): Promise<Table> {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new CommandError(`There is no file ${file}.`);
+  if (stat.size === 0) throw new CommandError(`${file} is empty.`);
+  const chunks = createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
+  try {
+    return await openTable(chunks, { encoding });
+  } catch (error) {
+    throw error instanceof AppError ? new UsageError(`${file}: ${error.detail}`) : error;
+  }
 }
 
 /** The index of a column named on the command line: an exact match, else one without case. */

@@ -6,7 +6,7 @@ import { LEAD_KINDS, type LeadKind } from '../../src/core/leads/vocabulary.js';
 import { CHANNELS, type Channel } from '../../src/core/sources.js';
 import { normalizeCountry } from '../../src/services/identity/countries.js';
 
-export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) through the public API.
+export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding, JSON, XLSX) through /v1/imports.
 
   headwater import <file> [options]
 
@@ -19,21 +19,23 @@ export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) t
   --country <XX>         country of rows without one
   --date-order <order>   dmy or mdy, for dates such as 3/4/2024 (default: decided from the column)
   --encoding <name>      encoding of the file (default: detected)
-  --batch <n>            rows per request, 1 to 1000 (default: 500)
-  --dry-run              show how the file is read, send nothing
-  --again                send rows again that were sent in the last 24 hours
-  --url, --key           service and API key (default: HEADWATER_URL, HEADWATER_API_KEY, else the local one)`;
+  --batch <n>            without effect; accepted from older calls
+  --dry-run              rehearse: show what would become of the rows, change nothing
+  --again                import rows again that were imported from this file in the last 30 days; the earlier imports of
+                         the file are deleted, so they can no longer be reverted
+  --url, --key           service and API key (default: HEADWATER_URL, HEADWATER_API_KEY, else the local one).
+                         Scopes: leads:read, leads:write, customers:write, deals:write, operations:read`;
 
 export interface LoadOptions {
   file: string;
-  map: { column: string; field: string }[];
+  /** Each `Column=field`. */
+  map: string[];
   sourceName: string;
   channel: Channel;
   kind: LeadKind | undefined;
   country: string | undefined;
   dateOrder: DateOrder | undefined;
   encoding: string | undefined;
-  batchSize: number;
   dryRun: boolean;
   again: boolean;
   url: string | undefined;
@@ -61,10 +63,11 @@ const OPTIONS = {
 export function readOptions(args: string[]): LoadOptions {
   const { values, positionals } = parse(args);
   const [file] = positionals;
+  checkBatchSize(values.batch ?? '500');
   if (file === undefined || positionals.length > 1) throw new UsageError('Name exactly one file.');
   return {
     file,
-    map: (values.map ?? []).map(readMapping),
+    map: (values.map ?? []).map(checkedMapping),
     sourceName: (values.source ?? basename(file, extname(file))).trim().slice(0, 100) || 'file',
     channel: values.channel === undefined ? 'import' : oneOf('--channel', CHANNELS, values.channel),
     kind: values.kind === undefined ? undefined : oneOf('--kind', LEAD_KINDS, values.kind),
@@ -72,7 +75,6 @@ export function readOptions(args: string[]): LoadOptions {
     dateOrder:
       values['date-order'] === undefined ? undefined : oneOf('--date-order', DATE_ORDERS, values['date-order']),
     encoding: values.encoding,
-    batchSize: readBatchSize(values.batch ?? '500'),
     dryRun: values['dry-run'] ?? false,
     again: values.again ?? false,
     url: values.url,
@@ -94,10 +96,9 @@ function oneOf<T extends string>(option: string, allowed: readonly T[], given: s
   return found;
 }
 
-function readMapping(given: string): { column: string; field: string } {
-  const cut = given.lastIndexOf('=');
-  if (cut < 1) throw new UsageError(`--map is "Column=field", not "${given}".`);
-  return { column: given.slice(0, cut).trim(), field: given.slice(cut + 1).trim() };
+function checkedMapping(given: string): string {
+  if (given.lastIndexOf('=') < 1) throw new UsageError(`--map is "Column=field", not "${given}".`);
+  return given;
 }
 
 function readCountry(given: string): string {
@@ -106,9 +107,8 @@ function readCountry(given: string): string {
   return code;
 }
 
-function readBatchSize(given: string): number {
+function checkBatchSize(given: string): void {
   const size = Number(given);
   if (!Number.isInteger(size) || size < 1 || size > 1000)
     throw new UsageError('--batch is a whole number from 1 to 1000.');
-  return size;
 }

@@ -23,6 +23,12 @@ export interface ColumnChoice {
   field: string;
 }
 
+/** Reads `Column=field`; the name of a column may have equals signs. */
+export function choiceOf(text: string): ColumnChoice {
+  const cut = text.lastIndexOf('=');
+  return { column: text.slice(0, cut).trim(), field: text.slice(cut + 1).trim() };
+}
+
 /** Maps each column by its name, then applies the choices; a choice that names no column or field is returned as a fault. */
 export function mapColumns(
   headers: readonly string[],

@@ -1,5 +1,7 @@
 import type { JobState } from '../job-kinds.js';
+import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
+import type { ColumnChoice } from './columns.js';
 import type { DateOrder } from './dates.js';
 import type { Certainty, ColumnEvidence, ImportMapping, ListKind } from './mapping.js';
 
@@ -26,6 +28,9 @@ export interface ImportOptions {
   sourceName?: string | undefined;
   channel?: Channel | undefined;
   dateOrder?: DateOrder | undefined;
+  kind?: LeadKind | undefined;
+  /** Uses of columns that the caller has chosen. */
+  choices?: readonly ColumnChoice[] | undefined;
 }
 
 /** What was found out about a file. */

@@ -44,16 +44,11 @@ const CODES =
   /(?:id|ids|phone|fax|mobile|zip|postal|postcode|plz|code|number|no|date|birth|dob|day)$|^(?:tel|id)|phone/;
 const SECRET_DIGITS = /socsec|ssn|taxid|vatid|passport/;
 
-/** The proposal, and what is wrong with the choices. */
-export function proposeMapping(
-  header: readonly string[],
-  profile: Profile,
-  options: ProposalOptions,
-): MappingProposal & { faults: string[] } {
+export function proposeMapping(header: readonly string[], profile: Profile, options: ProposalOptions): MappingProposal {
   const { lookups, list = 'leads' } = options;
   const notes: string[] = [];
   const profileOf = (column: Column): ColumnProfile => profile.columns[column.index] ?? EMPTY;
-  const { columns, faults } = mapColumns(header, options.choices ?? []);
+  const { columns } = mapColumns(header, options.choices ?? []);
   const reasons = new Map(columns.map((column) => [column, reasonOf(column)]));
   mapHistory(columns, list, reasons);
   decideByValues(columns, profileOf, reasons);
@@ -100,7 +95,7 @@ export function proposeMapping(
     ...currencyOf(fields.get('dealAmount')?.[0], profileOf, has('dealCurrency'), notes),
   };
   const evidence = columns.map((column) => evidenceOf(column, profileOf(column), [reasons.get(column) ?? '']));
-  return { mapping, evidence, notes, faults };
+  return { mapping, evidence, notes };
 }
 
 const EXAMPLES = 3;

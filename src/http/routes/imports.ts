@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { choiceOf } from '../../core/imports/columns.js';
 import type { ImportMapping } from '../../core/imports/mapping.js';
 import { IMPORT_OUTCOMES, type StoredImportRow } from '../../core/jobs/imports.js';
+import { LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
 import type { ImportFile } from '../../services/imports/imports.js';
 import { operation } from '../operations.js';
@@ -63,6 +65,16 @@ export const createImport = operation({
       source: Type.Optional(Name('The source of rows that name none; `name` when absent.')),
       channel: Type.Optional(enumOf(CHANNELS, { description: 'The channel of that source; `import` when absent.' })),
       dateOrder: Type.Optional(ImportDateOrder),
+      kind: Type.Optional(
+        enumOf(LEAD_KINDS, { description: 'The kind of every row; decided from the file when absent.' }),
+      ),
+      map: Type.Optional(
+        Type.Array(Type.String({ minLength: 3, maxLength: 400, pattern: '=', description: 'A column and its use.' }), {
+          maxItems: 100,
+          description:
+            'A column and its use, as `Column=field`, repeated for each: a field of the mapping, `attribute`, `attributes.NAME` or `ignore`. The rest of the proposal follows from it, such as the order of dates.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -70,10 +82,14 @@ export const createImport = operation({
   success: { status: 201, schema: ImportSchema, description: 'The import.', example: IMPORT },
   refusals: ['rule_refused'],
   concurrency: 'etag',
-  run: (services, { write, query: { source, name = 'import', ...options }, file, whileIdle }) => {
+  run: (services, { write, query: { source, name = 'import', map = [], ...options }, file, whileIdle }) => {
     const { bytes } = file();
     return whileIdle((ended) =>
-      services.imports.upload(write, { bytes, ended }, { ...options, name: name.trim(), sourceName: source?.trim() }),
+      services.imports.upload(
+        write,
+        { bytes, ended },
+        { ...options, choices: map.map(choiceOf), name: name.trim(), sourceName: source?.trim() },
+      ),
     );
   },
   present: (details, request) => ({ ...imports.present(details, request), location: `${path}/${details.id}` }),

@@ -77,10 +77,14 @@ function prepareRow(
   const fault = leadLimitRefusal(result.lead);
   if (fault !== undefined) return { code: 'validation_failed', detail: fault };
   const fingerprint = fingerprintOf(result);
+  const lead = { ...result.lead, externalId: `row-${fingerprint}`, externalSystem: KEYLESS_SYSTEM };
+  const { externalId, email, phone } = result.lead;
   try {
+    // In a file without any column of keys, rows may name no one: their content identifies them.
+    if (preparing.mapping.rowIds && (externalId ?? email ?? phone) === undefined)
+      return { fingerprint, command: commandOf({ ...result, lead }, preparing) };
     const command = commandOf(result, preparing);
     if (command.keys.length > 0) return { fingerprint, command };
-    const lead = { ...result.lead, externalId: `row-${fingerprint}`, externalSystem: KEYLESS_SYSTEM };
     return { fingerprint, command: commandOf({ ...result, lead }, preparing) };
   } catch (error) {
     if (error instanceof AppError) return { code: error.code, detail: error.detail };

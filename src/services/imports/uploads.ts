@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Import, ImportOptions } from '../../core/imports/import.js';
+import { mapColumns } from '../../core/imports/columns.js';
+import type { DetectedFile, Import, ImportOptions } from '../../core/imports/import.js';
 import type { ImportMapping } from '../../core/imports/mapping.js';
-import { startProfile } from '../../core/imports/profile.js';
+import { type Profile, startProfile } from '../../core/imports/profile.js';
 import { proposeMapping } from '../../core/imports/proposal.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
@@ -67,6 +68,15 @@ function checkOptions({ country }: UploadInput): void {
   });
 }
 
+/** Refuses choices that name no column or field before the rows arrive. */
+function checkChoices(header: readonly string[], { choices = [] }: UploadInput): void {
+  const { faults } = mapColumns(header, choices);
+  if (faults.length === 0) return;
+  throw new AppError('rule_refused', 'The choices do not fit the file: see errors.', {
+    errors: faults.map((detail) => ({ parameter: 'map', code: 'rule_refused', detail })),
+  });
+}
+
 function newImport(context: WriteContext, id: string, { name, ...options }: UploadInput, now: number): Import {
   const at = new Date(now);
   return {
@@ -95,11 +105,12 @@ async function storeTable(
   clock: () => number,
 ) {
   const table = await openTable(bytes, { encoding: input.encoding, sheet: input.sheet });
-  const profile = startProfile(table.header);
+  checkChoices(table.header, input);
+  const profiling = startProfile(table.header);
   let stored: Promise<void> = Promise.resolve();
   let [blocks, rows] = [0, 0];
   for await (const block of table.blocks) {
-    for (const row of block.rows) profile.add(row);
+    for (const row of block.rows) profiling.add(row);
     const cells = await packBlock(block);
     // One block is written while the next is read.
     await stored;
@@ -110,18 +121,35 @@ async function storeTable(
   }
   await stored;
   if (rows === 0) throw new AppError('rule_refused', 'The file has no rows of data.');
-  const { evidence, notes, ...proposed } = proposeMapping(table.header, profile.end(), {
+  const profile = profiling.end();
+  const { format, headerRow } = table.detected;
+  const { evidence, notes, ...proposed } = proposeMapping(table.header, profile, {
     list: input.list,
+    choices: input.choices,
+    kind: input.kind,
     sourceName: input.sourceName ?? input.name,
     channel: input.channel,
     country: input.country === undefined ? undefined : normalizeCountry(input.country),
     dateOrder: input.dateOrder,
-    headerless: table.detected.headerRow === undefined,
+    // The keys of JSON are headers.
+    headerless: headerRow === undefined && !format.startsWith('json'),
     lookups: importLookups,
   });
   const mapping = withoutReasons(proposed.mapping);
-  const { header, detected } = table;
-  return { header, detected, mapping, evidence, notes: [...table.notes, ...notes], rows, blocks };
+  const allNotes = [...fileNotes(table.detected, profile), ...table.notes, ...notes];
+  return { header: table.header, detected: table.detected, mapping, evidence, notes: allNotes, rows, blocks };
+}
+
+function fileNotes({ format, damaged, quote, headerRow }: DetectedFile, { longRows, shortRows }: Profile): string[] {
+  const notes: string[] = [];
+  if (damaged) notes.push('A few characters are damaged: bytes that are invalid in the encoding.');
+  if (format === 'delimited' && quote === undefined)
+    notes.push('Quotation marks do not pair up, so they are read as plain characters.');
+  if (format === 'delimited' && headerRow === undefined)
+    notes.push('The first row is data: columns are named by their place, such as "Column 1".');
+  if (longRows > 0) notes.push(`${longRows} rows have more cells than columns: they are rejected.`);
+  if (shortRows > 0) notes.push(`${shortRows} rows have fewer cells than columns.`);
+  return notes;
 }
 
 /** Corrected rows of an earlier import come with the reasons of their rejection. */

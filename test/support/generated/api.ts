@@ -10638,7 +10638,9 @@ export interface operations {
                 country?: string;
                 dateOrder?: components["schemas"]["ImportDateOrder"];
                 encoding?: string;
+                kind?: components["schemas"]["LeadKind"];
                 list?: components["schemas"]["KindOfList"];
+                map?: string[];
                 name?: string;
                 sheet?: string;
                 source?: string;
