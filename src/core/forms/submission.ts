@@ -54,13 +54,17 @@ function problemOf({ to, required, options }: FormField, value: string): Omit<Fi
   const isEmpty = isConsentTarget(to) ? !isTicked(value) : value === '';
   if (isEmpty) return required ? { code: 'required', detail: 'must be filled' } : undefined;
   const lines = to === 'products' ? linesOf(value) : [value];
-  if (options && !lines.every((line) => options.includes(line)))
-    return { code: 'not_allowed', detail: `must be one of: ${options.join(', ')}` };
+  if (options && !lines.every((line) => options.includes(line))) return { code: 'not_allowed', detail: oneOf(options) };
   if (lines.length > MOST_PRODUCTS) return { code: 'too_many', detail: `must have at most ${MOST_PRODUCTS} lines` };
   const most = mostCharacters(to);
   if (lines.some((line) => line.length > most))
     return { code: 'too_long', detail: `must have at most ${most} characters` };
   return undefined;
+}
+
+function oneOf(options: readonly string[]): string {
+  const shown = options.join(', ');
+  return shown.length <= 200 ? `must be one of: ${shown}` : 'must be one of the options of this input';
 }
 
 function mostCharacters(to: FormField['to']): number {
