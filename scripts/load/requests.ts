@@ -26,7 +26,7 @@ export async function upload(client: HttpClient, options: LoadOptions): Promise<
   const given = { source: sourceName, channel, kind, country, dateOrder, encoding };
   const query = new URLSearchParams({ name: basename(file).trim().slice(0, LONGEST_NAME) || 'file' });
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.append(name, value);
-  for (const choice of map) query.append('map', choice);
+  for (const choice of map) query.append('columnUse', choice);
   const response = await client.upload(`/v1/imports?${query.toString()}`, file, randomUUID());
   return answer<UploadedImport>(response, file);
 }

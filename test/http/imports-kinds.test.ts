@@ -43,7 +43,7 @@ async function clocksOf({ workspaceId }: Workspace) {
 t.test('leads of another CRM have their stages, owners, outcomes and deals as of then', async (t) => {
   const workspace = await withRep();
   const { uploaded, run, get, repId } = workspace;
-  const made = await uploaded(CRM, { query: '?list=crm_export&name=Old%20CRM' });
+  const made = await uploaded(CRM, { query: '?listKind=crm_export&name=Old%20CRM' });
   t.match(
     made.mapping.columns.map(({ field }) => field),
     [
@@ -77,14 +77,14 @@ t.test('leads of another CRM have their stages, owners, outcomes and deals as of
     { competitor: 'Rival', lossReason: 'competitor', currency: 'EUR' },
   );
   t.strictSame(await clocksOf(workspace), []);
-  const again = await uploaded(CRM, { query: '?list=crm_export&name=Old%20CRM' });
+  const again = await uploaded(CRM, { query: '?listKind=crm_export&name=Old%20CRM' });
   t.match(await run(again.id), { import: { created: 0, repeated: 5 } });
 });
 
 t.test('the mapping decides what stages and owners mean', async (t) => {
   const workspace = await withRep();
   const { uploaded, run, patch, repId } = workspace;
-  const { id, mapping } = await uploaded(CRM, { query: '?list=crm_export' });
+  const { id, mapping } = await uploaded(CRM, { query: '?listKind=crm_export' });
   const stages = [
     { value: 'Waiting for Godot', result: 'parked', reason: 'no_reply' },
     { value: 'Qualified', stage: 'mql' },
@@ -107,7 +107,7 @@ e2;ada@mill.example;Form Submission;13.02.2025 11:00;/demo
 e3;eve@lee.example;Danced;14.02.2025;Hall 3
 e4;eve@lee.example;;15.02.2025;
 `;
-  const made = await uploaded(file, { query: '?list=engagement_history' });
+  const made = await uploaded(file, { query: '?listKind=engagement_history' });
   t.match(await run(made.id), { import: { created: 2, joined: 1, rejected: 1 } });
   t.match(await rows(made.id, '?outcome=rejected'), [{ row: 5, column: 'Activity Type' }]);
   const leads = await leadsOf(workspace);
@@ -138,7 +138,7 @@ d3,Loom,eve@lee.example,Closed Lost,50,2025-02-03,2025-03-01,Rita Rep
 d4,Offer,open@known.example,Contract Sent,70,2025-02-03,2026-12-31,Rita Rep
 d5,Old,open@known.example,Closed Won,80,2025-02-03,2025-03-01,Rita Rep
 `;
-  const made = await uploaded(file, { query: '?list=deals' });
+  const made = await uploaded(file, { query: '?listKind=deals' });
   t.match(await run(made.id), { import: { created: 2, joined: 2, rejected: 1 } });
   t.match(await rows(made.id, '?outcome=rejected'), [{ row: 6, code: 'conflict', detail: /won deal/ }]);
   const deals = await listAll<Deal>(get, '/v1/deals');
@@ -165,7 +165,7 @@ d5,Old,open@known.example,Closed Won,80,2025-02-03,2025-03-01,Rita Rep
 t.test('a row whose dates do not fit together is rejected with the place', async (t) => {
   const { uploaded, run, rows } = await importWorkspace(service);
   const file = `Name,Email,Status,Created,Closed Date\nAda King,ada@mill.example,Lost,2025-04-04,2025-02-03\nBob Bell,bob@bell.example,Open,2025-04-04,\n`;
-  const made = await uploaded(file, { query: '?list=crm_export' });
+  const made = await uploaded(file, { query: '?listKind=crm_export' });
   t.match(await run(made.id), { import: { created: 1, rejected: 1 } });
   t.match(await rows(made.id, '?outcome=rejected'), [{ row: 2, code: 'rule_refused', detail: /outcome/ }]);
 });
@@ -203,7 +203,7 @@ for (const [type, file] of [
 ] as const) {
   t.test(`a list with a past is read from ${type}`, async (t) => {
     const workspace = await importWorkspace(service);
-    const made = await workspace.uploaded(file, { type, query: '?list=crm_export' });
+    const made = await workspace.uploaded(file, { type, query: '?listKind=crm_export' });
     t.match(await workspace.run(made.id), { import: { created: 2, rejected: 0 } });
     const leads = await leadsOf(workspace);
     t.match(leads.get('ada@mill.example'), { category: 'lost', createdAt: '2025-02-03T00:00:00.000Z' });

@@ -48,7 +48,7 @@ export const createImport = operation({
   query: Type.Object(
     {
       name: Type.Optional(Name('The name of the file, for people; `import` when absent. It names the source as well.')),
-      list: Type.Optional(ListKind),
+      listKind: Type.Optional(ListKind),
       encoding: Type.Optional(
         Type.String({ minLength: 1, maxLength: 64, description: 'The encoding; detected when absent.' }),
       ),
@@ -68,7 +68,7 @@ export const createImport = operation({
       kind: Type.Optional(
         enumOf(LEAD_KINDS, { description: 'The kind of every row; decided from the file when absent.' }),
       ),
-      map: Type.Optional(
+      columnUse: Type.Optional(
         Type.Array(Type.String({ minLength: 3, maxLength: 400, pattern: '=', description: 'A column and its use.' }), {
           maxItems: 100,
           description:
@@ -82,13 +82,16 @@ export const createImport = operation({
   success: { status: 201, schema: ImportSchema, description: 'The import.', example: IMPORT },
   refusals: ['rule_refused'],
   concurrency: 'etag',
-  run: (services, { write, query: { source, name = 'import', map = [], ...options }, file, whileIdle }) => {
+  run: (
+    services,
+    { write, query: { source, name = 'import', columnUse = [], listKind, ...options }, file, whileIdle },
+  ) => {
     const { bytes } = file();
     return whileIdle((ended) =>
       services.imports.upload(
         write,
         { bytes, ended },
-        { ...options, choices: map.map(choiceOf), name: name.trim(), sourceName: source?.trim() },
+        { ...options, list: listKind, choices: columnUse.map(choiceOf), name: name.trim(), sourceName: source?.trim() },
       ),
     );
   },

@@ -58,7 +58,7 @@ const ImportRunSchema = component(
 );
 
 export const ImportSchema = component(
-  'Import',
+  'ListImport',
   Type.Object(
     versioned({
       name: Name('The name, for people.'),

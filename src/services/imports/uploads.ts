@@ -73,7 +73,7 @@ function checkChoices(header: readonly string[], { choices = [] }: UploadInput):
   const { faults } = mapColumns(header, choices);
   if (faults.length === 0) return;
   throw new AppError('rule_refused', 'The choices do not fit the file: see errors.', {
-    errors: faults.map((detail) => ({ parameter: 'map', code: 'rule_refused', detail })),
+    errors: faults.map((detail) => ({ parameter: 'columnUse', code: 'rule_refused', detail })),
   });
 }
 

@@ -4806,27 +4806,6 @@ export interface components {
             sourceChannel?: components["schemas"]["Channel"];
             type: components["schemas"]["EngagementType"];
         };
-        Import: {
-            createdAt: string;
-            detected: components["schemas"]["DetectedFile"];
-            evidence: components["schemas"]["ColumnEvidence"][];
-            fileBytes: number;
-            fileSha256: string;
-            firstRows?: components["schemas"]["ReadRow"][];
-            header: string[];
-            id: string;
-            mapping: components["schemas"]["ImportMapping"];
-            name: string;
-            notes: string[];
-            rehearsalId: string | null;
-            revertId: string | null;
-            rows: number;
-            run?: components["schemas"]["ImportRun"];
-            sameFileAs?: string;
-            state: string;
-            updatedAt: string;
-            version: number;
-        };
         ImportColumn: {
             attribute: string;
             column: string;
@@ -4855,7 +4834,7 @@ export interface components {
             repeated?: number;
         };
         ImportList: {
-            data: components["schemas"]["Import"][];
+            data: components["schemas"]["ListImport"][];
             hasMore: boolean;
             nextCursor: string | null;
         };
@@ -5748,6 +5727,27 @@ export interface components {
         LedgerChannel: "email" | "phone" | "sms" | "post" | "messaging";
         LedgerStatement: "granted" | "denied" | "withdrawn";
         LedgerStatus: "granted" | "denied" | "withdrawn" | "removed" | "undeliverable" | "deliverable";
+        ListImport: {
+            createdAt: string;
+            detected: components["schemas"]["DetectedFile"];
+            evidence: components["schemas"]["ColumnEvidence"][];
+            fileBytes: number;
+            fileSha256: string;
+            firstRows?: components["schemas"]["ReadRow"][];
+            header: string[];
+            id: string;
+            mapping: components["schemas"]["ImportMapping"];
+            name: string;
+            notes: string[];
+            rehearsalId: string | null;
+            revertId: string | null;
+            rows: number;
+            run?: components["schemas"]["ImportRun"];
+            sameFileAs?: string;
+            state: string;
+            updatedAt: string;
+            version: number;
+        };
         LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
         MembershipAction: "add" | "remove";
         MembershipKind: "dynamic" | "static";
@@ -10635,12 +10635,12 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: components["schemas"]["Channel"];
+                columnUse?: string[];
                 country?: string;
                 dateOrder?: components["schemas"]["ImportDateOrder"];
                 encoding?: string;
                 kind?: components["schemas"]["LeadKind"];
-                list?: components["schemas"]["KindOfList"];
-                map?: string[];
+                listKind?: components["schemas"]["KindOfList"];
                 name?: string;
                 sheet?: string;
                 source?: string;
@@ -10667,7 +10667,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10703,7 +10703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             304: {
@@ -10784,7 +10784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10825,7 +10825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10970,7 +10970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             400: components["responses"]["BadRequest"];
