@@ -1,6 +1,6 @@
 /** The files of imports: rejected rows and rehearsals; what is kept, and for how long. */
 import t from 'tap';
-import { ENTRY_LENGTHS, TEXT_LENGTHS } from '../../src/core/imports/limits.js';
+import { ENTRY_LENGTHS, TEXT_LENGTHS } from '../../src/core/leads/limits.js';
 import { leadFields } from '../../src/http/schemas/lead-fields.js';
 import { openAssignment } from './assignment-fixture.js';
 import { importWorkspace } from './imports-fixture.js';

@@ -1,28 +1,28 @@
+import type { TEXT_LENGTHS } from '../leads/limits.js';
 import type { FieldViolation } from '../violations.js';
 
-/** Facts that a field can fill, with the most characters of each, as in a submission of a lead. */
-export const FACT_LIMITS = {
-  name: 300,
-  firstName: 150,
-  lastName: 150,
-  jobTitle: 200,
-  organizationName: 300,
-  industry: 200,
-  website: 500,
-  email: 320,
-  phone: 100,
-  street: 300,
-  city: 200,
-  region: 200,
-  postalCode: 40,
-  country: 100,
-  language: 100,
-  timeZone: 100,
-  need: 2_000,
-  description: 5_000,
-} as const;
-export type FormFact = keyof typeof FACT_LIMITS;
-const FORM_FACTS = Object.keys(FACT_LIMITS) as FormFact[];
+/** Facts that a field can fill. */
+export const FORM_FACTS = [
+  'name',
+  'firstName',
+  'lastName',
+  'jobTitle',
+  'organizationName',
+  'industry',
+  'website',
+  'email',
+  'phone',
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'language',
+  'timeZone',
+  'need',
+  'description',
+] as const satisfies readonly (keyof typeof TEXT_LENGTHS)[];
+export type FormFact = (typeof FORM_FACTS)[number];
 
 /**
  * What the value of a field becomes: a fact, products of interest (one a line), an attribute, a consent that is granted by ticking, or the

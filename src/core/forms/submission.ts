@@ -1,5 +1,6 @@
+import { TEXT_LENGTHS } from '../leads/limits.js';
 import type { FieldViolation } from '../violations.js';
-import { attributeOf, FACT_LIMITS, type Form, type FormFact, type FormField, isConsentTarget } from './form.js';
+import { attributeOf, type Form, type FormFact, type FormField, isConsentTarget } from './form.js';
 
 /** Values of a submitted form by the name of their field. Several values of one name are lines of one text. */
 export type FormValues = Readonly<Record<string, string>>;
@@ -71,7 +72,7 @@ function mostCharacters(to: FormField['to']): number {
   if (to === 'products') return PRODUCT_LENGTH;
   if (to === 'attribute') return ATTRIBUTE_LENGTH;
   if (to === 'visitorId') return VISITOR_ID_LENGTH;
-  return isConsentTarget(to) ? Infinity : FACT_LIMITS[to];
+  return isConsentTarget(to) ? Infinity : TEXT_LENGTHS[to];
 }
 
 function put(lead: FormLead, field: FormField, value: string): void {

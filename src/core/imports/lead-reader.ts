@@ -1,4 +1,5 @@
 import { normalizeCurrency } from '../identity/currencies.js';
+import { TEXT_LENGTHS } from '../leads/limits.js';
 import { AUTHORITIES, LEAD_KINDS } from '../leads/vocabulary.js';
 import { cleanCell, isOptOut, parseConsent, parseFlag, parseTimeframe, splitList, withoutPrefix } from './cells.js';
 import type { ImportField } from './fields.js';
@@ -24,24 +25,23 @@ import {
   textOf,
 } from './row-context.js';
 
-/** Text fields with the lengths that the service takes. */
-const TEXT_FIELDS = {
-  name: 300,
-  firstName: 150,
-  lastName: 150,
-  jobTitle: 200,
-  organizationName: 300,
-  industry: 200,
-  website: 500,
-  city: 200,
-  region: 200,
-  postalCode: 40,
-  country: 100,
-  language: 100,
-  timeZone: 100,
-  consentBasis: 500,
-} as const satisfies Partial<Record<ImportField, number>>;
-const TEXT_NAMES = Object.keys(TEXT_FIELDS) as (keyof typeof TEXT_FIELDS)[];
+/** Fields whose text is read as it is. */
+const TEXT_NAMES = [
+  'name',
+  'firstName',
+  'lastName',
+  'jobTitle',
+  'organizationName',
+  'industry',
+  'website',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'language',
+  'timeZone',
+  'consentBasis',
+] as const satisfies readonly (ImportField & keyof typeof TEXT_LENGTHS)[];
 const LONGEST_ID = 200;
 const MOST_EMPLOYEES = 2_000_000_000;
 const LIST_ITEMS = 50;
@@ -135,7 +135,7 @@ function readIdentity(context: RowContext): void {
   for (const field of TEXT_NAMES) {
     const value = textOf(context, field);
     // A name of this length is a fault of the row: the service refuses it.
-    if (field !== 'name' && value.length > TEXT_FIELDS[field]) keepAsAttribute(context, field, value);
+    if (field !== 'name' && value.length > TEXT_LENGTHS[field]) keepAsAttribute(context, field, value);
     else if (value !== '') lead[field] = value;
   }
   const kind = textOf(context, 'kind').toLowerCase();

@@ -1,40 +1,5 @@
-import { LIST_LIMITS } from '../leads/limits.js';
+import { ENTRY_LENGTHS, LIST_LIMITS, TEXT_LENGTHS } from '../leads/limits.js';
 import type { ImportedLead } from './mapping.js';
-
-/** Most characters of each text of a lead, as for a submission: a test compares them with the schema of `POST /v1/leads`. */
-export const TEXT_LENGTHS = {
-  externalId: 200,
-  externalSystem: 100,
-  name: 300,
-  firstName: 150,
-  lastName: 150,
-  jobTitle: 200,
-  organizationName: 300,
-  industry: 200,
-  website: 500,
-  email: 320,
-  phone: 100,
-  street: 300,
-  city: 200,
-  region: 200,
-  postalCode: 40,
-  country: 100,
-  language: 100,
-  timeZone: 100,
-  need: 2000,
-  budgetCurrency: 10,
-  consentBasis: 500,
-  description: 5000,
-} as const satisfies Partial<Record<keyof ImportedLead, number>>;
-
-/** Most characters of each entry of a list. */
-export const ENTRY_LENGTHS = {
-  otherEmails: 320,
-  otherPhones: 100,
-  products: 200,
-  competitorProducts: 200,
-  tags: 100,
-} as const satisfies Record<keyof typeof LIST_LIMITS, number>;
 
 // Made once: the limits are looked at for each row.
 const TEXTS = Object.entries(TEXT_LENGTHS) as [keyof typeof TEXT_LENGTHS, number][];

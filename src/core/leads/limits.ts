@@ -11,6 +11,41 @@ export const LIST_LIMITS = {
 export type LimitedList = keyof typeof LIST_LIMITS;
 export const LIMITED_LISTS = Object.keys(LIST_LIMITS) as LimitedList[];
 
+/** Most characters of each text of a lead, of a form and of an import. A test compares them with the schema of `POST /v1/leads`. */
+export const TEXT_LENGTHS = {
+  externalId: 200,
+  externalSystem: 100,
+  name: 300,
+  firstName: 150,
+  lastName: 150,
+  jobTitle: 200,
+  organizationName: 300,
+  industry: 200,
+  website: 500,
+  email: 320,
+  phone: 100,
+  street: 300,
+  city: 200,
+  region: 200,
+  postalCode: 40,
+  country: 100,
+  language: 100,
+  timeZone: 100,
+  need: 2000,
+  budgetCurrency: 10,
+  consentBasis: 500,
+  description: 5000,
+} as const satisfies Partial<Record<keyof LeadFacts, number>>;
+
+/** Most characters of each entry of a list. */
+export const ENTRY_LENGTHS = {
+  otherEmails: 320,
+  otherPhones: 100,
+  products: 200,
+  competitorProducts: 200,
+  tags: 100,
+} as const satisfies Record<LimitedList, number>;
+
 /** Custom attributes of one lead: number of names, and characters of names and values together, written as JSON. */
 export const ATTRIBUTE_LIMITS = { names: 100, characters: 65_536 } as const;
 
