@@ -38,3 +38,19 @@ const lowered = (text: string): string =>
     .toLowerCase()
     .replace(SPECIAL, (letter) => SPECIAL_FOLDS.get(letter) ?? letter)
     .replace(DOTTED_I, 'i');
+
+/** The texts that compare as different, each in its first spelling. */
+export function distinctTexts(texts: readonly string[]): string[] {
+  const firsts = new Map<string, string>();
+  for (const text of texts) {
+    const folded = fold(text);
+    if (!firsts.has(folded)) firsts.set(folded, text);
+  }
+  return [...firsts.values()];
+}
+
+/** The texts of `texts` that compare as none of `others`. */
+export function textsBeside(texts: readonly string[], others: readonly string[]): string[] {
+  const folded = new Set(others.map(fold));
+  return texts.filter((text) => !folded.has(fold(text)));
+}

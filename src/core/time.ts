@@ -1,6 +1,9 @@
 export const MILLISECONDS_PER_HOUR = 3_600_000;
 export const MILLISECONDS_PER_DAY = 86_400_000;
 
+/** The whole milliseconds of a number of days. Instants are whole, so an age is within the days exactly when it is within these. */
+export const millisecondsOfDays = (days: number): number => Math.floor(days * MILLISECONDS_PER_DAY);
+
 /** Milliseconds from `at` to `now` (both epoch milliseconds); an instant in the future (clock skew) has age 0. */
 export function ageOf(at: number, now: number): number {
   return at < now ? now - at : 0;

@@ -16,7 +16,7 @@ import {
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { hypotheticalSubject } from './leads/subjects.js';
+import { readHypotheticalSubject } from './leads/subjects.js';
 import { turnsAfter } from './turns.js';
 import { notFound, orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
@@ -147,7 +147,7 @@ async function readTrials(
 ): Promise<Trial[]> {
   if (input !== undefined) {
     const rulesFor = await readRules(read);
-    const subject = hypotheticalSubject(input, country, at);
+    const subject = await readHypotheticalSubject(read, input, { country, at });
     return [{ leadId: undefined, subject: qualifiedSubject(subject, qualify(rulesFor(subject.facts), subject)) }];
   }
   const leads = leadId === undefined ? await latestLeads(read, latest) : await read.leads.findMany([leadId]);

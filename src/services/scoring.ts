@@ -23,7 +23,7 @@ import { readDetails, readTouches } from './event-details.js';
 import { enqueue } from './jobs/states.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { hypotheticalSubject, readHistory, readSource } from './leads/subjects.js';
+import { readHistory, readHypotheticalSubject, readSource } from './leads/subjects.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { turnsAfter } from './turns.js';
 import { notFound, orNotFound } from './versions.js';
@@ -139,7 +139,7 @@ async function simulate(
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
   const known = lead
     ? await readSubject(read, lead, { at, before: input.at, documents: [row.document, policy.document] })
-    : hypotheticalSubject(input.lead ?? {}, country, at);
+    : await readHypotheticalSubject(read, input.lead ?? {}, { country, at });
   const added = (input.engagement ?? []).map(eventAt(at));
   const subject = { ...known, engagement: withArrived(known.engagement, added) };
   const rules = compileRules(row.document, policy.document, prediction);

@@ -43,6 +43,30 @@ async function makeWorkspace(people: number) {
   return { workspaceId, ids, post, get, patch, call, makeRep, bulk, undo, lead, leadsOf };
 }
 
+t.test(
+  'tags are one in every spelling that conditions compare as one, in creation, bulk changes and undo',
+  async (t) => {
+    const { ids, post, patch, bulk, undo, lead } = await makeWorkspace(1);
+    const id = ids[0] ?? '';
+    const change = (tags: object) => bulk({ leadIds: [id], change: { tags } });
+    t.match((await change({ add: ['KNOWN', 'Straße'] })).bulkChange, { changed: 1 });
+    t.same((await lead(id)).tags, ['known', 'Straße']);
+    t.match((await change({ add: ['STRASSE'] })).bulkChange, { changed: 0, unchanged: 1 });
+    const removal = await change({ remove: [' strasse ', 'Unknown'] });
+    t.same((await lead(id)).tags, ['known']);
+    await undo(removal);
+    t.same((await lead(id)).tags, ['known', 'Straße']);
+    await patch(`/v1/leads/${id}`, { tags: ['Known', 'STRASSE'] });
+    await undo(await change({ remove: ['strasse'], add: ['hot', 'Hot'] }));
+    t.same((await lead(id)).tags, ['Known', 'STRASSE']);
+    const { body } = await post<{ lead: LeadOut }>('/v1/leads', {
+      email: 'p0@bulk.example',
+      tags: ['known', 'Hot', 'hot'],
+    });
+    t.same(body.lead.tags, ['Known', 'STRASSE', 'Hot']);
+  },
+);
+
 t.test('tagging 300 leads: one call with a preview, one event for each lead, and an undo', async (t) => {
   const { ids, post, get, patch, bulk, undo, lead, leadsOf } = await makeWorkspace(300);
   const [first = '', second = '', other = ''] = [ids[0], ids[1], ids.at(-1)];

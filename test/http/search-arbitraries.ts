@@ -97,7 +97,7 @@ function operandOf(
   if (operator === 'exists' || operator === 'not_exists') return fc.constant(undefined);
   if (operator === 'in' || operator === 'not_in') return fc.array(value, { minLength: 1, maxLength: 3 });
   if (operator === 'during') return fc.constantFrom<Scalar>(...PERIODS);
-  if (RELATIVE.has(operator)) return fc.constantFrom(0, 1, 9.5, 20, 40);
+  if (RELATIVE.has(operator)) return fc.oneof(fc.constantFrom(0, 1, 9.5, 20, 40), value.chain(spanTo));
   if (operator === 'between') {
     return fc.tuple(value, value).map((pair): Scalar[] => {
       const isAscending =
@@ -111,12 +111,20 @@ function operandOf(
   return type === 'attribute' && ['contains', 'starts_with', 'ends_with'].includes(operator) ? texts : value;
 }
 
+/** Days to a date, or half a millisecond more or less; 3 where the text is none. */
+function spanTo(date: Scalar): fc.Arbitrary<number> {
+  const distance = Math.abs(NOW - Date.parse(String(date)));
+  return fc.constantFrom(-0.5, 0, 0.5).map((more) => (Number.isNaN(distance) ? 3 : Math.max(0, distance + more) / DAY));
+}
+
 /** Texts, and what they begin with. */
 const beginningsOf = (value: fc.Arbitrary<Scalar>): fc.Arbitrary<Scalar> =>
   fc.tuple(value, fc.integer({ min: 1, max: 40 })).map(([text, length]) => [...String(text)].slice(0, length).join(''));
 
-/** Valid conditions on each field and operator, with values that some leads have. */
-export function fieldLeaves(known: readonly KnownLead[]): fc.Arbitrary<Condition> {
+const isValid = (leaf: Condition): boolean => validateCondition(leaf, { purpose: 'search' }).length === 0;
+
+/** Valid conditions of each field and operator, with values that some leads have. */
+export function leavesOfEach(known: readonly KnownLead[]): fc.Arbitrary<Condition>[] {
   const kinds = SEARCH_FIELDS.flatMap((name) => {
     const field = findSearchField(name);
     if (field === undefined) return [];
@@ -132,19 +140,21 @@ export function fieldLeaves(known: readonly KnownLead[]): fc.Arbitrary<Condition
       ),
     );
   });
-  return fc
-    .oneof({ weight: 4, arbitrary: fc.oneof(...kinds) }, { weight: 1, arbitrary: fieldComparisons() })
-    .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+  return kinds.map((kind) => kind.filter(isValid));
 }
 
+/** Valid conditions on a field, or on two. */
+export const fieldLeaves = (known: readonly KnownLead[]): fc.Arbitrary<Condition> =>
+  fc.oneof({ weight: 4, arbitrary: fc.oneof(...leavesOfEach(known)) }, { weight: 1, arbitrary: fieldComparisons() });
+
 /** Valid comparisons of two fields. */
-function fieldComparisons(): fc.Arbitrary<Condition> {
+export function fieldComparisons(): fc.Arbitrary<Condition> {
   const kinds = SEARCH_FIELDS.flatMap((field) =>
     SEARCH_FIELDS.flatMap((otherField) =>
       FIELD_OPERATORS.map((operator): Condition => ({ type: 'field', field, operator, otherField })),
     ),
   );
-  return fc.constantFrom(...kinds.filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0));
+  return fc.constantFrom(...kinds.filter(isValid));
 }
 
 const PROPERTY_OPERATORS = operatorsOf('attribute', 'search');
@@ -165,25 +175,37 @@ const property = fc
 const seldom = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one });
 
-/** A condition on engagement; `sourceIds`: of sources of its events. */
-export const engagementLeaf = (sourceIds: readonly string[]): fc.Arbitrary<Condition> =>
-  fc
+/** Days with fractions of a millisecond around the ages of what happened, up to the limit of conditions. */
+function daysAround(instants: readonly number[]): fc.Arbitrary<number> {
+  const ages = [...new Set(instants.map((at) => NOW - at))].filter((age) => age > 0);
+  return fc
+    .tuple(fc.constantFrom(...ages), fc.constantFrom(-1, -0.5, 0, 0.5, 1))
+    .map(([age, difference]) => (age + difference) / DAY);
+}
+
+/** A condition on engagement of these leads. */
+export const engagementLeaf = (known: readonly KnownLead[]): fc.Arbitrary<Condition> => {
+  const events = known.flatMap(({ subject }) => subject.engagement);
+  const ages = daysAround(events.map(({ occurredAt }) => occurredAt));
+  return fc
     .record({
       properties: seldom(fc.array(property, { minLength: 1, maxLength: 2 })),
-      sourceIds: seldom(fc.subarray([...sourceIds], { minLength: 1 })),
+      sourceIds: seldom(fc.subarray(sourcesOf(known), { minLength: 1 })),
       engagementTypes: fc.option(fc.constant(['demo_requested', 'page_viewed'] as const), { nil: undefined }),
       sourceChannels: fc.option(fc.constant(['event'] as const), { nil: undefined }),
-      withinDays: fc.option(fc.constantFrom(1, 8, 20), { nil: undefined }),
+      withinDays: fc.option(fc.oneof(fc.constantFrom(1, 8, 20), ages), { nil: undefined }),
       measure: fc.constantFrom('count', 'distinct_days', 'days_since_last'),
       operator: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'),
-      value: fc.constantFrom(0, 1, 2, 8, 16),
+      value: fc.oneof(fc.constantFrom(0, 1, 2, 8, 16), ages),
     })
     .map((leaf) => ({ type: 'engagement', ...leaf }) as unknown as Condition)
-    .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+    .filter(isValid);
+};
 
 /** A condition on touches; `known`: the leads whose sources and campaigns it names. */
 export const touchLeaf = (known: readonly KnownLead[]): fc.Arbitrary<Condition> => {
   const touches = known.flatMap(({ lead }) => lead.touches ?? []);
+  const ages = daysAround(touches.map(({ occurredAt }) => occurredAt));
   const idsOf = (ids: readonly (string | undefined)[]) =>
     seldom(fc.subarray([...new Set(ids.flatMap((id) => id?.toUpperCase() ?? []))], { minLength: 1 }));
   const date = seldom(fc.oneof(instants, days, fc.constantFrom<Scalar>('-30d', 'this_month', 'now')));
@@ -194,17 +216,17 @@ export const touchLeaf = (known: readonly KnownLead[]): fc.Arbitrary<Condition> 
       campaignIds: idsOf(touches.map(({ campaignId }) => campaignId)),
       from: date,
       before: date,
-      withinDays: fc.option(fc.constantFrom(0.5, 8, 20, 40), { nil: undefined }),
+      withinDays: fc.option(fc.oneof(fc.constantFrom(0.5, 8, 20, 40), ages), { nil: undefined }),
       measure: fc.constantFrom('count', 'days_since_last'),
       operator: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'),
-      value: fc.constantFrom(0, 1, 2, 8, 16),
+      value: fc.oneof(fc.constantFrom(0, 1, 2, 8, 16), ages),
     })
     .map((leaf) => ({ type: 'related', relation: 'touches', ...leaf }) as unknown as Condition)
-    .filter((leaf) => validateCondition(leaf, { purpose: 'search' }).length === 0);
+    .filter(isValid);
 };
 
 /** The sources of engagement of the leads, and one that has none. */
-export const sourcesOf = (known: readonly KnownLead[]): string[] => [
+const sourcesOf = (known: readonly KnownLead[]): string[] => [
   ...new Set(known.flatMap(({ subject }) => subject.engagement.flatMap(({ sourceId }) => sourceId ?? []))),
   '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
 ];
@@ -213,7 +235,7 @@ export const sourcesOf = (known: readonly KnownLead[]): string[] => [
 export function conditionTrees(known: readonly KnownLead[]): fc.Arbitrary<Condition> {
   const leaf = fc.oneof(
     { weight: 5, arbitrary: fieldLeaves(known) },
-    { weight: 1, arbitrary: engagementLeaf(sourcesOf(known)) },
+    { weight: 1, arbitrary: engagementLeaf(known) },
     { weight: 1, arbitrary: touchLeaf(known) },
   );
   const { condition } = fc.letrec<{ condition: Condition }>((tie) => {
@@ -228,5 +250,5 @@ export function conditionTrees(known: readonly KnownLead[]): fc.Arbitrary<Condit
       ),
     };
   });
-  return condition.filter((one) => validateCondition(one, { purpose: 'search' }).length === 0);
+  return condition.filter(isValid);
 }

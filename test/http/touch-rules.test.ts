@@ -123,6 +123,7 @@ t.test('rules score touches by source, campaign, period and days since the last'
   const rules = Object.entries({
     campaign: [{ ...touches, campaignIds: [String(spring.campaignId).toUpperCase()] }, 1],
     source: [{ ...touches, sourceIds: [spring.sourceId], operator: 'eq', value: 2 }, 2],
+    once: [{ ...touches, sourceIds: [spring.sourceId], operator: 'eq', value: 1 }, 32],
     period: [{ ...touches, from: iso(START - 20 * DAY), before: iso(START - 10 * DAY) }, 4],
     none: [{ ...touches, sourceChannels: ['web_form'], operator: 'eq', value: 0 }, 8],
     last: [{ ...touches, measure: 'days_since_last', operator: 'lt', value: 3 }, 16],
@@ -132,11 +133,22 @@ t.test('rules score touches by source, campaign, period and days since the last'
   const fitOf = async (lead: { score: { fit: number } }) => lead.score.fit;
   t.equal(await fitOf(await submit('spring', FAIR)), 1 + 2 + 8 + 16);
   t.equal(await fitOf(await submit('form', FORM)), 16);
-  t.equal(await fitOf(await submit('past', FAIR, { occurredAt: iso(START - 20 * DAY) })), 4 + 8);
-  t.equal(await fitOf(await submit('end', FAIR, { occurredAt: iso(START - 10 * DAY) })), 8, 'the end is no part of it');
+  t.equal(await fitOf(await submit('past', FAIR, { occurredAt: iso(START - 20 * DAY) })), 4 + 8 + 32);
+  t.equal(
+    await fitOf(await submit('end', FAIR, { occurredAt: iso(START - 10 * DAY) })),
+    8 + 32,
+    'the end is no part of it',
+  );
   const simulate = async (body: object) =>
     (await post<Static<typeof ScoreSimulation>>(`/v1/score-models/${version}/simulate`, body)).body.score.fit;
   t.equal(await simulate({ lead: { email: 'x@touches.example', source: FORM } }), 16, 'of a hypothetical lead');
+  const fair = { email: 'y@touches.example', source: { ...FAIR, name: 'FAIR' } };
+  t.equal(await simulate({ lead: fair }), 8 + 16 + 32, 'of a source that exists');
+  t.equal(
+    await simulate({ lead: { ...fair, source: { ...FAIR, campaign: 'spring' } } }),
+    1 + 8 + 16 + 32,
+    'and campaign',
+  );
   t.equal(await simulate({ leadId: spring.id, at: iso(START + 4 * DAY) }), 1 + 2 + 8, 'at an instant');
 });
 

@@ -27,7 +27,7 @@ function instantsOfSelection(condition: EngagementCondition): (subject: Subject)
       if (!isWindowed) return () => [];
       return (subject) => ranks.flatMap((rank) => endsOf(latestOf(selection, subject, rank), window));
     case 'days_since_last': {
-      const spans = [Math.floor(value * MILLISECONDS_PER_DAY), ...(isWindowed ? [window] : [])];
+      const spans = [...agesAt(value), ...(isWindowed ? [window] : [])];
       return (subject) => {
         const latest = latestOf(selection, subject, 1);
         return spans.flatMap((span) => endsOf(latest, span));
@@ -41,6 +41,12 @@ function instantsOfSelection(condition: EngagementCondition): (subject: Subject)
 /** A comparison with `value` changes when fewer events than one of these ranks remain in the window. */
 export const ranksOf = (value: number): number[] =>
   [...new Set([Math.ceil(value), Math.floor(value) + 1])].filter((rank) => rank >= 1);
+
+/** The ages (whole milliseconds) around a number of days: where it is an age itself, the product may be rounded to either side of it. */
+export const agesAt = (days: number): number[] => {
+  const age = days * MILLISECONDS_PER_DAY;
+  return [...new Set([Math.floor(age), Math.ceil(age)])];
+};
 
 /** An event of exactly the window's age still counts, so the millisecond after it is included. */
 export function endsOf(at: number | undefined, window: number): number[] {

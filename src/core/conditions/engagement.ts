@@ -3,7 +3,7 @@ import type { EngagementCondition, EngagementMeasure, EngagementOperator } from 
 import type { EngagementFact, EngagementType } from '../engagement.js';
 import { countSince, type EngagementIndex, type EventGroup, indexOf } from '../engagement-index.js';
 import type { Channel } from '../sources.js';
-import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
+import { ageOf, MILLISECONDS_PER_DAY, millisecondsOfDays } from '../time.js';
 import { ofDetailed } from './event-details.js';
 import type { Subject } from './subject.js';
 import { dayIn, zoneOfDays } from './zone-days.js';
@@ -77,7 +77,7 @@ export interface Selection {
 export function compileSelection({ engagementTypes, sourceChannels, withinDays }: Measured): Selection {
   const types = engagementTypes && membership(engagementTypes);
   const channels: ReadonlySet<Channel> | undefined = sourceChannels && new Set(sourceChannels);
-  const window = withinDays === undefined ? Number.POSITIVE_INFINITY : Math.floor(withinDays * MILLISECONDS_PER_DAY);
+  const window = withinDays === undefined ? Number.POSITIVE_INFINITY : millisecondsOfDays(withinDays);
   const belongs = ({ type, channel }: Pick<EngagementFact, 'type' | 'channel'>): boolean =>
     (types === undefined || types[type] === true) &&
     (channels === undefined || (channel !== undefined && channels.has(channel)));

@@ -1,6 +1,13 @@
 import { firstInstantOf, offsetAt, type ZoneOffsets } from '../calendar/zone.js';
 import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
-import { FIRST_INSTANT, iso, LAST_INSTANT, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
+import {
+  FIRST_INSTANT,
+  iso,
+  LAST_INSTANT,
+  MILLISECONDS_PER_DAY,
+  MILLISECONDS_PER_HOUR,
+  millisecondsOfDays,
+} from '../time.js';
 import type { DeclaredKinds } from './declared-fields.js';
 import { inBothForms } from './declared-numbers.js';
 import { type FieldKindOf, isInstantType } from './field-kinds.js';
@@ -111,7 +118,7 @@ function resolveField(condition: FieldCondition, context: DateContext): Conditio
 /** A span of days of a declared attribute as bounds; another comparison with a number as it is. */
 function spanOfDays(condition: FieldCondition, days: number, { now }: DateContext): Condition {
   const { field, operator } = condition;
-  const span = days * MILLISECONDS_PER_DAY;
+  const span = millisecondsOfDays(days);
   const bound = (name: Operator, at: number): Condition => ({
     type: 'field',
     field,

@@ -1,9 +1,9 @@
 import type { RelatedCondition } from '../condition.js';
 import { countSince } from '../engagement-index.js';
 import type { TouchFact } from '../leads/touch.js';
-import { ageOf, MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
+import { ageOf, MILLISECONDS_PER_DAY, millisecondsOfDays, parseInstant } from '../time.js';
 import { COMPARE } from './engagement.js';
-import { endsOf, ranksOf } from './engagement-instants.js';
+import { agesAt, endsOf, ranksOf } from './engagement-instants.js';
 import { relatedComparison } from './related.js';
 import type { Subject } from './subject.js';
 
@@ -35,7 +35,7 @@ export function compileTouchInstants(condition: RelatedCondition): (subject: Sub
     const ranks = ofWindow.length === 0 ? [] : ranksOf(value);
     return (subject) => ranks.flatMap((rank) => endsOf(timesOf(subject).at(-rank), window));
   }
-  const spans = [Math.floor(value * MILLISECONDS_PER_DAY), ...ofWindow];
+  const spans = [...agesAt(value), ...ofWindow];
   return (subject) => spans.flatMap((span) => endsOf(timesOf(subject).at(-1), span));
 }
 
@@ -45,7 +45,7 @@ export const touchesAge = ({ withinDays, measure = 'count' }: RelatedCondition):
 
 /** The greatest age that counts, whole milliseconds. */
 const windowOf = ({ withinDays }: RelatedCondition): number =>
-  withinDays === undefined ? Number.POSITIVE_INFINITY : Math.floor(withinDays * MILLISECONDS_PER_DAY);
+  withinDays === undefined ? Number.POSITIVE_INFINITY : millisecondsOfDays(withinDays);
 
 const NO_TOUCHES: readonly TouchFact[] = [];
 

@@ -1,3 +1,4 @@
+import { distinctTexts } from '../fold.js';
 import { dropAbsent } from '../values.js';
 import { withBounceOfMain } from './bounces.js';
 import { mergeConsents } from './consent.js';
@@ -81,7 +82,7 @@ function addToList(
   incoming: string[] | undefined,
 ): void {
   if (!incoming || incoming.length === 0) return;
-  merged[field] = known ? [...new Set([...known, ...incoming])] : incoming;
+  merged[field] = known ? distinctTexts([...known, ...incoming]) : incoming;
 }
 
 const CONTACTS = [

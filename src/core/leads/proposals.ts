@@ -1,3 +1,4 @@
+import { textsBeside } from '../fold.js';
 import { sameValue } from '../values.js';
 import { factsWhere, type LeadFacts } from './facts.js';
 
@@ -50,7 +51,7 @@ export function differingFacts(facts: LeadFacts, stated: Partial<LeadFacts>): Pa
   }
   for (const field of SINGLE_FACTS) if (differs(facts, stated, field)) rest[field] = stated[field];
   for (const field of LIST_FACTS) {
-    const missing = stated[field]?.filter((value) => !hasValue(facts, field, value)) ?? [];
+    const missing = missingOf(facts, field, stated[field] ?? []);
     if (missing.length > 0) rest[field] = missing;
   }
   const attributes = Object.entries(stated.attributes ?? {}).filter(
@@ -136,8 +137,19 @@ function differs(facts: LeadFacts, stated: Partial<LeadFacts>, field: keyof Lead
   return true;
 }
 
+const CONTACT_LISTS = ['otherEmails', 'otherPhones'] as const;
+type ContactList = (typeof CONTACT_LISTS)[number];
+const isContacts = (field: (typeof LIST_FACTS)[number]): field is ContactList =>
+  CONTACT_LISTS.some((one) => one === field);
+
+/** The values that a list of the lead does not have. */
+const missingOf = (facts: LeadFacts, field: (typeof LIST_FACTS)[number], values: readonly string[]): string[] =>
+  isContacts(field)
+    ? values.filter((value) => !hasValue(facts, field, value))
+    : textsBeside(values, facts[field] ?? []);
+
 /** Whether a list of the lead has the value. For addresses the main one counts as well. */
-function hasValue(facts: LeadFacts, field: (typeof LIST_FACTS)[number], value: string): boolean {
+function hasValue(facts: LeadFacts, field: ContactList, value: string): boolean {
   if (field === 'otherEmails' && (value === facts.emailNormalized || value === facts.email)) return true;
   if (field === 'otherPhones' && (value === facts.phoneNormalized || value === facts.phone)) return true;
   return facts[field]?.includes(value) ?? false;

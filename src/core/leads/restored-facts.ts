@@ -1,3 +1,4 @@
+import { textsBeside } from '../fold.js';
 import { changesBetween, fieldsOf, sameValue } from '../values.js';
 import type { FactsChange } from './bulk-change.js';
 import type { LeadFacts } from './facts.js';
@@ -37,13 +38,13 @@ export function restoredFacts(facts: LeadFacts, { before, after }: FactsChange):
   return sameValue(next, facts) ? facts : (next as unknown as LeadFacts);
 }
 
-const textsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** The present tags without those that the change added, with those that it removed. */
-function withoutTags(current: unknown, before: unknown, after: unknown): unknown[] | null {
+function withoutTags(current: unknown, before: unknown, after: unknown): string[] | null {
   const [was, is] = [textsOf(before), textsOf(after)];
-  const kept = textsOf(current).filter((tag) => was.includes(tag) || !is.includes(tag));
-  const back = was.filter((tag) => !is.includes(tag) && !kept.includes(tag));
+  const kept = textsBeside(textsOf(current), textsBeside(is, was));
+  const back = textsBeside(was, [...is, ...kept]);
   const tags = [...kept, ...back];
   return tags.length === 0 ? null : tags;
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FieldCondition, Operator, Scalar } from '../../core/condition.js';
-import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { MILLISECONDS_PER_DAY, millisecondsOfDays } from '../../core/time.js';
 
 export const list = (value: FieldCondition['value']): Scalar[] => (Array.isArray(value) ? value : []);
 
@@ -43,39 +43,43 @@ export function pastDateTest(operand: SQL, comparison: DateComparison): SQL {
   if (isPast && (COMPARISONS[operator] !== undefined || operator === 'between'))
     return dateTest(operand, operand, comparison);
   if (operator === 'within_last' && Number(value) > 0)
-    return sql`${operand} >= ${instantSql(now - Number(value) * MILLISECONDS_PER_DAY)}`;
+    return sql`${operand} >= ${instantSql(now - millisecondsOfDays(Number(value)))}`;
   return dateTest(operand, notAfter(operand, now), comparison);
 }
 
 /** `at` is the instant of the operand. */
 export function dateTest(operand: SQL, at: SQL, { operator, value, now }: DateComparison): SQL {
   const whenPresent = (test: SQL) => (at === operand ? test : sql`case when ${operand} is not null then ${test} end`);
-  const inDays = (days: number) => instantSql(now + days * MILLISECONDS_PER_DAY);
+  const atDistance = (sign: -1 | 1) => instantSql(now + sign * millisecondsOfDays(Number(value)));
   const comparison = COMPARISONS[operator];
   if (comparison !== undefined) return whenPresent(sql`${at} ${comparison} ${instantSql(value as Scalar)}`);
   if (operator === 'between') {
     const [low, high] = list(value);
     return whenPresent(sql`${at} between ${instantSql(low)} and ${instantSql(high)}`);
   }
-  if (operator === 'within_last') return whenPresent(sql`${at} between ${inDays(-Number(value))} and ${inDays(0)}`);
-  if (operator === 'within_next') return whenPresent(sql`${at} between ${inDays(0)} and ${inDays(Number(value))}`);
-  if (operator === 'older_than') return whenPresent(sql`${at} < ${inDays(-Number(value))}`);
+  if (operator === 'within_last') return whenPresent(sql`${at} between ${atDistance(-1)} and ${instantSql(now)}`);
+  if (operator === 'within_next') return whenPresent(sql`${at} between ${instantSql(now)} and ${atDistance(1)}`);
+  if (operator === 'older_than') return whenPresent(sql`${at} < ${atDistance(-1)}`);
   return presence(operand, operator);
 }
 
 /** As `dateTest`, of an instant in epoch milliseconds. */
 export function millisecondsTest(operand: SQL, { operator, value, now }: DateComparison): SQL {
   const at = (given: Scalar | undefined): SQL => sql`${new Date(given as string | number).getTime()}::float8`;
-  const inDays = (days: number) => at(now + days * MILLISECONDS_PER_DAY);
+  const atDistance = (sign: -1 | 1) => at(now + sign * millisecondsOfDays(Number(value)));
   const comparison = COMPARISONS[operator];
   if (comparison !== undefined) return sql`${operand} ${comparison} ${at(value as Scalar)}`;
   const [low, high] = list(value);
   if (operator === 'between') return sql`${operand} between ${at(low)} and ${at(high)}`;
-  if (operator === 'within_last') return sql`${operand} between ${inDays(-Number(value))} and ${inDays(0)}`;
-  if (operator === 'within_next') return sql`${operand} between ${inDays(0)} and ${inDays(Number(value))}`;
-  if (operator === 'older_than') return sql`${operand} < ${inDays(-Number(value))}`;
+  if (operator === 'within_last') return sql`${operand} between ${atDistance(-1)} and ${at(now)}`;
+  if (operator === 'within_next') return sql`${operand} between ${at(now)} and ${atDistance(1)}`;
+  if (operator === 'older_than') return sql`${operand} < ${atDistance(-1)}`;
   return presence(operand, operator);
 }
+
+/** The days, with fractions, from an instant to now; infinite without one. In double precision, as in memory: equal ages give equal numbers. */
+export const daysSinceSql = (at: SQL, now: number): SQL =>
+  sql`coalesce((extract(epoch from ${instantSql(now)} - ${at}) * 1000)::float8 / ${MILLISECONDS_PER_DAY}::float8, 'infinity')`;
 
 export function presence(operand: SQL, operator: Operator): SQL {
   return operator === 'not_exists' ? sql`${operand} is null` : sql`${operand} is not null`;

@@ -4,7 +4,7 @@ import { comparisonOf, requiresEvent } from '../../core/conditions/engagement.js
 import { indexedNumberWords } from '../../core/conditions/indexed-numbers.js';
 import { indexedPropertyWords, indexedWords } from '../../core/conditions/indexed-words.js';
 import { narrows } from '../../core/conditions/slow-parts.js';
-import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { millisecondsOfDays } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import type { ConditionContext } from './computed-fields.js';
@@ -82,7 +82,7 @@ function eventRows(
   if (engagementTypes !== undefined) parts.push(sql`${e.type} = any(${sql.param(engagementTypes)}::text[])`);
   if (sourceIds !== undefined) parts.push(sql`${e.sourceId} = any(${sql.param(sourceIds)}::uuid[])`);
   if (withinDays !== undefined) {
-    const from = new Date(now - withinDays * MILLISECONDS_PER_DAY).toISOString();
+    const from = new Date(now - millisecondsOfDays(withinDays)).toISOString();
     parts.push(sql`${e.occurredAt} >= ${from}::timestamptz`);
   }
   if (words.length > 0) {

@@ -3,11 +3,11 @@ import type { EngagementCondition, PropertyComparison } from '../../core/conditi
 import { holdsWhenAbsent } from '../../core/conditions/value-tests.js';
 import { zoneOfDays } from '../../core/conditions/zone-days.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
-import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { millisecondsOfDays } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import { sources } from '../schema/sources.js';
-import { COMPARISONS } from './comparison-sql.js';
+import { COMPARISONS, daysSinceSql } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 import { attributeTest } from './field-tests.js';
 import { dayInSql } from './zone-days-sql.js';
@@ -23,7 +23,7 @@ export function engagementSql(condition: EngagementCondition, { workspaceId, now
   const parts = [sql`true`];
   if (engagementTypes) parts.push(sql`${e.type} = any(${sql.param(engagementTypes)}::text[])`);
   if (withinDays !== undefined) {
-    const from = new Date(now - withinDays * MILLISECONDS_PER_DAY).toISOString();
+    const from = new Date(now - millisecondsOfDays(withinDays)).toISOString();
     parts.push(sql`${at} >= ${from}::timestamptz`);
   }
   if (sourceChannels)
@@ -38,7 +38,7 @@ export function engagementSql(condition: EngagementCondition, { workspaceId, now
   const measured = {
     count: sql`count(*)`,
     distinct_days: sql`count(distinct ${dayInSql(zoneOfDays(condition), at)})`,
-    days_since_last: sql`coalesce(extract(epoch from ${new Date(now).toISOString()}::timestamptz - max(${at})) / 86400, 'infinity')`,
+    days_since_last: daysSinceSql(sql`max(${at})`, now),
   }[measure];
   return sql`(select ${measured} ${comparison} ${value}::float8 from ${counted} where ${where})`;
 }

@@ -2,14 +2,14 @@ import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { RelatedCondition, Relation } from '../../core/condition.js';
 import { leastRows, relatedComparison } from '../../core/conditions/related.js';
-import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { millisecondsOfDays } from '../../core/time.js';
 import { activities } from '../schema/activities.js';
 import { deals } from '../schema/deals.js';
 import { leads, touches } from '../schema/leads.js';
 import { referrals } from '../schema/referrals.js';
 import { sources } from '../schema/sources.js';
 import { tasks } from '../schema/tasks.js';
-import { COMPARISONS } from './comparison-sql.js';
+import { COMPARISONS, daysSinceSql } from './comparison-sql.js';
 import type { ConditionContext } from './computed-fields.js';
 
 /** The table of a relation and its columns by what they mean to conditions. */
@@ -60,7 +60,7 @@ export function relatedSql(condition: RelatedCondition, { workspaceId, now }: Co
   const measured = {
     count: sql`count(*)`,
     amount: sql`coalesce(sum(${columns.amount?.amount ?? sql`0`}), 0)`,
-    days_since_last: sql`coalesce(extract(epoch from ${present} - max(least(${at}, ${present}))) / 86400, 'infinity')`,
+    days_since_last: daysSinceSql(sql`max(least(${at}, ${present}))`, now),
   }[measure];
   return sql`(select ${measured} ${COMPARISONS[operator] ?? sql`=`} ${value}::numeric ${rows})`;
 }
@@ -86,7 +86,7 @@ function selectedRows(condition: RelatedCondition, { workspaceId, now }: Conditi
   if (condition.from !== undefined) parts.push(sql`${at} >= ${condition.from}::timestamptz`);
   if (condition.before !== undefined) parts.push(sql`${at} < ${condition.before}::timestamptz`);
   if (condition.withinDays !== undefined) {
-    const oldest = new Date(now - Math.floor(condition.withinDays * MILLISECONDS_PER_DAY)).toISOString();
+    const oldest = new Date(now - millisecondsOfDays(condition.withinDays)).toISOString();
     parts.push(sql`${at} >= ${oldest}::timestamptz`);
   }
   return sql.join(parts, sql` and `);

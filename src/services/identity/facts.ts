@@ -1,3 +1,4 @@
+import { distinctTexts } from '../../core/fold.js';
 import { normalizeCurrency } from '../../core/identity/currencies.js';
 import { normalizeLanguage } from '../../core/identity/languages.js';
 import { normalizePersonName } from '../../core/identity/person-names.js';
@@ -176,7 +177,7 @@ function otherContacts(
 }
 
 function putInterest(facts: LeadFacts, input: RawLead, now: number, note: Note): void {
-  put(facts, 'products', distinctValues(input.products));
+  put(facts, 'products', distinctTextsOf(input.products));
   put(facts, 'need', cleanText(input.need));
   put(facts, 'budgetAmount', amountOf(input.budgetAmount));
   put(facts, 'budgetCurrency', codeOf('budgetCurrency', cleanLine(input.budgetCurrency), normalizeCurrency, note));
@@ -184,12 +185,12 @@ function putInterest(facts: LeadFacts, input: RawLead, now: number, note: Note):
   put(facts, 'purchaseIntent', input.purchaseIntent);
   put(facts, 'purchaseTimeframeDays', input.purchaseTimeframeDays);
   if (input.purchaseTimeframeDays !== undefined) put(facts, 'timeframeStatedAt', input.timeframeStatedAt ?? now);
-  put(facts, 'competitorProducts', distinctValues(input.competitorProducts));
+  put(facts, 'competitorProducts', distinctTextsOf(input.competitorProducts));
   put(facts, 'competitorContractEndsOn', input.competitorContractEndsOn);
   put(facts, 'emailConsent', input.emailConsent);
   put(facts, 'phoneConsent', input.phoneConsent);
   put(facts, 'consentBasis', cleanText(input.consentBasis));
-  put(facts, 'tags', distinct(input.tags));
+  put(facts, 'tags', distinctly(input.tags));
   put(facts, 'description', cleanText(input.description));
   put(facts, 'attributes', input.attributes);
 }
@@ -220,6 +221,14 @@ function distinct(values: string[] | undefined, form = (value: string) => value)
   const found = new Set(cleaned.map(form));
   return found.size === 0 ? undefined : [...found];
 }
+
+/** As `distinct`, of texts that conditions compare: spellings that differ in case only are one. */
+function distinctly(values: string[] | undefined): string[] | undefined {
+  const found = distinct(values);
+  return found && distinctTexts(found);
+}
+
+const distinctTextsOf = (values: string[] | undefined) => distinctly(values?.filter((value) => !isPlaceholder(value)));
 
 /** As `distinct`, for values that are never "n/a", "none" or the like. */
 const distinctValues = (values: string[] | undefined, form?: (value: string) => string): string[] | undefined =>

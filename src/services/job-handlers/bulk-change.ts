@@ -1,5 +1,7 @@
 import type { BulkCommand } from '../../core/commands/bulk.js';
 import type { BulkLeadCommand } from '../../core/commands/bulk-change.js';
+import { distinctTexts, textsBeside } from '../../core/fold.js';
+import { cleanLine } from '../../core/identity/texts.js';
 import type { BulkChangeShape } from '../../core/jobs/shapes.js';
 import { type BulkChange, EMPTY_BULK_TOTALS } from '../../core/leads/bulk-change.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
@@ -93,6 +95,8 @@ function bulkLeadCommand(
   throw new AppError('rule_refused', 'The bulk change names no change.');
 }
 
+/** Tags are one where conditions compare them as one: `Hot` is `hot`. A lead keeps the spelling that it has. */
 function changedTags(known: readonly string[], { add = [], remove = [] }: NonNullable<BulkChange['tags']>): string[] {
-  return [...new Set([...known, ...add])].filter((tag) => !remove.includes(tag));
+  const removed = remove.flatMap((tag) => cleanLine(tag) ?? []);
+  return textsBeside(distinctTexts([...known, ...add]), removed);
 }

@@ -11,6 +11,7 @@ import type { History } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
+import { nameKeyOf } from '../sources.js';
 import { orNotFound } from '../versions.js';
 import { type LeadInput, UNNAMED_SOURCE } from './prepare.js';
 
@@ -109,11 +110,27 @@ function withChannels(
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
 }
 
-/** The subject of a hypothetical lead that arrives at the instant `at`. */
-export function hypotheticalSubject(input: LeadInput, country: string | undefined, at: number): Subject {
+/** The subject of a hypothetical lead that arrives at the instant `at`. Its touch is of the source and campaign that have these names, if there are any. */
+export async function readHypotheticalSubject(
+  read: Repositories,
+  input: LeadInput,
+  { country, at }: { country: string | undefined; at: number },
+): Promise<Subject> {
   const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
   const { facts } = normalizeFacts(raw, { country, now: touchedAt });
-  const touches = [{ occurredAt: touchedAt, channel: source.channel }];
+  const touches = [{ occurredAt: touchedAt, channel: source.channel, ...(await originNamed(read, source)) }];
   const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1, touches };
   return subjectOf(lead, { source, engagement: [], now: at });
+}
+
+async function originNamed(
+  read: Repositories,
+  { channel, name, campaign }: NonNullable<Subject['source']>,
+): Promise<Pick<TouchFact, 'sourceId' | 'campaignId'>> {
+  const key = nameKeyOf(name);
+  const source = (await read.sources.all()).find((one) => one.channel === channel && nameKeyOf(one.name) === key);
+  if (source === undefined || campaign === undefined) return { sourceId: source?.id };
+  const campaigns = (await read.campaigns.all()).filter(({ sourceId }) => sourceId === source.id);
+  const campaignKey = nameKeyOf(campaign);
+  return { sourceId: source.id, campaignId: campaigns.find((one) => nameKeyOf(one.name) === campaignKey)?.id };
 }
