@@ -63,7 +63,7 @@ export function describeFirstRow({ firstRows = [] }: UploadedImport): string {
 /** The result of a run, as far as it came. */
 export function describeRun({ id, run, rows }: UploadedImport, figures: RunFigures): string {
   const { seconds, rejectedFile, keys } = figures;
-  const { done = 0, created = 0, joined = 0, repeated = 0, rejected = 0, rejections } = run ?? {};
+  const { done = 0, created = 0, joined = 0, repeated = 0, rejected = 0, suppressed = 0, rejections } = run ?? {};
   const by = MATCH_KEYS.filter((key) => keys.has(key)).map((key) => `${keys.get(key)} by ${key.replace('_', ' ')}`);
   const lines = [
     '',
@@ -73,6 +73,7 @@ export function describeRun({ id, run, rows }: UploadedImport, figures: RunFigur
     `Repeated  ${repeated}`,
     `Rejected  ${rejected}${rejectedFile === undefined ? '' : `: see ${rejectedFile}`}`,
   ];
+  if (suppressed > 0) lines.push(`Suppressed ${suppressed}: on the suppression list, nothing of them is stored`);
   if (repeated > 0)
     lines.push(
       `${repeated} of these rows had been imported in the last 30 days: nothing was repeated (--again imports them anew).`,
@@ -83,9 +84,9 @@ export function describeRun({ id, run, rows }: UploadedImport, figures: RunFigur
 
 /** What a run would do. */
 export function describeRehearsal({ rows }: UploadedImport, { rehearseImport }: Operation): string {
-  const { created = 0, joined = 0, repeated = 0, rejected = 0, rejections } = rehearseImport ?? {};
+  const { created = 0, joined = 0, repeated = 0, rejected = 0, suppressed = 0, rejections } = rehearseImport ?? {};
   return [
-    `\nOf ${rows} rows, ${created} would create a lead, ${joined} join one, ${repeated} be repeated and ${rejected} rejected. Nothing was changed.`,
+    `\nOf ${rows} rows, ${created} would create a lead, ${joined} join one, ${repeated} be repeated, ${suppressed} be left out as suppressed and ${rejected} rejected. Nothing was changed.`,
     ...classText('temperature', rehearseImport?.temperatures),
     ...classText('category', rehearseImport?.categories),
     ...reasonsText(rejections),

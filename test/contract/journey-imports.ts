@@ -61,7 +61,7 @@ export async function importFile(api: Api, work: Pick<OperationsAtWork, 'run'>):
     ],
   );
   const rejected = await api.GET('/v1/imports/{importId}/rejected-rows', { params, parseAs: 'text' });
-  assert.equal(String(taken(rejected)), 'Name,E-mail,reject_reason\r\n');
+  assert.equal(String(taken(rejected)), 'Name,E-mail,reject_reason,reject_import\r\n');
   taken(await revert(true));
   await work.run();
   assert.equal((await remove()).response.status, 204);

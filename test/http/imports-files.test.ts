@@ -26,8 +26,8 @@ t.test('rejected rows are a file that is corrected and sent again', async (t) =>
   t.equal(status, 200);
   t.match(headers.get('content-disposition'), /attachment; filename=".*rejected\.csv"/);
   const [header, row] = text.split('\r\n');
-  t.equal(header, 'Name,Email,Note,reject_reason');
-  t.equal(row, `${long},long@files.example,"'=1+1, ""and"" more",\`name\` has more than 300 characters.`);
+  t.equal(header, 'Name,Email,Note,reject_reason,reject_import');
+  t.equal(row, `${long},long@files.example,"'=1+1, ""and"" more",\`name\` has more than 300 characters.,${id}`);
   const again = await uploaded(text.replace(long, 'Corrected'));
   t.equal(again.mapping.columns.find(({ column }) => column === 'reject_reason')?.use, 'ignore');
   t.match(await run(again.id), { import: { created: 1, rejected: 0 } });
@@ -41,8 +41,8 @@ t.test('a rejected row keeps the cells beyond the columns', async (t) => {
   const { id } = await uploaded('Name,Email\nA,a@files.example\nB,b@files.example,surplus,more\n');
   t.match(await run(id), { import: { created: 1, rejected: 1 } });
   const [header, row] = (await fileOf(token, `/v1/imports/${id}/rejected-rows`)).text.split('\r\n');
-  t.equal(header, 'Name,Email,reject_reason,surplus_cell_1,surplus_cell_2');
-  t.match(row, /^B,b@files\.example,.*4 cells for 2 columns.*,surplus,more$/);
+  t.equal(header, 'Name,Email,reject_reason,reject_import,surplus_cell_1,surplus_cell_2');
+  t.match(row, /^B,b@files\.example,.*4 cells for 2 columns.*,[^,]*,surplus,more$/);
 });
 
 t.test('a mapping gives each attribute to one column, and a name to each', async (t) => {
@@ -117,4 +117,70 @@ t.test('a row has the limits of a submission', (t) => {
   const texts = schemas.filter(([, schema]) => 'maxLength' in schema && 'type' in schema && schema.type === 'string');
   t.strictSame(texts.map(([name]) => name).sort(), Object.keys(TEXT_LENGTHS).sort(), 'every text has its limit');
   t.end();
+});
+
+t.test(
+  'ids of two files without a name belong to two systems, and a corrected row has the system of its file',
+  async (t) => {
+    const { token, uploaded, run, get, post } = await importWorkspace(service);
+    const first = await uploaded(`ID,Name,Email\n1,Ada Abt,ada@ids.example\n2,${long},bea@ids.example\n`);
+    t.match(await run(first.id), { import: { created: 1, rejected: 1 } });
+    const second = await uploaded('ID,Name,Email\n1,Cleo Carl,cleo@ids.example\n');
+    t.match(await run(second.id), { import: { created: 1, joined: 0 } });
+    t.match(
+      (await listAll<LeadOut>(get, '/v1/leads')).map(({ name, email }) => [name, email]),
+      [
+        ['Cleo Carl', 'cleo@ids.example'],
+        ['Ada Abt', 'ada@ids.example'],
+      ],
+    );
+    const { externalSystem } = first.mapping;
+    const bea = { name: 'Bea Bode', externalId: '2', externalSystem, source: { channel: 'api', name: 'API' } };
+    t.equal((await post('/v1/leads', bea)).status, 201);
+    const { text } = await fileOf(token, `/v1/imports/${first.id}/rejected-rows`);
+    const corrected = await uploaded(text.replace(long, 'Bea Bode'), { query: '?name=corrected' });
+    t.match(corrected, { mapping: { externalSystem, source: first.mapping.source } });
+    t.match(await run(corrected.id), { import: { created: 0, joined: 1 } });
+    t.equal((await listAll<LeadOut>(get, '/v1/leads')).length, 3);
+  },
+);
+
+t.test('a corrected file is mapped as the file whose rows were rejected', async (t) => {
+  const { token, uploaded, run, patch, get } = await importWorkspace(service);
+  const made = await uploaded(`Name,Email,Note,Foo\n${long},long@files.example,calls,secret\n`);
+  const columns = made.mapping.columns.map((column) =>
+    column.column === 'Note'
+      ? { ...column, field: 'need' }
+      : column.column === 'Foo'
+        ? { ...column, use: 'ignore' }
+        : column,
+  );
+  t.equal((await patch(`/v1/imports/${made.id}`, { mapping: { ...made.mapping, columns } })).status, 200);
+  t.match(await run(made.id), { import: { rejected: 1 } });
+  const { text } = await fileOf(token, `/v1/imports/${made.id}/rejected-rows`);
+  const corrected = await uploaded(text.replace(long, 'Corrected'));
+  await run(corrected.id);
+  const [lead] = await listAll<LeadOut>(get, '/v1/leads');
+  t.match(lead, { name: 'Corrected', need: 'calls' });
+  t.strictSame([lead?.description, lead?.attributes], [undefined, undefined]);
+});
+
+t.test('a row with fewer cells has empty ones at the end, unless its values stand in other columns', async (t) => {
+  const { uploaded, run, rows, get } = await importWorkspace(service);
+  const made = await uploaded(
+    'Name,City,Email,Phone\nAda,Ulm,ada@files.example\nBea,Ulm\nCleo,cleo@files.example,+49 731 5550100\nDora,Ulm,+49 731 5550101\n',
+  );
+  t.match(made.notes, [/4 rows have fewer cells than columns: the cells that are missing at the end are empty/]);
+  t.match(await run(made.id), { import: { created: 2, rejected: 2 } });
+  t.match(await rows(made.id, '?outcome=rejected'), [
+    { row: 4, column: 'Email', detail: /3 cells for 4 columns/ },
+    { row: 5, column: 'Email', detail: /3 cells for 4 columns/ },
+  ]);
+  t.match(
+    (await listAll<LeadOut>(get, '/v1/leads')).map(({ name, city }) => [name, city]),
+    [
+      ['Bea', 'Ulm'],
+      ['Ada', 'Ulm'],
+    ],
+  );
 });

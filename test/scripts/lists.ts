@@ -30,7 +30,6 @@ export interface ReadList {
   source: SourceFile;
   leads: Lead[];
   skipped: string[];
-  remarks: string[];
   /** What each column is used for, by header; columns that became attributes are not here. */
   uses: Record<string, string>;
 }
@@ -49,12 +48,7 @@ export async function readList(
 
 export async function readFile(file: string, args: string[] = []): Promise<ReadList> {
   const { source, rows } = await analyzed(file, args);
-  const remarks: string[] = [];
-  const read = createRowReader(source.mapping, {
-    now: Date.now(),
-    lookups: importLookups,
-    reportIssue: (header, what) => remarks.push(`${header}: ${what}`),
-  });
+  const read = createRowReader(source.mapping, { now: Date.now(), lookups: importLookups });
   const leads: Lead[] = [];
   const skipped: string[] = [];
   for (const { row, fault } of rows) {
@@ -69,7 +63,7 @@ export async function readFile(file: string, args: string[] = []): Promise<ReadL
         : [],
     ),
   );
-  return { source, leads, skipped, remarks, uses };
+  return { source, leads, skipped, uses };
 }
 
 /** Reads and maps a file as an upload does, with the options of the command. */

@@ -94,7 +94,7 @@ t.test('rejected rows go to a file with their reason, and leave it when mended',
   const result = await loadFile(bad);
   t.match(result, { code: 0, created: 2, rejected: 1 });
   const rejected = readFileSync(`${bad}.rejected.csv`, 'utf8').trim().split('\r\n');
-  t.equal(rejected[0], 'Name,Email,City,reject_reason');
+  t.equal(rejected[0], 'Name,Email,City,reject_reason,reject_import');
   t.match(rejected[1], /^n\/a,,Paris,.*at least one of name, email/);
   write('bad.csv', ['Name|Email|City', 'Ada|ada@bad.example|London']);
   await loadFile(bad);
@@ -155,7 +155,10 @@ t.test('a rehearsal shows what would happen, and leaves nothing', async (t) => {
   const { code, said } = await loadFile(file, ['--dry-run']);
   t.equal(code, 0);
   t.match(said, /The first row is read as[\s\S]*email +p1@dry\.example/);
-  t.match(said, /Of 5 rows, 4 would create a lead, 0 join one, 0 be repeated and 1 rejected\. Nothing was changed/);
+  t.match(
+    said,
+    /Of 5 rows, 4 would create a lead, 0 join one, 0 be repeated, 0 be left out as suppressed and 1 rejected\. Nothing was changed/,
+  );
   t.strictSame(await leadsOf('dry', 5), []);
   const { body } = await client.get('/v1/imports?limit=200');
   t.notOk((body as { data: { name: string }[] }).data.some(({ name }) => name === 'dry.csv'));

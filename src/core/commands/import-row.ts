@@ -89,10 +89,10 @@ export function importRow(rows: Rows): CommandRow<ImportRowCommand, { accepted: 
       const { refuse, apply } = rowOf(command);
       const refusal = refuse?.(batch, command);
       if (refusal !== undefined) {
-        const { code, detail } = rejectionOf(refusal);
+        const refused = refusedRow(refusal);
         // Nothing of a suppressed person is stored.
-        const kept = code === 'suppressed' ? undefined : cells;
-        noteRow(batch, jobId, { importId, row, outcome: 'rejected', code, detail, cells: kept });
+        const kept = refused.outcome === 'rejected' ? cells : undefined;
+        noteRow(batch, jobId, { importId, row, ...refused, cells: kept });
         return { accepted: false };
       }
       const known = knownLead(batch, command);
@@ -107,11 +107,15 @@ export function importRow(rows: Rows): CommandRow<ImportRowCommand, { accepted: 
   };
 }
 
-/** Code and reason of a row's rejection, with the first place at fault. */
-export function rejectionOf(refusal: Refusal): { code: string; detail: string } {
+/** Outcome, code and reason of a refused row, with the first place at fault. */
+export function refusedRow(refusal: Refusal): Pick<ImportRow, 'outcome' | 'code' | 'detail'> {
   const { code, detail } = refusal;
   const [first] = 'errors' in refusal ? (refusal.errors ?? []) : [];
-  return { code, detail: first === undefined ? detail : `${first.pointer.slice(1)}: ${first.detail}` };
+  return {
+    outcome: code === 'suppressed' ? 'suppressed' : 'rejected',
+    code,
+    detail: first === undefined ? detail : `${first.pointer.slice(1)}: ${first.detail}`,
+  };
 }
 
 const knownLead = (batch: Batch, command: RowCommand): Lead | undefined =>

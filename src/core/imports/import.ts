@@ -25,6 +25,8 @@ export interface ImportOptions {
   /** Name of the sheet of a workbook. */
   sheet?: string | undefined;
   country?: string | undefined;
+  /** The system that ids in the file belong to. */
+  externalSystem?: string | undefined;
   sourceName?: string | undefined;
   channel?: Channel | undefined;
   dateOrder?: DateOrder | undefined;

@@ -19,11 +19,11 @@ import {
   keepAsAttribute,
   LONGEST,
   type PartialLead,
-  type ReportIssue,
   type RowContext,
   readAttributes,
   textOf,
 } from './row-context.js';
+import { shiftOf } from './shifted-rows.js';
 
 /** Fields whose text is read as it is. */
 const TEXT_NAMES = [
@@ -57,38 +57,26 @@ export interface ReadingContext {
   lookups: ImportLookups;
   /** For lists with a past; without it their rows are submissions. */
   references?: PastReferences | undefined;
-  reportIssue?: ReportIssue;
 }
 
 /**
  * Returns a function that reads rows as leads, in the order of the table. It counts equal rows, so that each has an id of its own where rows
  * have no key.
  */
-export function createRowReader(
-  mapping: ImportMapping,
-  { now, lookups, references, reportIssue = () => undefined }: ReadingContext,
-) {
+export function createRowReader(mapping: ImportMapping, { now, lookups, references }: ReadingContext) {
   const plan = planOf(mapping);
   const header = mapping.columns.map(({ column }) => column);
   const fingerprint = startFingerprints(lookups);
   const readPast = references && isHistoryList(plan.list) ? createPastReader(plan, references, now) : undefined;
   return (row: readonly string[]): RowResult => {
     if (isHeaderRow(row, header)) return { refused: { reason: 'header repeated among the rows' } };
-    if (row.length > header.length && row.slice(header.length).some((cell) => cell.trim() !== ''))
-      return {
-        refused: { reason: `The row has ${row.length} cells for ${header.length} columns, so values may be shifted.` },
-      };
+    const shifted = row.length === header.length ? undefined : shiftOf(row, header, plan);
+    if (shifted) return { refused: shifted };
     const test = row.findIndex((cell) => META_TEST_CELL.test(cell));
     if (test >= 0) return { refused: { reason: META_TEST, column: header[test] } };
     if (row.every((cell) => cleanCell(cell) === '')) return { refused: { reason: 'nothing in the row' } };
     const lead: PartialLead = {};
-    const context: RowContext = {
-      plan,
-      row,
-      lead,
-      reportIssue,
-      attributes: readAttributes({ plan, row, lead, reportIssue }),
-    };
+    const context: RowContext = { plan, row, lead, attributes: readAttributes({ plan, row }) };
     const marked = columnsOf(context, 'testLead').find((column) => parseFlag(cellOf(context, column)));
     if (marked) return { refused: { reason: 'marked as test lead', column: marked.header } };
     readIdentity(context);
@@ -186,11 +174,11 @@ function readAmount(context: RowContext, field: ImportField, write: (amount: Amo
   const amount = parseAmount(text, column.style);
   const written = amount !== undefined && amount.value >= 0 && write(amount);
   if (!written) keepAsAttribute(context, field, text);
-  else if (amount.lowerEnd) keepAsAttribute(context, field, text, 'range kept as attribute beside its lower end');
+  else if (amount.lowerEnd) keepAsAttribute(context, field, text);
 }
 
 function readInterest(context: RowContext): void {
-  const { lead, reportIssue } = context;
+  const { lead } = context;
   for (const field of ['products', 'competitorProducts', 'tags'] as const) {
     const longest = field === 'tags' ? LONGEST.tag : LONGEST.item;
     const items = columnsOf(context, field).flatMap((column) => splitList(cellOf(context, column)));
@@ -198,9 +186,7 @@ function readInterest(context: RowContext): void {
   }
   for (const field of ['need', 'description'] as const) {
     const text = textOf(context, field);
-    if (text === '') continue;
-    if (text.length > LONGEST[field]) reportIssue(columnsOf(context, field)[0]?.header ?? field, 'shortened');
-    lead[field] = cutText(text, LONGEST[field]);
+    if (text !== '') lead[field] = cutText(text, LONGEST[field]);
   }
   const authority = textOf(context, 'authority');
   const known = AUTHORITIES.find((word) => word === authority.toLowerCase().replace(/[\s-]+/g, '_'));

@@ -20,8 +20,10 @@ export interface ProposalOptions {
   list?: ListKind | undefined;
   /** Choices of a person, which are not checked against the values. */
   choices?: readonly ColumnChoice[] | undefined;
-  /** Source of rows that name none, and the system that external ids belong to. */
+  /** Source of rows that name none. */
   sourceName: string;
+  /** The system that external ids belong to; that of the source when absent. */
+  externalSystem?: string | undefined;
   channel?: Channel | undefined;
   kind?: LeadKind | undefined;
   country?: string | undefined;
@@ -85,7 +87,7 @@ export function proposeMapping(header: readonly string[], profile: Profile, opti
       rank: column.rank,
     })),
     source: { channel: options.channel ?? LIST_CHANNELS[list], name: options.sourceName },
-    externalSystem: options.sourceName,
+    externalSystem: options.externalSystem ?? options.sourceName,
     kind: options.kind ?? kindOf(columns, fields, profileOf, notes),
     country: options.country,
     phonePrefix:

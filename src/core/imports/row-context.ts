@@ -8,17 +8,12 @@ import type { Plan, PlannedColumn } from './plan.js';
 export type PartialLead = Omit<ImportedLead, 'source'>;
 export type Attributes = NonNullable<ImportedLead['attributes']>;
 
-/** Counts values that do not fit their field, by column. */
-export type ReportIssue = (header: string, what: IssueText) => void;
-type IssueText = 'kept as attribute' | 'range kept as attribute beside its lower end' | 'shortened' | 'left out';
-
 /** A row that is being converted to a lead. */
 export interface RowContext {
   plan: Plan;
   row: readonly string[];
   lead: PartialLead;
   attributes: Attributes;
-  reportIssue: ReportIssue;
 }
 
 /** Maximum lengths of the service; longer texts are cut in fields where the end does not matter. */
@@ -55,35 +50,22 @@ export function textOf(context: RowContext, field: ImportField): string {
 }
 
 /** Keeps a value that does not fit its field as an attribute, while there is room for one. */
-export function keepAsAttribute(
-  context: RowContext,
-  field: ImportField,
-  value: string,
-  how: IssueText = 'kept as attribute',
-): void {
+export function keepAsAttribute(context: RowContext, field: ImportField, value: string): void {
   const [column] = columnsOf(context, field);
-  if (column && value !== '') keepInColumn(context, column, value, how);
+  if (column && value !== '') keepInColumn(context, column, value);
 }
 
 /** The same for a value of a certain column. */
-export function keepInColumn(
-  context: RowContext,
-  column: PlannedColumn,
-  value: string,
-  how: IssueText = 'kept as attribute',
-): void {
-  const room = Object.keys(context.attributes).length < ATTRIBUTES;
-  context.reportIssue(column.header, room ? how : 'left out');
-  if (room) context.attributes[column.attribute] = cutText(value, LONGEST.attribute);
+export function keepInColumn({ attributes }: RowContext, column: PlannedColumn, value: string): void {
+  if (Object.keys(attributes).length < ATTRIBUTES) attributes[column.attribute] = cutText(value, LONGEST.attribute);
 }
 
 /** The values of the columns without a field, with the types of their columns. */
-export function readAttributes({ plan, row, reportIssue }: Omit<RowContext, 'attributes'>): Attributes {
+export function readAttributes({ plan, row }: Pick<RowContext, 'plan' | 'row'>): Attributes {
   const attributes: Attributes = {};
   for (const column of plan.attributes) {
     const text = cleanCell(row[column.index]);
     if (text === '') continue;
-    if (text.length > LONGEST.attribute) reportIssue(column.header, 'shortened');
     attributes[column.attribute] = typed(column, text) ?? cutText(text, LONGEST.attribute);
   }
   return attributes;

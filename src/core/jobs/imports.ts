@@ -4,9 +4,9 @@ import type { MatchKey } from '../leads/vocabulary.js';
 
 /**
  * What a run made of a row. `repeated`: the same row was imported before, here or from another file, and nothing is done again.
- * `rejected`: the row became no lead; it has the reason.
+ * `rejected`: the row became no lead; it has the reason. `suppressed`: it names someone on the suppression list, and nothing of it is stored.
  */
-export const IMPORT_OUTCOMES = ['created', 'joined', 'repeated', 'rejected'] as const;
+export const IMPORT_OUTCOMES = ['created', 'joined', 'repeated', 'rejected', 'suppressed'] as const;
 export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number];
 
 /** The record of one row of a run. */
@@ -64,17 +64,22 @@ export interface ImportTotals {
   joined: number;
   repeated: number;
   rejected: number;
+  suppressed: number;
   /** The first reasons of rejections, with the number of rows. */
   rejections: RejectionCount[];
 }
 
-export const EMPTY_IMPORT_TOTALS: ImportTotals = { created: 0, joined: 0, repeated: 0, rejected: 0, rejections: [] };
+export const EMPTY_IMPORT_TOTALS: ImportTotals = {
+  ...{ created: 0, joined: 0, repeated: 0, rejected: 0, suppressed: 0 },
+  rejections: [],
+};
 
 export const MAX_REJECTION_REASONS = 50;
 
 /** The totals with one more row. */
 export function withImportRow(totals: ImportTotals, { outcome, code, detail }: ImportRow): ImportTotals {
-  const next = { ...totals, [outcome]: totals[outcome] + 1 };
+  // A run that an earlier version began has no count of suppressed rows.
+  const next = { ...totals, [outcome]: (totals[outcome] ?? 0) + 1 };
   return outcome === 'rejected' ? { ...next, rejections: withReason(totals.rejections, code, detail) } : next;
 }
 

@@ -47,7 +47,11 @@ export const createImport = operation({
   scopes: WRITE,
   query: Type.Object(
     {
-      name: Type.Optional(Name('The name of the file, for people; `import` when absent. It names the source as well.')),
+      name: Type.Optional(
+        Name(
+          'The name of the file, for people; `import` when absent. It names the source and the external system as well.',
+        ),
+      ),
       listKind: Type.Optional(ListKind),
       encoding: Type.Optional(
         Type.String({ minLength: 1, maxLength: 64, description: 'The encoding; detected when absent.' }),
@@ -63,6 +67,13 @@ export const createImport = operation({
         Type.String({ minLength: 2, maxLength: 100, description: 'Country of rows without one, as code or name.' }),
       ),
       source: Type.Optional(Name('The source of rows that name none; `name` when absent.')),
+      externalSystem: Type.Optional(
+        Type.String({
+          ...{ minLength: 1, maxLength: 100, pattern: '\\S' },
+          description:
+            'The system that ids in the file belong to: rows of all files with the same system and id are one lead. `source` when absent, else `name`, else the file itself, so that ids of two unnamed files never meet.',
+        }),
+      ),
       channel: Type.Optional(enumOf(CHANNELS, { description: 'The channel of that source; `import` when absent.' })),
       dateOrder: Type.Optional(ImportDateOrder),
       kind: Type.Optional(
@@ -84,14 +95,17 @@ export const createImport = operation({
   concurrency: 'etag',
   run: (
     services,
-    { write, query: { source, name = 'import', columnUse = [], listKind, ...options }, file, whileIdle },
+    { write, query: { source, name, externalSystem, columnUse = [], listKind, ...options }, file, whileIdle },
   ) => {
     const { bytes } = file();
     return whileIdle((ended) =>
       services.imports.upload(
         write,
         { bytes, ended },
-        { ...options, list: listKind, choices: columnUse.map(choiceOf), name: name.trim(), sourceName: source?.trim() },
+        {
+          ...{ ...options, list: listKind, choices: columnUse.map(choiceOf) },
+          ...{ name: name?.trim(), sourceName: source?.trim(), externalSystem: externalSystem?.trim() },
+        },
       ),
     );
   },
@@ -224,7 +238,7 @@ export const getRejectedRows = operation({
   tag,
   summary: 'Read the rejected rows as a file',
   description:
-    'CSV with the columns of the file and `reject_reason`: correct the rows and upload them again; an upload leaves that column out. A text that a spreadsheet would compute has an apostrophe in front, which an upload removes. Only headers where no row was rejected. The cells are kept for 30 days.',
+    'CSV with the columns of the file, `reject_reason` and `reject_import`: correct the rows and upload them again. An upload leaves these columns out, and proposes the mapping of the import that rejected the rows. A text that a spreadsheet would compute has an apostrophe in front, which an upload removes. Only headers where no row was rejected. The cells are kept for 30 days.',
   scopes: ['leads:read'],
   params: imports.params,
   success: { status: 200, media: ['text/csv'], description: 'The file.' },

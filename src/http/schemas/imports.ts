@@ -31,6 +31,7 @@ export const importTotals = {
     ),
   ),
   rejected: Type.Optional(count('Rows that became no lead, each with its reason.')),
+  suppressed: Type.Optional(count('Rows that name someone on the suppression list. Nothing of them is stored.')),
   rejections: Type.Optional(
     Type.Array(Ref(RejectionCountSchema), {
       maxItems: MAX_REJECTION_REASONS,
@@ -115,7 +116,7 @@ export const ImportRowSchema = component(
       row: count('Number of the row in the file, from 1; the header counts.'),
       outcome: enumOf(IMPORT_OUTCOMES, {
         description:
-          '`created` a lead, `joined` one; `repeated`: it was imported before, and nothing was done; `rejected`: it became no lead.',
+          '`created` a lead, `joined` one; `repeated`: it was imported before, and nothing was done; `rejected`: it became no lead; `suppressed`: it names someone on the suppression list, and nothing of it is stored.',
       }),
       leadId: Type.Optional(Id('The lead.')),
       matchedBy: Type.Optional(enumOf(MATCH_KEYS, { description: 'The key by which it joined the lead.' })),

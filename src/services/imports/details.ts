@@ -71,8 +71,8 @@ export function withJobs(row: Import, jobs: Jobs): ImportDetails {
 function totalsOf({ cursor, result }: Job<'import'>): ImportTotals | undefined {
   const known = result !== null && 'created' in result ? result : cursor;
   if (known === null) return undefined;
-  const { created, joined, repeated, rejected, rejections } = known;
-  return { created, joined, repeated, rejected, rejections };
+  const { created, joined, repeated, rejected, suppressed = 0, rejections } = known;
+  return { created, joined, repeated, rejected, suppressed, rejections };
 }
 
 export async function detailsOf(

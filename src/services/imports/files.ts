@@ -1,10 +1,8 @@
 import type { Import } from '../../core/imports/import.js';
+import { isRejectionColumn, REJECTION_COLUMNS } from '../../core/imports/reuse.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { unpackLines } from './blocks.js';
 import { csvLines } from './lines.js';
-
-/** The column of a file of rejected rows that says why. An upload leaves it out. */
-export const REASON_COLUMN = 'reject_reason';
 
 /** The columns of the file of a rehearsal. */
 export const REHEARSAL_COLUMNS = [
@@ -14,20 +12,23 @@ export const REHEARSAL_COLUMNS = [
 
 const CHUNK = 1_000;
 
-/** The rejected rows of a run as CSV: the columns of the file, the reason, and cells beyond the columns; ready to be corrected and sent again. */
+/** The rejected rows of a run as CSV: the columns of the file, the reason, the import, and cells beyond the columns; ready to be corrected and sent again. */
 export async function* rejectedRowsFile(
   { importRows }: Pick<Repositories, 'importRows'>,
   { id, header }: Import,
 ): AsyncGenerator<Buffer> {
   const widest = await importRows.mostRejectedCells(id);
   const surplus = Array.from({ length: Math.max(0, widest - header.length) }, (_, index) => index + 1);
-  yield Buffer.from(csvLines([[...header, REASON_COLUMN, ...surplus.map((place) => `surplus_cell_${place}`)]]));
+  const own = header.flatMap((name, index) => (isRejectionColumn(name) ? [] : [{ name, index }]));
+  const { reason, importId } = REJECTION_COLUMNS;
+  const names = [...own.map(({ name }) => name), reason, importId, ...surplus.map((place) => `surplus_cell_${place}`)];
+  yield Buffer.from(csvLines([names]));
   for (let after = 0; ; ) {
     const rows = await importRows.rejectedAfter(id, after, CHUNK);
     const lines = rows.map(({ cells, detail }) => {
       const cellAt = (index: number) => cells?.[index] ?? '';
       const others = surplus.map((place) => cellAt(header.length + place - 1));
-      return [...header.map((_, index) => cellAt(index)), detail ?? '', ...others];
+      return [...own.map(({ index }) => cellAt(index)), detail ?? '', id, ...others];
     });
     if (lines.length > 0) yield Buffer.from(csvLines(lines));
     if (rows.length < CHUNK) return;

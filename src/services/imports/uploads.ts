@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mapColumns } from '../../core/imports/columns.js';
 import type { DetectedFile, Import, ImportOptions } from '../../core/imports/import.js';
-import type { ImportMapping } from '../../core/imports/mapping.js';
 import { type Profile, startProfile } from '../../core/imports/profile.js';
 import { proposeMapping } from '../../core/imports/proposal.js';
+import { reusedMapping, withoutRejections } from '../../core/imports/reuse.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -11,13 +11,16 @@ import { AppError } from '../errors.js';
 import { normalizeCountry } from '../identity/countries.js';
 import type { Write } from '../writes.js';
 import { packBlock } from './blocks.js';
-import { REASON_COLUMN } from './files.js';
+import { type EarlierImport, findEarlier } from './earlier.js';
 import { importLookups } from './lookups.js';
 import { openTable } from './reading/tables.js';
 
 export interface UploadInput extends ImportOptions {
-  name: string;
+  /** `import` when absent. */
+  name?: string | undefined;
 }
+
+const UNNAMED = 'import';
 
 interface Options {
   store: Store;
@@ -48,10 +51,17 @@ export async function upload<T>(
   try {
     const found = await storeTable(read, importId, bytes, input, clock);
     const { hash, length } = bytes.total();
+    const proposed = await proposal(read, importId, hash, found, input);
     return await write(withFile(context, hash), async (scope) => {
       const row = await scope.imports.find(importId);
       if (row === undefined) throw new AppError('conflict', 'The import was removed while its file arrived.');
-      const changes = { ...found, fileHash: hash, fileBytes: length, uploadedAt: new Date(scope.realNow) };
+      const changes = {
+        ...found.stored,
+        ...proposed,
+        fileHash: hash,
+        fileBytes: length,
+        uploadedAt: new Date(scope.realNow),
+      };
       return finish(scope, await scope.imports.update(row, { ...changes, version: 1 }, scope.now));
     });
   } catch (error) {
@@ -77,7 +87,12 @@ function checkChoices(header: readonly string[], { choices = [] }: UploadInput):
   });
 }
 
-function newImport(context: WriteContext, id: string, { name, ...options }: UploadInput, now: number): Import {
+function newImport(
+  context: WriteContext,
+  id: string,
+  { name = UNNAMED, ...options }: UploadInput,
+  now: number,
+): Import {
   const at = new Date(now);
   return {
     ...{ workspaceId: context.workspaceId, id, version: 0, name, options, uploadedAt: null },
@@ -121,13 +136,28 @@ async function storeTable(
   }
   await stored;
   if (rows === 0) throw new AppError('rule_refused', 'The file has no rows of data.');
-  const profile = profiling.end();
+  return { table, profile: profiling.end(), stored: { header: table.header, detected: table.detected, rows, blocks } };
+}
+
+type StoredTable = Awaited<ReturnType<typeof storeTable>>;
+
+/** How the columns become leads: as in an import that the file belongs to, else by their names and values. */
+async function proposal(
+  read: Repositories,
+  importId: string,
+  fileHash: string,
+  { table, profile }: StoredTable,
+  input: UploadInput,
+): Promise<Pick<Import, 'mapping' | 'evidence' | 'notes'>> {
   const { format, headerRow } = table.detected;
-  const { evidence, notes, ...proposed } = proposeMapping(table.header, profile, {
+  const { name, sourceName = name } = input;
+  const { mapping, evidence, notes } = proposeMapping(table.header, profile, {
     list: input.list,
     choices: input.choices,
     kind: input.kind,
-    sourceName: input.sourceName ?? input.name,
+    sourceName: sourceName ?? UNNAMED,
+    // Ids of two files without a name are not ids of one system.
+    externalSystem: input.externalSystem ?? sourceName?.slice(0, 100) ?? `${UNNAMED} ${fileHash.slice(0, 16)}`,
     channel: input.channel,
     country: input.country === undefined ? undefined : normalizeCountry(input.country),
     dateOrder: input.dateOrder,
@@ -135,9 +165,21 @@ async function storeTable(
     headerless: headerRow === undefined && !format.startsWith('json'),
     lookups: importLookups,
   });
-  const mapping = withoutReasons(proposed.mapping);
-  const allNotes = [...fileNotes(table.detected, profile), ...table.notes, ...notes];
-  return { header: table.header, detected: table.detected, mapping, evidence, notes: allNotes, rows, blocks };
+  const sampleOf = (index: number) => profile.columns[index]?.sample ?? [];
+  const earlier = await findEarlier(read, { fileHash, importId, header: table.header, sampleOf });
+  const own = withoutRejections(mapping);
+  return {
+    mapping: earlier?.row.mapping ? reusedMapping(own, earlier.row.mapping, input) : own,
+    evidence,
+    notes: [...fileNotes(table.detected, profile), ...table.notes, ...notes, ...earlierNotes(earlier)],
+  };
+}
+
+function earlierNotes(earlier: EarlierImport | undefined): string[] {
+  if (earlier === undefined) return [];
+  const { row, by } = earlier;
+  const what = by === 'same_file' ? 'The same file was uploaded before' : 'The file has rejected rows of an import';
+  return [`${what} ("${row.name}", ${row.id}): its mapping is proposed, and rows that were imported are recognised.`];
 }
 
 function fileNotes({ format, damaged, quote, headerRow }: DetectedFile, { longRows, shortRows }: Profile): string[] {
@@ -148,16 +190,9 @@ function fileNotes({ format, damaged, quote, headerRow }: DetectedFile, { longRo
   if (format === 'delimited' && headerRow === undefined)
     notes.push('The first row is data: columns are named by their place, such as "Column 1".');
   if (longRows > 0) notes.push(`${longRows} rows have more cells than columns: they are rejected.`);
-  if (shortRows > 0) notes.push(`${shortRows} rows have fewer cells than columns.`);
+  if (shortRows > 0)
+    notes.push(`${shortRows} rows have fewer cells than columns: the cells that are missing at the end are empty.`);
   return notes;
-}
-
-/** Corrected rows of an earlier import come with the reasons of their rejection. */
-function withoutReasons(mapping: ImportMapping): ImportMapping {
-  const columns = mapping.columns.map((column) =>
-    column.column === REASON_COLUMN ? { ...column, use: 'ignore' as const, field: undefined } : column,
-  );
-  return { ...mapping, columns };
 }
 
 /** Counts and hashes the bytes; refuses a file that is too long, or that does not arrive whole. */

@@ -1,4 +1,4 @@
-import { type RowCommand, rejectionOf } from '../../core/commands/import-row.js';
+import { type RowCommand, refusedRow } from '../../core/commands/import-row.js';
 import {
   EMPTY_REHEARSAL_TOTALS,
   type ImportRow,
@@ -112,7 +112,7 @@ function decidedRows(
     const outcome = outcomes[index];
     if (outcome === undefined) throw new Error('a rehearsed row has no outcome');
     if ('refusal' in outcome) {
-      return { importId, row, outcome: 'rejected', ...rejectionOf(outcome.refusal) };
+      return { importId, row, ...refusedRow(outcome.refusal) };
     }
     const { lead: before, matchedBy, outcome: how } = outcome.result;
     const lead = batch.leads.find(before.id) ?? before;

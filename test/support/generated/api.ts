@@ -4832,6 +4832,7 @@ export interface components {
             rejected?: number;
             rejections?: components["schemas"]["RejectionCount"][];
             repeated?: number;
+            suppressed?: number;
         };
         ImportList: {
             data: components["schemas"]["ListImport"][];
@@ -4866,7 +4867,7 @@ export interface components {
             source: components["schemas"]["ImportSourceInput"];
             stages?: components["schemas"]["ImportStageInput"][] | null;
         };
-        ImportOutcome: "created" | "joined" | "repeated" | "rejected";
+        ImportOutcome: "created" | "joined" | "repeated" | "rejected" | "suppressed";
         ImportOwner: {
             repId: string;
             value: string;
@@ -4908,6 +4909,7 @@ export interface components {
             repeated?: number;
             rowsPerSecond: number | null;
             startedAt: string | null;
+            suppressed?: number;
         };
         ImportSource: {
             channel: string;
@@ -6265,6 +6267,7 @@ export interface components {
             rejected?: number;
             rejections?: components["schemas"]["RejectionCount"][];
             repeated?: number;
+            suppressed?: number;
             temperatures?: components["schemas"]["RehearsedCount"][];
         };
         RehearsedCount: {
@@ -10639,6 +10642,7 @@ export interface operations {
                 country?: string;
                 dateOrder?: components["schemas"]["ImportDateOrder"];
                 encoding?: string;
+                externalSystem?: string;
                 kind?: components["schemas"]["LeadKind"];
                 listKind?: components["schemas"]["KindOfList"];
                 name?: string;
