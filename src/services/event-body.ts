@@ -5,16 +5,22 @@ import type { LoggedEvent } from './events.js';
 /** Names under which the log keeps instants, as epoch milliseconds. */
 const INSTANT = /^(at|since|until|\w+(At|Since|Until))$/;
 
-/** The event as callers see it, in the feed and in webhooks. */
-export function eventBody({ workspaceId: _, data, occurredAt, erasedAt, ...event }: LoggedEvent) {
+/** The event as callers see it, in the feed and in webhooks. Written out: a copy without some properties takes five times as long. */
+export function eventBody(event: LoggedEvent) {
+  const { data } = event;
   return {
-    ...event,
+    sequence: event.sequence,
+    id: event.id,
     type: event.type,
     subjectKind: event.subjectKind,
+    subjectId: event.subjectId,
     subjectVersion: event.subjectVersion ?? undefined,
     actorKind: event.actorKind,
-    occurredAt: occurredAt.toISOString(),
-    erasedAt: erasedAt?.toISOString(),
+    actorId: event.actorId,
+    requestId: event.requestId,
+    cause: event.cause,
+    occurredAt: event.occurredAt.toISOString(),
+    erasedAt: event.erasedAt?.toISOString(),
     before: formatValues(data.before) as Record<string, unknown> | undefined,
     after: formatValues(data.after) as Record<string, unknown> | undefined,
   };

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
 import type { EventType } from '../../core/events/events.js';
+import { groupBy } from '../../core/groups.js';
 import type { Executor } from '../executor.js';
 import { events } from '../schema/events.js';
 import type { LoggedEvent } from './event-feed.js';
@@ -17,19 +18,45 @@ export interface LogSlice {
 /** Most events of the log that one slice looks at. */
 const MOST_READ = 2_000;
 
-export async function sliceOf(
+export interface SliceRequest {
+  after: number;
+  types: ReadonlySet<EventType>;
+  limit: number;
+}
+
+/** Slices of the log. Those after the same event are read together, so they share their events. */
+export async function slicesOf(
   executor: Executor,
   workspaceId: string,
-  { after, types, limit }: { after: number; types: readonly EventType[]; limit: number },
-): Promise<LogSlice> {
+  requests: readonly SliceRequest[],
+): Promise<LogSlice[]> {
   const [head] = await executor.run<{ last: string }>(
     'end_of_log',
     'select event_sequence as last from workspaces where id = $1',
     [workspaceId],
   );
-  const logEnd = Number(head?.last ?? after);
+  const logEnd = Number(head?.last ?? 0);
+  const read = new Map<number, Promise<LogSlice>>();
+  for (const [after, same] of groupBy(requests, (request) => request.after)) {
+    const types = new Set(same.flatMap((request) => [...request.types]));
+    const limit = Math.max(...same.map((request) => request.limit));
+    read.set(after, readSlice(executor, workspaceId, { after, types, limit }, logEnd));
+  }
+  return Promise.all(
+    requests.map(async (request) => partOf((await read.get(request.after)) ?? emptyAt(request.after), request, logEnd)),
+  );
+}
+
+const emptyAt = (after: number): LogSlice => ({ events: [], end: after, isEnd: true });
+
+async function readSlice(
+  executor: Executor,
+  workspaceId: string,
+  { after, types, limit }: SliceRequest,
+  logEnd: number,
+): Promise<LogSlice> {
   const end = Math.min(after + MOST_READ, logEnd);
-  if (end <= after) return { events: [], end: after, isEnd: true };
+  if (end <= after) return emptyAt(after);
   const rows = await executor.orm
     .select()
     .from(events)
@@ -49,6 +76,15 @@ export async function sliceOf(
     end: last,
     isEnd: last >= logEnd,
   };
+}
+
+/** The events of a slice that one of its requests selects. */
+function partOf(slice: LogSlice, { types, limit }: SliceRequest, logEnd: number): LogSlice {
+  const selected = slice.events.filter(({ type }) => types.has(type));
+  if (selected.length <= limit) return { ...slice, events: selected };
+  const part = selected.slice(0, limit);
+  const end = part.at(-1)?.sequence ?? slice.end;
+  return { events: part, end, isEnd: end >= logEnd };
 }
 
 export async function eventsAt(

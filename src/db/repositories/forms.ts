@@ -6,7 +6,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { forms } from '../schema/forms.js';
 import { campaigns, sources } from '../schema/sources.js';
-import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
+import { filtered, type ListRequest, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
 
 export interface FormFilter {
@@ -38,15 +38,6 @@ export function formsRepository(executor: Executor, workspaceId: string, cursors
       return { form, source: { channel, name, ...(campaign !== null && { campaign }) } };
     },
     list: (filter: FormFilter, request: ListRequest): Promise<Page<Form>> =>
-      newestFirst(
-        { executor, workspaceId, cursors },
-        {
-          table: forms,
-          key: 'id',
-          binding: bindingOf('forms', filter),
-          where: matching<FormFilter>(forms, filter),
-          request,
-        },
-      ),
+      filtered({ executor, workspaceId, cursors }, { table: forms, key: 'id', list: 'forms', filter, request }),
   };
 }

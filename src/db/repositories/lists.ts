@@ -100,3 +100,23 @@ export function newestFirst<Key extends string, Row extends Record<Key, string |
     },
   );
 }
+
+interface Filtered<Row, Key extends string, Filter extends object> {
+  table: NewestFirst<Row, Key>['table'] & Record<keyof Filter & string, PgColumn>;
+  key: Key;
+  /** The name of the list, for cursors. */
+  list: string;
+  /** Its fields are named as the columns that they are compared with. */
+  filter: Filter;
+  where?: readonly SQL[];
+  request: ListRequest;
+}
+
+/** One page of the rows whose columns equal the fields of a filter, the newest first. */
+export function filtered<Key extends string, Row extends Record<Key, string | number>, Filter extends object>(
+  ours: Parameters<typeof newestFirst>[0],
+  { table, key, list, filter, where = [], request }: Filtered<Row, Key, Filter>,
+): Promise<Page<Row>> {
+  const wanted = [...where, ...matching<Filter>(table, filter)];
+  return newestFirst<Key, Row>(ours, { table, key, binding: bindingOf(list, filter), where: wanted, request });
+}

@@ -1,16 +1,15 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Condition } from '../../core/condition.js';
-import type { EventType } from '../../core/events/events.js';
-import { iso } from '../../core/time.js';
+import { groupBy } from '../../core/groups.js';
 import type { WebhookAttempt, WebhookDelivery } from '../../core/webhooks/endpoint.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { webhookAttempts, webhookDeliveries } from '../schema/webhooks.js';
-import { eventsAt, sliceOf } from './event-slices.js';
+import { eventsAt, type SliceRequest, slicesOf } from './event-slices.js';
 import { exactSql } from './lead-conditions.js';
-import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
-import type { Lease } from './webhook-endpoints.js';
+import { filtered, type ListRequest, type Page } from './lists.js';
+import { type DeliveryRecord, recordSent } from './webhook-records.js';
 
 export interface DeliveryFilter {
   state?: string | undefined;
@@ -24,48 +23,6 @@ export interface AttemptFilter {
   eventId?: string | undefined;
   error?: string | undefined;
 }
-
-/** What a process has sent for an endpoint; recorded as a whole or, when it no longer holds the endpoint, not at all. */
-export interface DeliveryRecord {
-  deliveries: readonly WebhookDelivery[];
-  attempts: readonly WebhookAttempt[];
-  position: number;
-  failures: number;
-  failingSince: Date | null;
-  /** Subjects whose next waiting delivery, after the sequence, is due from now on. */
-  freed: readonly { subjectKey: string; after: number }[];
-  now: Date;
-  leaseUntil: Date;
-}
-
-/**
- * The insert of an attempt and a delivery, the due instants of the next, and the position are one statement: one commit.
- * A joined update read every delivery of the endpoint for each freed subject; an array uses the primary key whatever the
- * statistics. `+ 0` keeps the planner from walking the primary key, where the index of waiting deliveries has few rows.
- */
-const RECORD = `with held as (
-    update webhook_endpoints set position = $6, failures = $7, failing_since = $8, lease_until = $12
-     where workspace_id = $1 and id = $2 and lease_holder = $3 returning id
-  ), saved as (
-    insert into webhook_deliveries as d
-    select r.* from json_populate_recordset(null::webhook_deliveries, $4) r where exists (select from held)
-    on conflict (workspace_id, endpoint_id, sequence) do update
-      set state = excluded.state, attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at,
-          last_status = excluded.last_status, last_error = excluded.last_error, ended_at = excluded.ended_at
-  ), logged as (
-    insert into webhook_attempts
-    select r.* from json_populate_recordset(null::webhook_attempts, $5) r where exists (select from held)
-  ), next as materialized (
-    select n.sequence from unnest($9::text[], $10::bigint[]) as f(subject_key, after)
-      cross join lateral (select min(w.sequence + 0) as sequence from webhook_deliveries w
-        where w.workspace_id = $1 and w.endpoint_id = $2 and w.subject_key = f.subject_key
-          and w.sequence > f.after and w.state = 'waiting') n
-  ), freed as (
-    update webhook_deliveries d set next_attempt_at = $11
-     where d.workspace_id = $1 and d.endpoint_id = $2 and d.sequence = any(array(select sequence from next))
-       and d.next_attempt_at is null and exists (select from held)
-  )
-  select id from held`;
 
 /** What is sent again: one event, or all that failed since an instant, for good or until their next attempt. */
 export interface Resend {
@@ -102,34 +59,33 @@ export function webhookDeliveriesRepository(executor: Executor, workspaceId: str
   const ours = { executor, workspaceId, cursors };
   return {
     ...queueOf(executor, workspaceId),
-    slice: (after: number, types: readonly EventType[], limit: number) =>
-      sliceOf(executor, workspaceId, { after, types, limit }),
+    slices: (requests: readonly SliceRequest[]) => slicesOf(executor, workspaceId, requests),
     eventsAt: (sequences: readonly number[]) => eventsAt(executor, workspaceId, sequences),
     /** Those of the leads for which the condition holds at `now`. */
     leadsWhere: (leadIds: readonly string[], where: Condition, now: number) =>
       leadsWhere(executor, workspaceId, { leadIds, where, now }),
-    /** Whether it was recorded: false when the process no longer holds the endpoint. */
-    record: (lease: Lease, record: DeliveryRecord) => recordSent(executor, workspaceId, lease, record),
+    /** Endpoints for which it was recorded: not those that the process holds no longer. */
+    record: (records: readonly DeliveryRecord[]) => recordSent(executor, workspaceId, records),
     list: (endpointId: string, filter: DeliveryFilter, request: ListRequest): Promise<Page<WebhookDelivery>> =>
-      newestFirst(ours, {
-        table: webhookDeliveries,
-        key: 'sequence',
-        binding: bindingOf(`webhook-deliveries|${endpointId}`, filter),
-        where: [eq(webhookDeliveries.endpointId, endpointId), ...matching<DeliveryFilter>(webhookDeliveries, filter)],
-        request,
+      filtered(ours, {
+        ...{ table: webhookDeliveries, key: 'sequence', list: `webhook-deliveries|${endpointId}`, filter, request },
+        where: [eq(webhookDeliveries.endpointId, endpointId)],
       }),
     attempts: (endpointId: string, filter: AttemptFilter, request: ListRequest): Promise<Page<WebhookAttempt>> =>
-      newestFirst(ours, {
-        table: webhookAttempts,
-        key: 'id',
-        binding: bindingOf(`webhook-attempts|${endpointId}`, filter),
-        where: [eq(webhookAttempts.endpointId, endpointId), ...matching<AttemptFilter>(webhookAttempts, filter)],
-        request,
+      filtered(ours, {
+        ...{ table: webhookAttempts, key: 'id', list: `webhook-attempts|${endpointId}`, filter, request },
+        where: [eq(webhookAttempts.endpointId, endpointId)],
       }),
     /** Follows the clock of a sandbox that was moved forward by `milliseconds`. */
     async bringForward(milliseconds: number): Promise<void> {
       const moved = (column: string) =>
         `${column} = (${column} at time zone 'UTC' - $2::bigint * interval '1 millisecond') at time zone 'UTC'`;
+      // A process that sends locks its endpoints in the order of their ids, and before their deliveries.
+      await executor.run(
+        'lock_webhook_endpoints',
+        'select id from webhook_endpoints where workspace_id = $1 order by id for update',
+        [workspaceId],
+      );
       await executor.run(
         'bring_webhook_deliveries_forward',
         `update webhook_deliveries set ${moved('next_attempt_at')} where workspace_id = $1 and next_attempt_at is not null`,
@@ -167,16 +123,18 @@ function queueOf(executor: Executor, workspaceId: string) {
         )
         .orderBy(asc(webhookDeliveries.sequence))
         .limit(limit),
-    /** Subjects that have a delivery waiting. */
-    async blocked(endpointId: string, subjectKeys: readonly string[]): Promise<Set<string>> {
-      const rows = await executor.run<{ key: string }>(
+    /** For each of the endpoints, which of the subjects named beside it have a delivery waiting. */
+    async blocked(requests: readonly { endpointId: string; subjectKeys: readonly string[] }[]): Promise<Set<string>[]> {
+      const pairs = requests.flatMap(({ endpointId, subjectKeys }) => subjectKeys.map((key) => [endpointId, key]));
+      const rows = await executor.run<{ endpoint: string; key: string }>(
         'blocked_webhook_subjects',
-        `select key from unnest($3::text[]) key
+        `select endpoint::text as endpoint, key from unnest($2::uuid[], $3::text[]) as s(endpoint, key)
           where exists (select from webhook_deliveries
-            where workspace_id = $1 and endpoint_id = $2 and state = 'waiting' and subject_key = key)`,
-        [workspaceId, endpointId, subjectKeys],
+            where workspace_id = $1 and endpoint_id = endpoint and state = 'waiting' and subject_key = key)`,
+        [workspaceId, pairs.map(([endpoint]) => endpoint), pairs.map(([, key]) => key)],
       );
-      return new Set(rows.map(({ key }) => key));
+      const keys = groupBy(rows, ({ endpoint }) => endpoint);
+      return requests.map(({ endpointId }) => new Set(keys.get(endpointId)?.map(({ key }) => key)));
     },
     /** Sends again what was chosen, from its first attempt on; returns how many deliveries that are. */
     async resend(endpointId: string, { eventId, failedSince }: Resend, now: Date): Promise<number> {
@@ -218,60 +176,4 @@ async function leadsWhere(
     .from(leads)
     .where(and(named, exactSql(where, { workspaceId, now })));
   return new Set(rows.map(({ id }) => id));
-}
-
-async function recordSent(
-  executor: Executor,
-  workspaceId: string,
-  { endpointId, holder }: Lease,
-  record: DeliveryRecord,
-): Promise<boolean> {
-  const { deliveries, attempts, position, failures, failingSince, freed, now, leaseUntil } = record;
-  const rows = await executor.run<{ id: string }>('record_webhook_deliveries', RECORD, [
-    ...[workspaceId, endpointId, holder],
-    JSON.stringify(deliveries.map(deliveryRow)),
-    JSON.stringify(attempts.map(attemptRow)),
-    ...[position, failures, failingSince],
-    freed.map(({ subjectKey }) => subjectKey),
-    freed.map(({ after }) => after),
-    ...[now, leaseUntil],
-  ]);
-  return rows.length > 0;
-}
-
-const isoOrNull = (at: Date | null) => (at === null ? null : iso(at.getTime()));
-
-function deliveryRow(row: WebhookDelivery) {
-  return {
-    workspace_id: row.workspaceId,
-    endpoint_id: row.endpointId,
-    sequence: row.sequence,
-    event_id: row.eventId,
-    type: row.type,
-    subject_key: row.subjectKey,
-    state: row.state,
-    attempts: row.attempts,
-    next_attempt_at: isoOrNull(row.nextAttemptAt),
-    last_status: row.lastStatus,
-    last_error: row.lastError,
-    created_at: iso(row.createdAt.getTime()),
-    ended_at: isoOrNull(row.endedAt),
-  };
-}
-
-function attemptRow(row: WebhookAttempt) {
-  return {
-    workspace_id: row.workspaceId,
-    endpoint_id: row.endpointId,
-    id: row.id,
-    sequence: row.sequence,
-    event_id: row.eventId,
-    type: row.type,
-    subject_key: row.subjectKey,
-    at: iso(row.at.getTime()),
-    status: row.status,
-    error: row.error,
-    duration_ms: row.durationMs,
-    answer: row.answer,
-  };
 }

@@ -7,9 +7,9 @@ import { guardService } from '../guard.js';
 import type { ReadSettings } from '../leads/settings.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
-import { deliverTo } from './delivering.js';
 import { found, type WebhookEndpointsService, webhookEndpointsService } from './endpoints.js';
 import { createWebhookSender } from './sending.js';
+import { turnStarter } from './starting.js';
 
 export type WebhookDeliveriesService = ReturnType<typeof webhookDeliveriesService>;
 
@@ -40,45 +40,14 @@ export function webhookServices(options: WebhookOptions): WebhookServices {
   };
 }
 
-/** Endpoints that one process sends for at a time. */
-const MOST_ENDPOINTS = 1_000;
-
-/** What a look for endpoints has begun. */
-export interface StartedDeliveries {
-  /** How many endpoints this process now sends for in addition. */
-  started: number;
-  /** Resolves after the turns of all these endpoints, with the errors of failed turns. */
-  ended: Promise<unknown[]>;
-}
-
 const later = (at: Date | null, milliseconds: number) => at && new Date(at.getTime() + milliseconds);
 
 function webhookDeliveriesService(options: WebhookOptions) {
   const { store, clock } = options;
-  const sender = createWebhookSender({ privateTargets: options.webhookTargets });
-  const running = new Set<string>();
   const endpointOf = async (workspaceId: string, id: string) =>
     found(await store.read(workspaceId).webhookEndpoints.find(id));
   return {
-    /** Gives a turn to endpoints that have something to send. Any number of processes may call it at once. */
-    async startDue(signal: AbortSignal = new AbortController().signal): Promise<StartedDeliveries> {
-      const free = MOST_ENDPOINTS - running.size;
-      const due = free <= 0 ? [] : await store.deployment.dueWebhookEndpoints(new Date(clock()), free);
-      const fresh = due.filter(({ endpointId }) => !running.has(endpointId));
-      const turns = fresh.map(async (endpoint) => {
-        running.add(endpoint.endpointId);
-        try {
-          await deliverTo({ ...options, sender }, endpoint, signal);
-          return undefined;
-        } catch (error) {
-          return error;
-        } finally {
-          running.delete(endpoint.endpointId);
-        }
-      });
-      const ended = Promise.all(turns).then((errors) => errors.filter((error) => error !== undefined));
-      return { started: fresh.length, ended };
-    },
+    startDue: turnStarter({ ...options, sender: createWebhookSender({ privateTargets: options.webhookTargets }) }),
     /** With `nextAttemptAt` by the clock of the workspace, like the other instants. */
     async list(
       workspaceId: string,

@@ -1,7 +1,7 @@
 import type { DeliveryError, WebhookAttempt, WebhookDelivery, WebhookEndpoint } from '../../core/webhooks/endpoint.js';
 import { afterAttempt, FAILURES_UNTIL_PAUSED, isGone } from '../../core/webhooks/retries.js';
 import type { LoggedEvent } from '../events.js';
-import { messageOf } from './messages.js';
+import { messageOf, type Receiver } from './messages.js';
 import type { WebhookSender } from './sending.js';
 
 /** Requests of one endpoint at a time, each with an event of another subject. */
@@ -9,6 +9,12 @@ const CONCURRENCY = 16;
 
 /** Deliveries of one subject in the order of the log, each with its event; without one when the event is not sent any more. */
 export type Chain = { delivery: WebhookDelivery; event: LoggedEvent | undefined }[];
+
+/** The endpoint that is sent to. */
+export interface Destination {
+  endpoint: WebhookEndpoint;
+  receiver: Receiver;
+}
 
 export interface SendOptions {
   sender: WebhookSender;
@@ -38,22 +44,23 @@ export interface Sent {
  * the endpoint fails or the time is over, waits.
  */
 export async function sendChains(
-  endpoint: WebhookEndpoint,
+  destination: Destination,
   chains: readonly Chain[],
   options: SendOptions,
 ): Promise<Sent> {
-  const { failures, failingSince } = endpoint;
+  const { failures, failingSince } = destination.endpoint;
   const sent: Sent = { deliveries: [], attempts: [], failures, failingSince, finished: [], gone: false };
   const waiting = chains.toReversed();
   const lane = async () => {
-    for (let chain = waiting.pop(); chain; chain = waiting.pop()) await sendChain(endpoint, chain, options, sent);
+    for (let chain = waiting.pop(); chain; chain = waiting.pop()) await sendChain(destination, chain, options, sent);
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, chains.length) }, lane));
   return sent;
 }
 
-async function sendChain(endpoint: WebhookEndpoint, chain: Chain, options: SendOptions, sent: Sent): Promise<void> {
+async function sendChain(destination: Destination, chain: Chain, options: SendOptions, sent: Sent): Promise<void> {
   const { clock, isOver } = options;
+  const { endpoint, receiver } = destination;
   let stopped = false;
   for (const { delivery, event } of chain) {
     if (event === undefined) {
@@ -68,7 +75,7 @@ async function sendChain(endpoint: WebhookEndpoint, chain: Chain, options: SendO
       stopped = true;
       continue;
     }
-    const next = await attempt(endpoint, delivery, event, options, sent);
+    const next = await attempt(receiver, delivery, event, options, sent);
     sent.deliveries.push(next);
     stopped = next.state === 'waiting';
   }
@@ -77,31 +84,47 @@ async function sendChain(endpoint: WebhookEndpoint, chain: Chain, options: SendO
 }
 
 async function attempt(
-  endpoint: WebhookEndpoint,
+  receiver: Receiver,
   delivery: WebhookDelivery,
   event: LoggedEvent,
   { sender, clock, newId, random, ahead }: SendOptions,
   sent: Sent,
 ): Promise<WebhookDelivery> {
-  const { status, error, durationMs, answer, retryAfterMs } = await sender.send(messageOf(endpoint, event, clock()));
+  const result = await sender.send(messageOf(receiver, event, clock()));
+  const { status, error, durationMs, answer } = result;
   const now = clock();
-  const attempts = delivery.attempts + 1;
-  const { workspaceId, endpointId, sequence, eventId, type, subjectKey } = delivery;
+  const at = new Date(now + ahead);
   sent.attempts.push({
-    ...{ workspaceId, endpointId, id: newId(), sequence, eventId, type, subjectKey, at: new Date(now + ahead) },
-    ...{ status, error, durationMs, answer: error === null ? null : answer },
+    workspaceId: delivery.workspaceId,
+    endpointId: delivery.endpointId,
+    id: newId(),
+    sequence: delivery.sequence,
+    eventId: delivery.eventId,
+    type: delivery.type,
+    subjectKey: delivery.subjectKey,
+    at,
+    status,
+    error,
+    durationMs,
+    answer: error === null ? null : answer,
   });
-  noteResult(sent, error, now + ahead);
-  if (isGone({ status, error })) sent.gone = true;
-  const done = { ...delivery, attempts, lastStatus: status, lastError: error };
-  const after = afterAttempt({ status, error, retryAfterMs }, attempts, random());
-  if (after.next === 'retry') return { ...done, state: 'waiting', nextAttemptAt: new Date(now + after.pauseMs) };
-  const state = after.next === 'done' ? 'succeeded' : 'failed';
-  return { ...done, state, nextAttemptAt: null, endedAt: new Date(now + ahead) };
+  noteResult(sent, error, at);
+  if (isGone(result)) sent.gone = true;
+  const after = afterAttempt(result, delivery.attempts + 1, random());
+  const isWaiting = after.next === 'retry';
+  return {
+    ...delivery,
+    attempts: delivery.attempts + 1,
+    lastStatus: status,
+    lastError: error,
+    state: isWaiting ? 'waiting' : after.next === 'done' ? 'succeeded' : 'failed',
+    nextAttemptAt: isWaiting ? new Date(now + after.pauseMs) : null,
+    endedAt: isWaiting ? delivery.endedAt : at,
+  };
 }
 
-function noteResult(sent: Sent, error: DeliveryError | null, now: number): void {
+function noteResult(sent: Sent, error: DeliveryError | null, at: Date): void {
   sent.failures = error === null ? 0 : sent.failures + 1;
   if (error === null) sent.failingSince = null;
-  else sent.failingSince ??= new Date(now);
+  else sent.failingSince ??= at;
 }
