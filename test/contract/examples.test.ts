@@ -34,6 +34,7 @@ const VERBS = [
 const EXEMPT: Record<string, string> = {
   'getRejectedRows 200': 'a file; test/http/imports-files.test.ts looks into it',
   'getRehearsalFile 200': 'a file; test/http/imports-files.test.ts looks into it',
+  'streamExport 200': 'a file; test/http/export-streams.test.ts looks into it',
   'getExportFile 200': 'a file; test/http/exports.test.ts looks into it',
   'getWorkspaceDocument 200': 'the whole document; test/http/attributes.test.ts looks into it',
 };

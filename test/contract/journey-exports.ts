@@ -10,6 +10,10 @@ export async function takeOut(api: Api, { runExports }: Pick<OperationsAtWork, '
   const request = (body: components['schemas']['ExportCreate']) => api.POST('/v1/exports', { body });
   const nowhere = { type: 'field', field: 'nowhere', operator: 'eq', value: 'DE' } as const;
   assert.equal(refusal(await request({ resource: 'leads', where: nowhere })), '422 rule_refused');
+  const stream = (body: components['schemas']['ExportCreate']) =>
+    api.POST('/v1/exports/stream', { body, parseAs: 'text' });
+  assert.equal(refusal(await stream({ resource: 'leads', where: nowhere })), '422 rule_refused');
+  assert.match(taken(await stream({ resource: 'leads', fields: ['id', 'email'] })), /^id,email\r\n/);
   const { id: exportId } = taken(await request({ resource: 'leads', fields: ['id', 'email'] }));
   const read = (header: { 'If-None-Match'?: string } = {}) =>
     api.GET('/v1/exports/{exportId}/file', { params: { path: { exportId }, header }, parseAs: 'text' });

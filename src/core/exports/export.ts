@@ -1,6 +1,7 @@
 import type { Scope } from '../api-keys/scopes.js';
 import type { Condition } from '../condition.js';
 import type { EventType } from '../events/events.js';
+import type { ConsentChannel } from '../leads/consent.js';
 
 /** What can be exported: one row of the file for each. */
 export const EXPORT_RESOURCES = [
@@ -22,6 +23,8 @@ export type ExportCompression = (typeof EXPORT_COMPRESSIONS)[number];
 
 /** Hours for which a file can be read, by the real clock. */
 export const EXPORT_HOURS = 24;
+/** Rows that one answer streams at most; more are written to a file. */
+export const MOST_STREAMED_ROWS = 100_000;
 /** Columns of attributes that a CSV file has at most; more attributes are one column of JSON. */
 export const MOST_ATTRIBUTE_COLUMNS = 1_000;
 
@@ -44,6 +47,8 @@ export interface ExportSelection {
   lead?: Condition | undefined;
   stage?: string | undefined;
   rotted?: boolean | undefined;
+  /** Of leads: only those that may be contacted through the channel and are not on the suppression list. */
+  contactableBy?: ConsentChannel | undefined;
   /** Of events: any of these, and a period in epoch milliseconds. */
   types?: readonly EventType[] | undefined;
   occurredFrom?: number | undefined;
@@ -71,6 +76,8 @@ export interface ExportParams extends ExportSelection, ExportLayout {
 /** A complete file. Instants are epoch milliseconds. */
 export interface ExportTotals {
   rows: number;
+  /** Leads that `contactableBy` left out. */
+  leftOut?: number | undefined;
   /** Of the file as it is downloaded. */
   bytes: number;
   /** The instant of the rows, by the clock of the workspace. */

@@ -30,6 +30,10 @@ function statusOf(facts: LeadFacts, channel: ConsentChannel): Omit<ContactChanne
   return { status: address === undefined ? 'missing' : 'allowed' };
 }
 
+/** Whether there is an address for the channel and no objection. */
+export const isContactable = (facts: LeadFacts, channel: ConsentChannel): boolean =>
+  statusOf(facts, channel).status === 'allowed';
+
 /** A channel that must not be proposed, whatever the playbook states. A missing address can still be found. */
 export const isBlocked = ({ status }: ContactChannel): boolean => status === 'denied' || status === 'bounced';
 

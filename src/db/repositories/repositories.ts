@@ -14,6 +14,7 @@ import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { exportCountsRepository } from './export-counts.js';
 import { exportFilesRepository } from './export-files.js';
 import { firstContactsRepository } from './first-contacts.js';
 import { formsRepository } from './forms.js';
@@ -108,6 +109,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     touches: touchesRepository(executor, workspaceId, cursors),
     visitorEvents: visitorEventsRepository(executor, workspaceId),
     workspaces: workspacesRepository(executor, workspaceId),
+    exportCounts: exportCountsRepository(executor, workspaceId),
     exportFiles: exportFilesRepository(executor, workspaceId),
   };
 }

@@ -12,8 +12,8 @@ export function exportOut({ params, result }: Job<'export'>) {
     occurredBefore: formatInstant(occurredBefore),
   };
   if (result === null || !('rows' in result)) return shown;
-  const { rows, bytes, snapshotAt, expiresAt } = result;
-  return { ...shown, rows, bytes, snapshotAt: iso(snapshotAt), expiresAt: iso(expiresAt) };
+  const { rows, leftOut, bytes, snapshotAt, expiresAt } = result;
+  return { ...shown, rows, leftOut, bytes, snapshotAt: iso(snapshotAt), expiresAt: iso(expiresAt) };
 }
 
 export const fileOut = (file: FileContent) => ({ file });

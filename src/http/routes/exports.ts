@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { EXPORT_HOURS } from '../../core/exports/export.js';
+import { EXPORT_HOURS, MOST_STREAMED_ROWS } from '../../core/exports/export.js';
 import type { Principal } from '../../services/context.js';
 import type { ExportInput } from '../../services/exports/prepare.js';
 import { operation } from '../operations.js';
@@ -23,12 +23,14 @@ const EXAMPLE = {
 
 /** Instants are text on the wire and epoch milliseconds inside. */
 function inputOf(principal: Principal, body: Static<typeof ExportCreate>): ExportInput {
-  const { resource, where, lead, stage, rotted, types, fields, explanation, format, raw, compression, ...rest } = body;
+  const { resource, where, lead, stage, rotted, contactableBy, types, ...layoutAndFilters } = body;
+  const { fields, explanation, format, raw, compression, ...rest } = layoutAndFilters;
   const { occurredFrom, occurredBefore, ...filters } = rest;
   checkConditionScopes(principal, where);
   checkLeadScopes(principal, lead);
   return {
-    ...{ resource, where, lead, stage, rotted, types, fields, explanation, format, raw, compression, filters },
+    ...{ resource, where, lead, stage, rotted, contactableBy, types, filters },
+    ...{ fields, explanation, format, raw, compression },
     occurredFrom: parseInstant(occurredFrom),
     occurredBefore: parseInstant(occurredBefore),
   };
@@ -48,6 +50,23 @@ export const createExport = operation({
   refusals: ['rule_refused'],
   run: (services, { principal, write, body }) => services.exports.request(write, principal, inputOf(principal, body)),
   present: presentStarted,
+});
+
+export const streamExport = operation({
+  id: 'streamExport',
+  method: 'POST',
+  path: '/v1/exports/stream',
+  tag,
+  summary: 'Export in the answer',
+  description: `The rows of \`POST /v1/exports\` in the answer itself, made while they are sent: at most ${MOST_STREAMED_ROWS.toLocaleString('en')}, else 422 before the first byte. All rows are as of one instant. An answer that cannot be completed ends without the end of the transfer coding, so that clients report it; also for a reader that stops for more than some seconds. A process sends two at a time: 503 beyond.`,
+  scopes: ['exports:read', 'exports:write'],
+  body: ExportCreate,
+  bodyExample: EXAMPLE,
+  success: { status: 200, media: FILE_TYPES, description: 'The rows.' },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, body }) => services.exports.stream(principal, inputOf(principal, body)),
+  present: fileOut,
 });
 
 export const getExportFile = operation({

@@ -6,6 +6,7 @@ import {
   EXPORT_RESOURCES,
   MOST_ATTRIBUTE_COLUMNS,
 } from '../../core/exports/export.js';
+import { CONSENT_CHANNELS } from '../../core/leads/consent.js';
 import { bounds, Timestamp } from './common.js';
 import { enumOf } from './components.js';
 import { When } from './conditions.js';
@@ -18,6 +19,13 @@ const resource = enumOf(EXPORT_RESOURCES, {
   description: 'The rows: one for each of these. The key needs the scope that reads them in other ways.',
 });
 const lead = Type.Optional(When);
+
+const contactableBy = Type.Optional(
+  enumOf(CONSENT_CHANNELS, {
+    description:
+      'Of leads: only those that have an address for the channel, have not objected to it, do not bounce, and are not on the suppression list. `leftOut` counts the others. For those who have agreed add a condition on `emailConsent` or `phoneConsent`.',
+  }),
+);
 
 /** What both an operation and its request have. */
 const selection = {
@@ -48,6 +56,7 @@ export const ExportCreate = variant(
     resource,
     lead,
     ...leadSelection,
+    contactableBy,
     ...selection,
     ...layout,
     explanation: Type.Optional(
@@ -84,6 +93,7 @@ export const ExportDetails = variant(
     lead,
     stage: leadSelection.stage,
     rotted: leadSelection.rotted,
+    contactableBy,
     ...selection,
     ...layout,
     explanation: Type.Boolean({ description: 'Whether scores are explained.' }),
@@ -93,6 +103,7 @@ export const ExportDetails = variant(
     rows: Type.Optional(
       Type.Integer({ minimum: 0, description: `Rows of the file; ${whenSucceeded}, as the following fields.` }),
     ),
+    leftOut: Type.Optional(Type.Integer({ minimum: 0, description: 'Leads that `contactableBy` left out.' })),
     bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Size of the file.' })),
     snapshotAt: Type.Optional(Timestamp('All rows are as they were at this instant.')),
     expiresAt: Type.Optional(

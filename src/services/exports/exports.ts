@@ -9,9 +9,11 @@ import type { JobRunner } from '../jobs/run.js';
 import { enqueue } from '../jobs/states.js';
 import type { ReadSettings } from '../leads/settings.js';
 import { orNotFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
 import { decompress } from './chunks.js';
 import { type ExportInput, prepareExport } from './prepare.js';
+import type { ExportStream } from './stream.js';
 import type { ExportTables } from './tables.js';
 
 /** A file to send. */
@@ -33,11 +35,14 @@ export interface ExportsOptions {
   tables: () => Promise<ExportTables>;
   runner: JobRunner;
   clock: () => number;
+  timeOf: WorkspaceTime;
+  openStream: (workspaceId: string, params: ExportParams) => Promise<ExportStream>;
 }
 
 export type ExportsService = ReturnType<typeof exportsService>;
 
-export function exportsService({ store, write, settings, tables, runner, clock }: ExportsOptions) {
+export function exportsService(options: ExportsOptions) {
+  const { store, write, settings, tables, runner, clock, timeOf, openStream } = options;
   return {
     /** Enqueues the writing of a file. */
     request: (context: WriteContext, principal: Principal, input: ExportInput): Promise<Job<'export'>> =>
@@ -47,6 +52,15 @@ export function exportsService({ store, write, settings, tables, runner, clock }
         const params = await prepareExport(await tables(), input, { ...known, now: scope.now });
         return enqueue(scope, context, 'export', params);
       }),
+    /** The rows in the answer itself, by a key that may read them. */
+    async stream(principal: Principal, input: ExportInput): Promise<FileContent> {
+      const { workspaceId } = principal;
+      checkScopes(principal, [EXPORT_SCOPES[input.resource]]);
+      const known = await settings(workspaceId);
+      const params = await prepareExport(await tables(), input, { ...known, now: await timeOf(workspaceId) });
+      const { snapshotAt, content } = await openStream(workspaceId, params);
+      return { ...describe(params, snapshotAt), bytes: undefined, tag: undefined, content };
+    },
     /** The file of an export that has succeeded, by a key that could read its rows. */
     async file(principal: Principal, id: string): Promise<FileContent> {
       const read = store.read(principal.workspaceId);

@@ -1,4 +1,6 @@
+import { suppressionKeysOf } from '../../core/consents/suppression.js';
 import type { ExportResource, ExportSelection } from '../../core/exports/export.js';
+import { isContactable } from '../../core/leads/channels.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Campaign, Source, SourceReference } from '../../core/sources.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -8,8 +10,6 @@ import { createDecidingRules } from '../leads/exact.js';
 import { explainLeads } from '../leads/include.js';
 import type { ExportedLead, ExportRows } from './tables.js';
 
-/** Rows of one statement. */
-const PAGE = 1_000;
 /** Leads whose scores are explained at a time: each may take milliseconds. */
 const EXPLAINED = 200;
 
@@ -19,6 +19,8 @@ export interface ExportSource {
   read: Repositories;
   /** Epoch milliseconds. */
   now: number;
+  /** Rows of one statement: presenting a thousand leads takes a tenth of a second of the thread. */
+  pageRows: number;
 }
 
 type Wanted = ExportSelection & { explanation: boolean };
@@ -42,22 +44,43 @@ const PAGES: { [Resource in ExportResource]: ReadPage<Resource extends 'leads' ?
   },
 };
 
+/** Rows of a file, and how many leads between them must not be contacted. */
+interface ExportPage<Row> {
+  rows: Row[];
+  leftOut: number;
+}
+
 /** All rows of a selection, page by page. */
 export async function* exportPages<Resource extends ExportResource>(
   source: ExportSource,
   wanted: Wanted & { resource: Resource },
-): AsyncGenerator<ExportRows[Resource][]> {
+): AsyncGenerator<ExportPage<ExportRows[Resource]>> {
   const readPage = PAGES[wanted.resource] as ReadPage<ExportRows[Resource] | Lead>;
   const complete = wanted.resource === 'leads' ? leadCompletion(source, wanted.explanation) : undefined;
-  const limit = wanted.explanation ? EXPLAINED : PAGE;
+  const limit = wanted.explanation ? Math.min(EXPLAINED, source.pageRows) : source.pageRows;
   for (let cursor: string | undefined, more = true; more; ) {
     const page = await readPage(source.read, wanted, { limit, cursor }, source.now);
-    // Only the rows of leads are not complete as their list has them.
-    const rows = complete ? await complete(page.rows as Lead[]) : page.rows;
-    if (rows.length > 0) yield rows as ExportRows[Resource][];
+    if (complete === undefined) {
+      if (page.rows.length > 0) yield { rows: page.rows as ExportRows[Resource][], leftOut: 0 };
+    } else {
+      // Only the rows of leads are not complete as their list has them.
+      const leads = await contactable(source, wanted, page.rows as Lead[]);
+      const leftOut = page.rows.length - leads.length;
+      if (page.rows.length > 0) yield { rows: (await complete(leads)) as ExportRows[Resource][], leftOut };
+    }
     cursor = page.nextCursor;
     more = page.hasMore;
   }
+}
+
+/** The leads that may be contacted through the channel; all without one. */
+async function contactable({ read }: ExportSource, { contactableBy }: Wanted, leads: Lead[]): Promise<Lead[]> {
+  if (contactableBy === undefined) return leads;
+  const allowed = leads.filter(({ facts }) => isContactable(facts, contactableBy));
+  const keys = allowed.map(({ facts }) => suppressionKeysOf(facts));
+  const found = await read.suppressions.findMany(keys.flat());
+  const suppressed = new Set([...found.keys()].map(({ kind, value }) => `${kind}|${value}`));
+  return allowed.filter((_, index) => !keys[index]?.some(({ kind, value }) => suppressed.has(`${kind}|${value}`)));
 }
 
 /** Adds the names of sources, and explanations where they are wanted. Sources are read once. */

@@ -3,6 +3,7 @@ import type { LeadFilters } from '../../core/conditions/lead-filters.js';
 import { selectEventTypes } from '../../core/events/type-patterns.js';
 import { unknownFields } from '../../core/exports/columns.js';
 import { EXPORT_SCOPES, type ExportLayout, type ExportParams, type ExportResource } from '../../core/exports/export.js';
+import type { ConsentChannel } from '../../core/leads/consent.js';
 import type { RecordKind } from '../../core/records/fields.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { StageFilter } from '../../db/repositories/lead-stages.js';
@@ -18,6 +19,7 @@ export interface ExportInput extends Partial<ExportLayout>, StageFilter {
   lead?: Condition | undefined;
   /** The short filters of leads. */
   filters: LeadFilters;
+  contactableBy?: ConsentChannel | undefined;
   /** Types of events, or patterns such as `lead.*`. */
   types?: readonly string[] | undefined;
   occurredFrom?: number | undefined;
@@ -32,7 +34,7 @@ const RECORDS: Partial<Record<ExportResource, RecordKind>> = {
 
 /** The members of a request that select rows of each resource; leads have their short filters too. */
 const SELECTING: Record<ExportResource, readonly (keyof ExportInput)[]> = {
-  leads: ['where', 'stage', 'rotted', 'explanation'],
+  leads: ['where', 'stage', 'rotted', 'contactableBy', 'explanation'],
   touches: ['where', 'lead'],
   engagement_events: ['where', 'lead'],
   activities: ['where', 'lead'],
@@ -60,8 +62,8 @@ export async function prepareExport(
 }
 
 async function selectionOf(input: ExportInput, context: SearchContext): Promise<Partial<ExportParams>> {
-  const { resource, where, lead, filters, stage, rotted, types, occurredFrom, occurredBefore } = input;
-  if (resource === 'leads') return { where: await selected(where, filters, context), stage, rotted };
+  const { resource, where, lead, filters, stage, rotted, contactableBy, types, occurredFrom, occurredBefore } = input;
+  if (resource === 'leads') return { where: await selected(where, filters, context), stage, rotted, contactableBy };
   const kind = RECORDS[resource];
   if (kind !== undefined) {
     const search = await prepareSearch(kind, { where, lead }, context);

@@ -6,6 +6,7 @@ import type { Tracing } from '../tracing.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
 import { type ExportsService, exportsService } from './exports.js';
+import { exportStreams } from './stream.js';
 import type { ExportTables } from './tables.js';
 import { exportHandler } from './write-file.js';
 
@@ -30,5 +31,6 @@ export function exportServices(options: ExportServicesOptions): ExportServices {
   const { store, exportTables: tables } = options;
   const handlers = { export: exportHandler({ ...options, tables }) };
   const runner = createJobRunner({ ...options, handlers, concurrency: 1 });
-  return { exports: guardService(store, exportsService({ ...options, tables, runner })) };
+  const openStream = exportStreams({ ...options, tables });
+  return { exports: guardService(store, exportsService({ ...options, tables, runner, openStream })) };
 }

@@ -20,6 +20,7 @@ interface ExportText<Row> {
 /** A part of the text of a file. */
 export interface ExportPart {
   rows: number;
+  leftOut: number;
   text: string;
 }
 
@@ -33,8 +34,9 @@ export async function* exportParts<Resource extends ExportResource>(
 ): AsyncGenerator<ExportPart> {
   const table: ExportTable<ExportRows[Resource]> = tables[params.resource];
   const { head, lines } = await exportText(source.read, table, params);
-  yield { rows: 0, text: head };
-  for await (const rows of exportPages(source, params)) yield { rows: rows.length, text: await lines(rows) };
+  yield { rows: 0, leftOut: 0, text: head };
+  for await (const { rows, leftOut } of exportPages(source, params))
+    yield { rows: rows.length, leftOut, text: rows.length === 0 ? '' : await lines(rows) };
 }
 
 async function exportText<Row>(read: Repositories, table: ExportTable<Row>, layout: Layout): Promise<ExportText<Row>> {

@@ -12,6 +12,8 @@ import { exportParts } from './text.js';
 const MOST_MS = 30 * 60_000;
 /** Files that are begun again because something was erased meanwhile. */
 const MOST_ATTEMPTS = 5;
+/** Files are written in a thread of their own, so a page may take long. */
+const PAGE = 1_000;
 const EXPORT_MS = EXPORT_HOURS * 3_600_000;
 
 export interface ExportHandlerOptions {
@@ -23,6 +25,8 @@ export interface ExportHandlerOptions {
 
 const TOO_SLOW =
   'A page of the rows takes longer than a statement may. Add a condition that has an index, such as category, ownerId, sourceId or createdAt, or leave out the one that selects few of many rows.';
+
+export const tooSlow = () => new AppError('rule_refused', TOO_SLOW);
 
 /** The file was removed while it was written. */
 class FileRemoved extends Error {
@@ -39,7 +43,7 @@ export function exportHandler(options: ExportHandlerOptions): JobHandler<'export
       try {
         return await writeFile(options, step);
       } catch (error) {
-        if (options.store.failureOf(error)?.kind === 'timeout') throw new AppError('rule_refused', TOO_SLOW);
+        if (options.store.failureOf(error)?.kind === 'timeout') throw tooSlow();
         if (!(error instanceof FileRemoved)) throw error;
       }
     }
@@ -60,7 +64,7 @@ async function writeFile({ store, tables, timeOf, newId }: ExportHandlerOptions,
   const snapshot = await store.openSnapshot(workspaceId);
   let failure: unknown;
   try {
-    const source = { workspaceId, read: snapshot.read, now: await timeOf(workspaceId) };
+    const source = { workspaceId, read: snapshot.read, now: await timeOf(workspaceId), pageRows: PAGE };
     await writeRows(await tables(), step, source, attemptId);
   } catch (error) {
     failure = error;
@@ -79,15 +83,18 @@ async function writeRows(
   const { params, signal } = step;
   const until = performance.now() + MOST_MS;
   let rows = 0;
+  let leftOut = 0;
   const chunks = chunkWriter((chunk) => saveChunk(step, attemptId, chunk, rows));
   for await (const part of exportParts(source, tables, params)) {
     signal?.throwIfAborted();
     if (performance.now() > until) throw new AppError('rule_refused', 'The file takes too long: select fewer rows.');
     rows += part.rows;
+    leftOut += part.leftOut;
     await chunks.add(part.text);
   }
   await chunks.flush();
-  await complete(step, attemptId, { rows, bytes: sizeOf(params, chunks.totals), snapshotAt: source.now });
+  const totals = { rows, bytes: sizeOf(params, chunks.totals), snapshotAt: source.now };
+  await complete(step, attemptId, params.contactableBy === undefined ? totals : { ...totals, leftOut });
 }
 
 const sizeOf = ({ compression }: ExportParams, { bytes, storedBytes }: { bytes: number; storedBytes: number }) =>
