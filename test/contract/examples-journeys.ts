@@ -134,7 +134,6 @@ export const MANY_LEADS: Journey[] = [
   [...STAFFED, 'createCustomerBatch'],
   [...WITH_LEAD, 'changeLeads'],
   ['createWorkspace', 'createExport'],
-  ['createWorkspace', 'streamExport'],
   ['createWorkspace', 'createExport', { send: 'deleteExportFile', before: ({ app }) => app.services.exports.runDue() }],
   ['createWorkspace', 'createAttributeDefinition', 'changeAttributeType'],
   [...WITH_LEAD, 'changeLeads', 'undoLeadChange'],
