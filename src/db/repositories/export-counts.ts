@@ -4,10 +4,10 @@ import type { ExportResource, ExportSelection } from '../../core/exports/export.
 import type { RecordKind } from '../../core/records/fields.js';
 import type { Executor } from '../executor.js';
 import { activities } from '../schema/activities.js';
+import { customers, deals } from '../schema/deals.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { events } from '../schema/events.js';
 import { leads, touches } from '../schema/leads.js';
-import { customers, deals } from '../schema/deals.js';
 import { indexedTests } from './condition-indexes.js';
 import { conditionSql } from './lead-conditions.js';
 import { stageSql } from './lead-stages.js';
