@@ -18,8 +18,14 @@ export class ConsentRecords {
     return this.known.size === 0;
   }
 
+  /** An entry about a person without a lead counts for the commands that follow in the batch. Those of leads are among their facts. */
   add(entry: NewConsent): void {
     this.added.push(entry);
+    if (entry.leadId !== undefined) return;
+    for (const { kind, value } of entry.subjects) {
+      const entries = this.known.get(`${kind}|${value}`) ?? [];
+      this.known.set(`${kind}|${value}`, [...entries, { ...entry, byEmail: kind === 'email' }]);
+    }
   }
 
   /**

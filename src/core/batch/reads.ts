@@ -56,6 +56,8 @@ export interface Reads {
   claimingRepId?: string;
   /** Facts of a command: routing may need the owner of their company or contact. */
   facts?: LeadFacts;
+  /** Facts of a customer: the suppression list and the ledger of consents are asked about its addresses. */
+  customerFacts?: LeadFacts;
   /** Customers, deals and conversions. */
   sales?: SalesReads;
 }

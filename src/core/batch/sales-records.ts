@@ -1,5 +1,6 @@
 import type { Deal } from '../deals/deal.js';
 import type { DomainEvent } from '../events/events.js';
+import type { KeyValue } from '../leads/keys.js';
 import { type ConversionChanges, ConversionRecords } from './conversion-records.js';
 import { type CustomerChanges, CustomerRecords } from './customer-records.js';
 import { DealRecords } from './deal-records.js';
@@ -13,6 +14,8 @@ export interface SalesChanges extends CustomerChanges {
   erasedSubjectIds: string[];
   /** Ids of the stored answers whose personal values are erased. */
   erasedAnswerIds: string[];
+  /** Addresses of erased customers: their entries in the ledger of consents lose basis and proof. */
+  erasedContacts: KeyValue[];
 }
 
 /** Customers, deals and the conversions that created them. */
@@ -23,6 +26,7 @@ export class SalesRecords {
   private events: DomainEvent[] = [];
   private erasedSubjectIds: string[] = [];
   private erasedAnswerIds: string[] = [];
+  private erasedContacts: KeyValue[] = [];
 
   /** Records the event of a change. It follows the events of the leads that the command changes, and of the reactions to them. */
   record(event: DomainEvent): void {
@@ -36,9 +40,10 @@ export class SalesRecords {
   }
 
   /** Must be saved before the next command, so that later events of the same subjects are not erased. */
-  erase(subjectIds: readonly string[], answerIds: readonly string[] = []): void {
+  erase(subjectIds: readonly string[], answerIds: readonly string[] = [], contacts: readonly KeyValue[] = []): void {
     this.erasedSubjectIds.push(...subjectIds);
     this.erasedAnswerIds.push(...answerIds);
+    this.erasedContacts.push(...contacts);
   }
 
   get hasErasures(): boolean {
@@ -49,14 +54,15 @@ export class SalesRecords {
   takeChanges(): SalesChanges | undefined {
     const { customers, deals, conversions } = this;
     if (!customers.isChanged && !deals.isChanged && !conversions.isChanged && !this.hasErasures) return undefined;
-    const { erasedSubjectIds, erasedAnswerIds } = this;
-    [this.erasedSubjectIds, this.erasedAnswerIds] = [[], []];
+    const { erasedSubjectIds, erasedAnswerIds, erasedContacts } = this;
+    [this.erasedSubjectIds, this.erasedAnswerIds, this.erasedContacts] = [[], [], []];
     return {
       ...customers.takeChanges(),
       deals: deals.takeChanges(),
       conversions: conversions.takeChanges(),
       erasedSubjectIds,
       erasedAnswerIds,
+      erasedContacts,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { CONSENT_CHANNELS, type ConsentChannel, type ConsentStatement, replacesConsent } from '../leads/consent.js';
 import type { KeyValue } from '../leads/keys.js';
+import type { Consent } from '../leads/vocabulary.js';
 
 /** Ways to contact a person. The consents to `email` and `phone` are facts of a lead too. */
 export const CONTACT_CHANNELS = ['email', 'phone', 'sms', 'post', 'messaging'] as const;
@@ -15,6 +16,9 @@ export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 /** What a caller may record. */
 export const STATED_STATUSES = ['granted', 'denied', 'withdrawn'] as const satisfies readonly ConsentStatus[];
 export type StatedStatus = (typeof STATED_STATUSES)[number];
+
+/** The source of the entries that calls about customers make. They name no lead. */
+export const CUSTOMER_STATEMENT = 'customer';
 
 /** The purpose that decides about the consents of a lead. */
 export const MARKETING = 'marketing';
@@ -67,6 +71,13 @@ export function subjectsOf(channel: ContactChannel, keys: readonly KeyValue[]): 
   const contacts = keys.filter(isContactKey);
   const own = contacts.filter(({ kind }) => kind === wanted);
   return own.length > 0 ? own : contacts;
+}
+
+/** What an entry says about a consent that was `before` and is `consent` now. */
+export function statusAfter(consent: Consent | undefined, before: Consent | null | undefined): ConsentStatus {
+  if (consent === 'granted') return 'granted';
+  if (consent !== 'denied') return 'removed';
+  return before === 'granted' ? 'withdrawn' : 'denied';
 }
 
 const isDenial = (status: ConsentStatus): boolean => status === 'denied' || status === 'withdrawn';

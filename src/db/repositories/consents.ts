@@ -1,5 +1,10 @@
 import { arrayContains, type SQL } from 'drizzle-orm';
-import type { ConsentRecord, KnownConsent, NewConsent } from '../../core/consents/consent.js';
+import {
+  type ConsentRecord,
+  CUSTOMER_STATEMENT,
+  type KnownConsent,
+  type NewConsent,
+} from '../../core/consents/consent.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import { iso } from '../../core/time.js';
 import type { ContactHashes } from '../contact-hashes.js';
@@ -49,6 +54,9 @@ const OF_ADDRESSES = `select c.id, c.channel, c.purpose, c.status, c.occurred_at
 const FORGET = `update consents set lead_id = null, basis = null, proof = null
   where workspace_id = $1 and (lead_id = any($2::uuid[]) or (lead_id is null and subject_hashes && $3::text[])) returning id`;
 
+const FORGET_CUSTOMERS = `update consents set basis = null, proof = null
+  where workspace_id = $1 and lead_id is null and source = '${CUSTOMER_STATEMENT}' and subject_hashes && $2::text[] returning id`;
+
 export function consentsRepository(options: Options) {
   const { executor, workspaceId, contactHashes } = options;
   const hashesOf = (contacts: readonly KeyValue[]) => contacts.map((one) => contactHashes.of(workspaceId, one));
@@ -87,6 +95,14 @@ export function consentsRepository(options: Options) {
         hashesOf(addresses),
       ]);
       return rows.map(({ id }) => id);
+    },
+    /** The same for the statements of erased customers with these addresses. Those of their leads stay. */
+    async forgetCustomers(addresses: readonly KeyValue[]): Promise<string[]> {
+      if (addresses.length === 0) return [];
+      const values = [workspaceId, hashesOf(addresses)];
+      return (await executor.run<{ id: string }>('forget_customer_consents', FORGET_CUSTOMERS, values)).map(
+        ({ id }) => id,
+      );
     },
     /** Newest first, in the order of recording. `addresses`: those that name one of these. */
     async list(

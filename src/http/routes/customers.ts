@@ -52,7 +52,7 @@ export const createCustomer = customers.create({
     'For customers that are known already: a conversion finds them by external id, e-mail, phone or company domain. Conversions create missing customers automatically. Leads of the same person that came before are linked: they get its `customerId`, an objection on either side counts for all, and open ones of a purchased list are not pursued. If a lead has an objection, the customer is created and updated in the same call, so its version is 2.',
   body: CustomerCreate,
   bodyExample: { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' },
-  refusals: ['rule_refused', 'reference_not_found'],
+  refusals: ['rule_refused', 'reference_not_found', 'suppressed'],
   run: (services, { write, body }) => {
     const { facts, instants } = withoutInstants(body);
     return services.customers.create(write, facts, instants);
@@ -105,7 +105,7 @@ export const updateCustomer = customers.update({
     'JSON Merge Patch (RFC 7396). A patch that changes nothing makes no new version. A consent counts from now, or from its instant in the same body; a statement that was made before the known one changes nothing; null removes it from the customer and all its leads. Leads of the person that it is afterwards are linked to it; linked leads stay linked.',
   body: CustomerPatchSchema,
   bodyExample: CHANGES,
-  refusals: ['rule_refused', 'reference_not_found'],
+  refusals: ['rule_refused', 'reference_not_found', 'suppressed'],
   run: (services, { write, params, ifMatch, body }) => {
     const { facts, instants } = withoutInstants(body);
     return services.customers.update(write, params.customerId, ifMatch, facts as CustomerPatch, instants);

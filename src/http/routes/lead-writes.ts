@@ -107,7 +107,7 @@ export const updateLead = leads.update({
   body: LeadPatchSchema,
   bodyExample: { jobTitle: 'Head of Computing' },
   example: { ...LEAD, version: 2, jobTitle: 'Head of Computing', firstContactAt: AT, lastActivityAt: AT },
-  refusals: ['rule_refused'],
+  refusals: ['rule_refused', 'suppressed'],
   run: (services, { write, params, ifMatch, body }) =>
     services.leads.update(write, params.leadId, ifMatch, leadPatch(body)),
 });

@@ -1,4 +1,10 @@
-import { type ConsentStatus, MARKETING, type NewConsent, subjectsOf } from '../../core/consents/consent.js';
+import {
+  type ConsentStatus,
+  MARKETING,
+  type NewConsent,
+  statusAfter,
+  subjectsOf,
+} from '../../core/consents/consent.js';
 import type { DomainEvent } from '../../core/events/events.js';
 import { CONSENT_CHANNELS, type ConsentChannel, isObjection } from '../../core/leads/consent.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
@@ -53,7 +59,7 @@ export class ConsentProjections {
       const [consentField, atField] = [`${channel}Consent`, `${channel}ConsentAt`] as const;
       if (!(consentField in after) && !(atField in after)) continue;
       const [consent, at] = [lead.facts[consentField], lead.facts[atField]];
-      const status = statusOf(consent, before[consentField]);
+      const status = statusAfter(consent, before[consentField]);
       const occurredAt = status === 'removed' ? this.options.now : (at ?? this.options.now);
       this.add({ lead, channel, status, occurredAt, source, actorId, basis: lead.facts.consentBasis });
     }
@@ -95,12 +101,6 @@ export class ConsentProjections {
       entry.leadId === leadId ? { ...entry, leadId: undefined, basis: undefined } : entry,
     );
   }
-}
-
-function statusOf(consent: LeadFacts['emailConsent'], before: unknown): ConsentStatus {
-  if (consent === 'granted') return 'granted';
-  if (consent !== 'denied') return 'removed';
-  return before === 'granted' ? 'withdrawn' : 'denied';
 }
 
 interface About {

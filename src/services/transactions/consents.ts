@@ -3,7 +3,7 @@ import type { Command } from '../../core/commands/table.js';
 import { isContactKey } from '../../core/consents/consent.js';
 import { suppressionKeysOf } from '../../core/consents/suppression.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
-import type { KeyValue } from '../../core/leads/keys.js';
+import { type KeyValue, matchKeysOf } from '../../core/leads/keys.js';
 import type { Recording } from '../../db/repositories/consents.js';
 import type { WriteScope } from '../../db/store.js';
 
@@ -12,11 +12,19 @@ export const recordingOf = ({ now, head }: WriteScope): Recording => ({
   isFirst: head.hasConsents !== true,
 });
 
-/** Loads what the ledger knows of addresses that no loaded lead has. The consents of a known lead are among its facts. */
-export async function loadConsents(scope: WriteScope, batch: Batch, keys: readonly KeyValue[]): Promise<void> {
+/**
+ * Loads what the ledger knows of addresses of customers, and of addresses that no loaded lead has: the consents of a known lead are among its facts.
+ */
+export async function loadConsents(
+  scope: WriteScope,
+  batch: Batch,
+  keys: readonly KeyValue[],
+  customers: readonly LeadFacts[],
+): Promise<void> {
   if (scope.head.hasConsents !== true) return;
-  const unknown = keys.filter((key) => isContactKey(key) && batch.leads.byKey(key.kind, key.value) === undefined);
-  const addresses = new Map(unknown.map((key) => [`${key.kind}|${key.value}`, key]));
+  const unknown = keys.filter((key) => batch.leads.byKey(key.kind, key.value) === undefined);
+  const asked = [...unknown, ...customers.flatMap(matchKeysOf)].filter(isContactKey);
+  const addresses = new Map(asked.map((key) => [`${key.kind}|${key.value}`, key]));
   for (const [address, entries] of await scope.consents.ofAddresses([...addresses.values()])) {
     batch.consents.load(address, entries);
   }

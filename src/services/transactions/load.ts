@@ -48,6 +48,7 @@ export interface Needs {
   referrals: boolean;
   claimingRepIds: string[];
   facts: LeadFacts[];
+  customerFacts: LeadFacts[];
   sales: SalesNeeds;
   customerLeads: CustomerLeadNeeds;
   commands: number;
@@ -138,8 +139,8 @@ export async function loadBatch(
     // An event sent first for a visitor and later for a lead has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
     Promise.all([
-      loadConsents(scope, batch, [...needs.keys, ...next.keys]),
-      loadSuppressions(scope, batch, requests, needs.facts),
+      loadConsents(scope, batch, [...needs.keys, ...next.keys], needs.customerFacts),
+      loadSuppressions(scope, batch, requests, [...needs.facts, ...needs.customerFacts]),
     ]),
     scope.decisions.ofOwners(needs.ownerDecisions.filter((id) => isOwnedByTeam(batch.leads.find(id)))),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
@@ -228,11 +229,19 @@ async function nextReads(
   const turns = turnsAfter(TURN_MS);
   const next: { keys: KeyValue[]; leadIds: string[] } = { keys: [], leadIds: [] };
   for (const command of requests.flatMap(({ commands }) => commands)) {
-    const { keys = [], leadIds = [], ownerDecisions = [], facts, sales } = nextReadsOf(batch, command) ?? {};
+    const {
+      keys = [],
+      leadIds = [],
+      ownerDecisions = [],
+      facts,
+      customerFacts,
+      sales,
+    } = nextReadsOf(batch, command) ?? {};
     next.keys.push(...keys);
     next.leadIds.push(...leadIds);
     needs.ownerDecisions.push(...ownerDecisions);
     if (facts) needs.facts.push(facts);
+    if (customerFacts) needs.customerFacts.push(customerFacts);
     if (sales) needs.sales.add(sales);
     const turn = turns.due();
     if (turn) await turn;
@@ -264,6 +273,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     referrals: false,
     claimingRepIds: [],
     facts: [],
+    customerFacts: [],
     sales: new SalesNeeds(),
     customerLeads: new CustomerLeadNeeds(),
     commands: 0,
@@ -285,6 +295,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     if (reads.activityExternalId !== undefined) needs.activityExternalIds.push(reads.activityExternalId);
     if (reads.visitExternalId !== undefined) needs.visitExternalIds.push(reads.visitExternalId);
     if (reads.facts !== undefined) needs.facts.push(reads.facts);
+    if (reads.customerFacts !== undefined) needs.customerFacts.push(reads.customerFacts);
     if (reads.sales !== undefined) needs.sales.add(reads.sales);
     needs.referrals ||= reads.referrals === true;
   };

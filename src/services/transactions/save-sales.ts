@@ -23,10 +23,10 @@ export async function saveSales(scope: WriteScope, changes: SalesChanges): Promi
     scope.conversions.undo(conversions.undoneIds, scope.now),
   ];
   for (const statement of statements) scope.defer(statement);
-  const { erasedSubjectIds, erasedAnswerIds } = changes;
+  const { erasedSubjectIds, erasedAnswerIds, erasedContacts } = changes;
   // The events of this batch have been sent.
   if (erasedSubjectIds.length > 0) {
     await scope.events.erase({ subjectIds: erasedSubjectIds, visitorIds: [] }, at);
   }
-  return erasedAnswerIds;
+  return [...erasedAnswerIds, ...(await scope.consents.forgetCustomers(erasedContacts))];
 }

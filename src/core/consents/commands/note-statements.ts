@@ -1,11 +1,12 @@
 import type { Batch } from '../../batch/batch.js';
-import { CONSENT_CHANNELS, consentOf } from '../../leads/consent.js';
+import { CONSENT_CHANNELS, consentOf, isStated } from '../../leads/consent.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import { matchKeysOf } from '../../leads/keys.js';
 import type { Lead } from '../../leads/lead.js';
 import type { ConsentEntry } from '../../leads/public-submissions.js';
 import type { Submission } from '../../leads/submissions.js';
-import { isContactKey, MARKETING, subjectsOf } from '../consent.js';
+import { sameValue } from '../../values.js';
+import { CUSTOMER_STATEMENT, isContactKey, MARKETING, statusAfter, subjectsOf } from '../consent.js';
 
 /**
  * Records the consents that a submission states in the ledger, whether they count for the lead or not: a statement that arrives late may be about
@@ -47,8 +48,22 @@ export function noteConsents(batch: Batch, { id: leadId, facts }: Lead, source: 
   }
 }
 
-/** Keeps the denials of a lead that is removed under the hashes of its addresses: the person is not contacted after coming back either. */
-export function noteDenials(batch: Batch, { facts }: Lead): void {
+/** Records the consents that a call about a customer states in the ledger, under its addresses. `before` is absent for a new customer. */
+export function noteCustomer(batch: Batch, before: LeadFacts | undefined, stated: LeadFacts): void {
+  for (const channel of CONSENT_CHANNELS) {
+    const [was, is] = [consentOf(before ?? {}, channel), consentOf(stated, channel)];
+    if (sameValue(was, is) || (!isStated(was) && !isStated(is))) continue;
+    const subjects = subjectsOf(channel, matchKeysOf(stated));
+    if (subjects.length === 0) continue;
+    const status = statusAfter(is.consent, was.consent);
+    const entry = { channel, purpose: MARKETING, status, basis: stated.consentBasis, source: CUSTOMER_STATEMENT };
+    const occurredAt = status === 'removed' ? batch.now : (is.at ?? batch.now);
+    batch.consents.add({ id: batch.newId(), ...entry, occurredAt, subjects });
+  }
+}
+
+/** Keeps the denials of a lead or customer that is removed under the hashes of its addresses: the person is not contacted after coming back either. */
+export function noteDenials(batch: Batch, { facts }: Pick<Lead, 'facts'>): void {
   for (const channel of CONSENT_CHANNELS) {
     const { consent, at = batch.now } = consentOf(facts, channel);
     if (consent !== 'denied') continue;

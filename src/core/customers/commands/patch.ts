@@ -1,5 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import { noteCustomer, withLedger } from '../../consents/commands/note-statements.js';
+import { addedSuppressionRefusal } from '../../consents/suppression.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { Customer } from '../customer.js';
@@ -26,18 +28,26 @@ export function patchReadsNext({ sales }: Batch, { customerId, apply }: PatchCus
   const customer = sales.customers.find(customerId);
   if (customer === undefined) return {};
   const { facts } = customer;
-  return { sales: { customerKeys: [...customerKeysOf(facts), ...customerKeysOf(apply(facts))] } };
+  const after = apply(facts);
+  return { customerFacts: after, sales: { customerKeys: [...customerKeysOf(facts), ...customerKeysOf(after)] } };
 }
 
 export function patchRefusal(batch: Batch, command: PatchCustomerCommand, customer: Customer): Refusal | undefined {
   const facts = command.apply(customer.facts);
   const belonging = belongingAfter(command, customer);
-  return factsRefusal(batch, facts, customer) ?? belongingRefusal(batch, facts.kind, belonging, customer);
+  return (
+    addedSuppressionRefusal(batch, customer.facts, facts) ??
+    factsRefusal(batch, facts, customer) ??
+    belongingRefusal(batch, facts.kind, belonging, customer)
+  );
 }
 
 export function patch(batch: Batch, command: PatchCustomerCommand): { customer: Customer } {
   const customer = batch.sales.customers.get(command.customerId);
-  const changes = { facts: command.apply(customer.facts), ...belongingAfter(command, customer) };
+  const stated = command.apply(customer.facts);
+  const facts = withLedger(batch, stated, { known: customer.facts, fillOnly: false });
+  noteCustomer(batch, customer.facts, stated);
+  const changes = { facts, ...belongingAfter(command, customer) };
   return changeCustomer(batch, customer.id, changes);
 }
 

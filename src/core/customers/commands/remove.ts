@@ -1,8 +1,11 @@
 import type { Batch } from '../../batch/batch.js';
 import type { CustomerLeads, Reads } from '../../batch/reads.js';
+import { noteDenials } from '../../consents/commands/note-statements.js';
+import { isContactKey } from '../../consents/consent.js';
 import { conversionWithoutCustomer, dealWithoutTexts } from '../../conversion/detachment.js';
 import { replaceDeal } from '../../deals/commands/record.js';
 import { nextDeal } from '../../deals/deal.js';
+import { matchKeysOf } from '../../leads/keys.js';
 import type { IfMatch } from '../../refusals.js';
 import { nextCustomer } from '../customer.js';
 import { customerEvent } from '../events.js';
@@ -47,8 +50,10 @@ export function remove(batch: Batch, { customerId }: RemoveCustomerCommand): { c
     conversions.put(conversionWithoutCustomer(conversion, customerId));
   }
   forgetCustomer(batch, customerId, CAUSE);
+  noteDenials(batch, customer);
   customers.erase(customerId);
   sales.record(customerEvent('customer.deleted', 'api', { before: customer }));
-  sales.erase([customerId, ...bought.map(({ id }) => id)], [customerId]);
+  const contacts = matchKeysOf(customer.facts).filter(isContactKey);
+  sales.erase([customerId, ...bought.map(({ id }) => id)], [customerId], contacts);
   return { customerId };
 }
