@@ -53,7 +53,7 @@ t.test(
     await convert(won, { customerId: id, overwrite: true });
     t.match(await customer(id), { name: NAME, email: 'ada@engines.example' });
     const freed = await lead(old);
-    t.match(freed, { customerId: undefined, category: 'suspect', emailConsent: undefined });
+    t.match(freed, { customerId: undefined, category: 'suspect', ...denied }, 'its address said no');
     t.ok((await eventsOf(old)).some(({ type, cause }) => type === 'lead.customer_unlinked' && cause === 'corrected'));
     const undone = await undo<Undone>(won);
     t.equal(undone.status, 200, undone.text);

@@ -1,8 +1,7 @@
 import type { Batch } from '../../core/batch/batch.js';
-import type { LeadSnapshot, Reads } from '../../core/batch/reads.js';
-import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
+import type { LeadSnapshot } from '../../core/batch/reads.js';
+import { nextReadsOf } from '../../core/commands/execute.js';
 import type { LeadJob } from '../../core/jobs/job.js';
-import type { LeadFacts } from '../../core/leads/facts.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Touch } from '../../core/leads/touch.js';
@@ -17,9 +16,10 @@ import type { WriteScope } from '../../db/store.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import { loadConsents, loadSuppressions } from './consents.js';
-import { CustomerLeadNeeds, isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
+import { isOwnedByTeam, loadCustomerLeads } from './load-customer-leads.js';
 import { loadPasts } from './load-pasts.js';
-import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
+import { type LoadedSales, putSales, readSales } from './load-sales.js';
+import { type Needs, needsOf } from './needs.js';
 import { putLeads } from './put-leads.js';
 import type { TransactionRequest } from './request.js';
 
@@ -30,29 +30,6 @@ const TURN_MS = 10;
 
 /** Waiting leads loaded for each claim: the best ones may exceed the rep's effort capacity. */
 const CANDIDATES_PER_CLAIM = 20;
-
-/** Keys of the records that the commands of a group need, without duplicates. */
-export interface Needs {
-  keys: KeyValue[];
-  leadIds: string[];
-  ownerDecisions: string[];
-  taskIds: string[];
-  jobIds: string[];
-  snapshots: LeadSnapshot[];
-  touches: { leadId: string; id: string }[];
-  engagementExternalIds: string[];
-  activityExternalIds: string[];
-  visitExternalIds: string[];
-  visitorIds: string[];
-  referrerLeadIds: string[];
-  referrals: boolean;
-  claimingRepIds: string[];
-  facts: LeadFacts[];
-  customerFacts: LeadFacts[];
-  sales: SalesNeeds;
-  customerLeads: CustomerLeadNeeds;
-  commands: number;
-}
 
 /** Records of the first round of reads: those that follow from the commands alone. */
 export interface Preloaded {
@@ -247,62 +224,4 @@ async function nextReads(
     if (turn) await turn;
   }
   return next;
-}
-
-function needsOf(requests: readonly TransactionRequest[]): Needs {
-  const keys = new Map<string, KeyValue>();
-  const [leadIds, visitorIds, referrerLeadIds, claimingRepIds] = [
-    new Set<string>(),
-    new Set<string>(),
-    new Set<string>(),
-    new Set<string>(),
-  ];
-  const needs: Needs = {
-    keys: [],
-    leadIds: [],
-    ownerDecisions: [],
-    taskIds: [],
-    jobIds: [],
-    snapshots: [],
-    touches: [],
-    engagementExternalIds: [],
-    activityExternalIds: [],
-    visitExternalIds: [],
-    visitorIds: [],
-    referrerLeadIds: [],
-    referrals: false,
-    claimingRepIds: [],
-    facts: [],
-    customerFacts: [],
-    sales: new SalesNeeds(),
-    customerLeads: new CustomerLeadNeeds(),
-    commands: 0,
-  };
-  const add = (reads: Reads): void => {
-    for (const key of reads.keys ?? []) keys.set(`${key.kind}|${key.value}`, key);
-    for (const id of reads.leadIds ?? []) leadIds.add(id);
-    for (const id of reads.ownerDecisions ?? []) needs.ownerDecisions.push(id);
-    for (const id of reads.taskIds ?? []) needs.taskIds.push(id);
-    if (reads.jobId !== undefined && !needs.jobIds.includes(reads.jobId)) needs.jobIds.push(reads.jobId);
-    if (reads.snapshot !== undefined) needs.snapshots.push(reads.snapshot);
-    for (const touch of reads.touches ?? []) needs.touches.push(touch);
-    if (reads.visitorId !== undefined) visitorIds.add(reads.visitorId);
-    if (reads.referrerLeadId !== undefined) referrerLeadIds.add(reads.referrerLeadId);
-    if (reads.claimingRepId !== undefined) claimingRepIds.add(reads.claimingRepId);
-    if (reads.engagementExternalId !== undefined) needs.engagementExternalIds.push(reads.engagementExternalId);
-    needs.engagementExternalIds.push(...(reads.engagementExternalIds ?? []));
-    needs.activityExternalIds.push(...(reads.activityExternalIds ?? []));
-    if (reads.activityExternalId !== undefined) needs.activityExternalIds.push(reads.activityExternalId);
-    if (reads.visitExternalId !== undefined) needs.visitExternalIds.push(reads.visitExternalId);
-    if (reads.facts !== undefined) needs.facts.push(reads.facts);
-    if (reads.customerFacts !== undefined) needs.customerFacts.push(reads.customerFacts);
-    if (reads.sales !== undefined) needs.sales.add(reads.sales);
-    needs.referrals ||= reads.referrals === true;
-  };
-  for (const { commands } of requests) {
-    needs.commands += commands.length;
-    for (const command of commands) add(readsOf(command));
-  }
-  const lists = { keys: [...keys.values()], leadIds: [...leadIds], visitorIds: [...visitorIds] };
-  return { ...needs, ...lists, referrerLeadIds: [...referrerLeadIds], claimingRepIds: [...claimingRepIds] };
 }

@@ -3,7 +3,8 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
-import type { Needs, Preloaded } from './load.js';
+import type { Preloaded } from './load.js';
+import type { Needs } from './needs.js';
 
 /**
  * Loads the owners of companies, contacts and referrers of the commands that the routing policy sticks to. Runs no query for the
