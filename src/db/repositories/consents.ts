@@ -105,23 +105,27 @@ export function consentsRepository(options: Options) {
       );
     },
     /** Newest first, in the order of recording. `addresses`: those that name one of these. */
-    async list(
-      filter: ConsentFilter,
-      addresses: readonly KeyValue[],
-      request: ListRequest,
-    ): Promise<Page<StoredConsent>> {
-      const { occurredFrom, occurredBefore, ...equal } = filter;
-      const hashes = hashesOf(addresses);
-      const where: (SQL | undefined)[] = [
-        ...matching(consents, equal),
-        ...hashes.map((hash) => arrayContains(consents.subjectHashes, [hash])),
-        within(consents.occurredAt, occurredFrom, occurredBefore),
-      ];
-      const binding = bindingOf('consents', { ...filter, hashes });
-      const page = await newestFirst(options, { table: consents, key: 'id', binding, where, request });
-      return { ...page, rows: page.rows.map(consentOf) };
-    },
+    list: (filter: ConsentFilter, addresses: readonly KeyValue[], request: ListRequest): Promise<Page<StoredConsent>> =>
+      list(options, { filter, hashes: hashesOf(addresses), request }),
   };
+}
+
+interface ListOptions {
+  filter: ConsentFilter;
+  hashes: readonly string[];
+  request: ListRequest;
+}
+
+async function list(options: Options, { filter, hashes, request }: ListOptions): Promise<Page<StoredConsent>> {
+  const { occurredFrom, occurredBefore, ...equal } = filter;
+  const where: (SQL | undefined)[] = [
+    ...matching(consents, equal),
+    ...hashes.map((hash) => arrayContains(consents.subjectHashes, [hash])),
+    within(consents.occurredAt, occurredFrom, occurredBefore),
+  ];
+  const binding = bindingOf('consents', { ...filter, hashes });
+  const page = await newestFirst(options, { table: consents, key: 'id', binding, where, request });
+  return { ...page, rows: page.rows.map(consentOf) };
 }
 
 async function insert(
