@@ -95,6 +95,13 @@ function escaped(text: string): string {
   return SPECIAL.test(text) ? text.replace(SPECIALS, (character) => ESCAPED[character] ?? character) : text;
 }
 
-function arrayLiteral(values: readonly unknown[]): string {
-  return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** An array of texts as PostgreSQL reads it ("Array Input and Output Syntax"). */
+export function arrayLiteral(values: readonly unknown[]): string {
+  let text = '{';
+  for (const value of values) {
+    const element = String(value);
+    const isPlain = !element.includes('"') && !element.includes('\\');
+    text += `${text === '{' ? '"' : ',"'}${isPlain ? element : element.replace(/["\\]/g, '\\$&')}"`;
+  }
+  return `${text}}`;
 }

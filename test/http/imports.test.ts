@@ -136,6 +136,19 @@ t.test('an Idempotency-Key makes one import of one file, and another file needs 
   t.ok(blocks > 0);
 });
 
+t.test('a row that an earlier transaction of the same run has imported is repeated, and names its lead', async (t) => {
+  const { uploaded, run, rows } = await importWorkspace(service);
+  const lines = Array.from({ length: 600 }, (_, index) => `Person ${index},p${index}@twice.example`);
+  const { id } = await uploaded(`Name,Email\n${[...lines, ...lines].join('\n')}\n`);
+  t.match(await run(id), { state: 'succeeded', import: { created: 600, joined: 0, repeated: 600, rejected: 0 } });
+  const [created, repeated] = [await rows(id, '?outcome=created'), await rows(id, '?outcome=repeated')];
+  t.equal(new Set(created.map(({ leadId }) => leadId)).size, 600);
+  t.strictSame(
+    repeated.map(({ leadId }) => leadId),
+    created.map(({ leadId }) => leadId),
+  );
+});
+
 t.test('a file that does not arrive whole leaves nothing', async (t) => {
   const { urls } = service;
   const { token, workspaceId } = await importWorkspace(service);

@@ -122,11 +122,24 @@ function splitWords(full: string, isTurkic: boolean): PersonName {
 /** Letters that Unicode does not decompose, as they are typed without them. */
 const BARE_LETTERS: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', æ: 'a', œ: 'o', þ: 'th' };
 
+/** Keys of names that were read last: matching a lead needs the key of its name a dozen times. */
+const cachedKeys = new Map<string, string>();
+const MOST_CACHED = 2_000;
+
 /**
  * A key by which two spellings of one person's name are equal: without titles and suffixes, case, accents and punctuation; `ae`,
  * `oe` and `ue` count as the letter they stand for. Of people who share a number, say: it does not identify anybody alone.
  */
 export function personNameKey(name: string): string {
+  const cached = cachedKeys.get(name);
+  if (cached !== undefined) return cached;
+  if (cachedKeys.size >= MOST_CACHED) cachedKeys.clear();
+  const key = nameKeyOf(name);
+  cachedKeys.set(name, key);
+  return key;
+}
+
+function nameKeyOf(name: string): string {
   const words = name.split(/[\s,]+/);
   let from = 0;
   while (from < words.length - 1 && HONORIFIC.test(words[from] ?? '')) from += 1;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RowCommand } from '../../core/commands/import-row.js';
 import { createImportReader } from '../../core/imports/export-rows.js';
 import { leadLimitRefusal } from '../../core/imports/limits.js';
@@ -39,6 +39,12 @@ export interface PreparingRows {
   actorId: string;
 }
 
+/** Accepted rows whose transaction has not ended: their records are found when `saved` resolves or rejects. */
+export interface UnsavedRows {
+  rows: readonly PreparedRow[];
+  saved: Promise<unknown>;
+}
+
 /** Milliseconds of reading and normalising after which other requests get a turn of the event loop. */
 const TURN_MS = 10;
 const KEYLESS_SYSTEM = 'import';
@@ -48,6 +54,7 @@ export async function prepareRows(
   repositories: Pick<Repositories, 'importRows' | 'reps' | 'policies'>,
   rows: readonly BlockRow[],
   preparing: PreparingRows,
+  unsaved?: UnsavedRows,
 ): Promise<PreparedRows> {
   const { importId, mapping, now } = preparing;
   // Rows without a key get their own fingerprint as id, which is the same in every step of a run.
@@ -63,6 +70,7 @@ export async function prepareRows(
     const turn = turns.due();
     if (turn) await turn;
   }
+  await awaitEqualRows(prepared.accepted, unsaved);
   return withoutRepeated(repositories, importId, prepared);
 }
 
@@ -108,8 +116,17 @@ function commandOf({ lead, past }: LeadRow, preparing: PreparingRows): RowComman
 
 /** The first 128 bits of the SHA-256 of what was read from the row, in the form of a UUID. */
 function fingerprintOf(result: LeadRow): string {
-  const hash = createHash('sha256').update(JSON.stringify(result)).digest('hex');
-  return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const digest = hash('sha256', JSON.stringify(result), 'hex');
+  const parts = [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20)];
+  return `${parts.join('-')}-${digest.slice(20, 32)}`;
+}
+
+/** Waits for the transaction of unsaved rows if one of them is equal to one of these rows. */
+async function awaitEqualRows(accepted: readonly PreparedRow[], unsaved: UnsavedRows | undefined): Promise<void> {
+  if (unsaved === undefined) return;
+  const fingerprints = new Set(unsaved.rows.map(({ fingerprint }) => fingerprint));
+  // Why it failed is handled where it is saved.
+  if (accepted.some(({ fingerprint }) => fingerprints.has(fingerprint))) await unsaved.saved.catch(() => undefined);
 }
 
 const REPEATED = 'repeated';

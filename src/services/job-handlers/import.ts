@@ -1,22 +1,17 @@
 import type { ImportedCommand, ImportRowCommand } from '../../core/commands/import-row.js';
 import { EMPTY_IMPORT_TOTALS, type ImportTotals, MAX_REJECTION_REASONS } from '../../core/jobs/imports.js';
 import type { LeadJob } from '../../core/jobs/job.js';
-import type { ImportShape } from '../../core/jobs/shapes.js';
 import type { ImportRowCount } from '../../db/repositories/import-rows.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import { type BlockRow, unpackBlock } from '../imports/blocks.js';
 import { type PreparedRows, prepareRows } from '../imports/prepare-rows.js';
+import { createSlices, type Slice } from '../imports/slices.js';
 import type { JobHandler, Step } from '../jobs/kinds.js';
 import { LeaseLost } from '../jobs/step.js';
 import type { DefaultCountry } from '../leads/settings.js';
 import type { Outcome, Transactions } from '../transactions/request.js';
 
-/** Rows in one transaction at most, so that other writers wait only briefly. */
-const SLICE = 500;
-
 type ImportStep = Step<'import'>;
-type Cursor = ImportShape['cursor'];
 type StepCommand = ImportRowCommand | ImportedCommand;
 
 export interface ImportHandlerOptions {
@@ -26,38 +21,42 @@ export interface ImportHandlerOptions {
 }
 
 /** Makes leads of the rows of an uploaded file: a slice of rows and the progress in one transaction. */
-export function importHandler(options: ImportHandlerOptions): JobHandler<'import'> {
-  /** The block that was read last: a block is several steps. */
-  let last: { importId: string; block: number; rows: BlockRow[] } | undefined;
+export function importHandler({ store, transactions, defaultCountry }: ImportHandlerOptions): JobHandler<'import'> {
+  const slices = createSlices(defaultCountry);
   return async (step) => {
-    const { cursor, params, read, context } = step;
+    const { cursor } = step;
     if (cursor === undefined) return begin(step);
-    const startedAt = performance.now();
-    const { importId } = params;
-    const mapping = (await read.imports.find(importId))?.mapping;
-    if (!mapping) throw new AppError('not_found', 'The import was deleted.');
-    const block = await read.importBlocks.next(importId);
-    if (block === undefined) {
+    const slice = await slices.next(step, cursor);
+    if (slice === undefined) {
       const { now: _now, afterRow: _afterRow, workedMs: _workedMs, ...totals } = cursor;
       return step.write(() => ({ result: totals }));
     }
-    if (last?.importId !== importId || last.block !== block.block)
-      last = { importId, block: block.block, rows: await unpackBlock(block.cells) };
-    const left = last.rows.filter(({ number }) => number > cursor.afterRow);
-    const country = await options.defaultCountry(context.workspaceId);
-    const preparing = { importId, mapping, country, now: cursor.now, actorId: step.requestedBy };
-    for (let slice = left.slice(0, SLICE); ; slice = slice.slice(0, Math.ceil(slice.length / 2))) {
-      const prepared = await prepareRows(read, slice, preparing);
-      const place = { block: slice.length === left.length ? block.block : undefined, startedAt };
-      try {
-        return await save(options.transactions, step, cursor, slice, prepared, place);
-      } catch (error) {
-        if (!mayBeOfRow(options.store, error)) throw error;
-        if (slice.length <= 1)
-          return await save(options.transactions, step, cursor, slice, rejected(importId, prepared), place);
-      }
+    const saving = save(transactions, step, slice);
+    slices.prepareAfter(step, cursor, slice, saving);
+    try {
+      await saving;
+    } catch (error) {
+      if (!mayBeOfRow(store, error)) throw error;
+      await savePart(store, transactions, step, slice);
     }
   };
+}
+
+/** Saves the first rows of a slice, ever fewer until they can be saved; a single row that cannot be is rejected. */
+async function savePart(store: Store, transactions: Transactions, step: ImportStep, slice: Slice): Promise<void> {
+  const { preparing, rows: all } = slice;
+  for (let size = all.length; ; size = Math.ceil(size / 2)) {
+    const rows = all.slice(0, size);
+    const left = [...all.slice(size), ...slice.left];
+    const part = { ...slice, rows, left, prepared: await prepareRows(step.read, rows, preparing) };
+    try {
+      return await save(transactions, step, part);
+    } catch (error) {
+      if (!mayBeOfRow(store, error)) throw error;
+      if (size <= 1)
+        return await save(transactions, step, { ...part, prepared: rejected(preparing.importId, part.prepared) });
+    }
+  }
 }
 
 /** Whether a single row may have caused the error, so that the others can go on without it. */
@@ -105,21 +104,18 @@ function totalsOf(counts: readonly ImportRowCount[]): ImportTotals {
 async function save(
   transactions: Transactions,
   step: ImportStep,
-  { afterRow }: Cursor,
-  slice: readonly BlockRow[],
-  { accepted, others }: PreparedRows,
-  { block, startedAt }: { block: number | undefined; startedAt: number },
+  { afterRow, block, rows: all, left, prepared, startedAt }: Slice,
 ): Promise<void> {
   const { importId } = step.params;
   const of = { jobId: step.id, holder: step.holder, afterRow };
-  const rows = accepted.map((row): ImportRowCommand => ({ type: 'import_row', ...of, importId, ...row }));
+  const rows = prepared.accepted.map((row): ImportRowCommand => ({ type: 'import_row', ...of, importId, ...row }));
   const end: ImportedCommand = {
     type: 'imported',
     ...of,
-    rows: others,
-    lastRow: slice.at(-1)?.number ?? afterRow,
-    count: slice.length,
-    block: block === undefined ? undefined : { importId, block },
+    rows: prepared.others,
+    lastRow: all.at(-1)?.number ?? afterRow,
+    count: all.length,
+    block: left.length === 0 ? { importId, block } : undefined,
     workedMs: Math.round(performance.now() - startedAt),
   };
   const job = await transactions.run<StepCommand, LeadJob | undefined>({
