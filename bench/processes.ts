@@ -36,6 +36,7 @@ export function compileBench(): void {
     'leads',
     'past-leads',
     'load',
+    'webhook-client',
     'webhook-receiver',
   ]) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
@@ -62,7 +63,7 @@ export interface Worker {
 }
 
 export function startWorker(
-  name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load' | 'webhook-receiver',
+  name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load' | 'webhook-client' | 'webhook-receiver',
   cleanup: Cleanup,
 ): Worker {
   const child = fork(join(COMPILED, `${name}.js`), {

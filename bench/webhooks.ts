@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, median, number, percentile } from './figures.js';
 import { type Harness, startHarness } from './harness.js';
-import { startWorker, type Worker } from './processes.js';
+import { cpuSeconds, startWorker, type Worker } from './processes.js';
 import type { Cleanup, Session } from './session.js';
+import type { ClientJob, ClientResult } from './webhook-client.js';
 import type { Arrivals, ReceiverRequest } from './webhook-receiver.js';
 
 const CLIENTS = 32;
@@ -19,7 +20,7 @@ export async function benchWebhooks(session: Session): Promise<Figure[]> {
   const { id } = await harness.call<{ id: string }>('POST', ENDPOINTS, body);
   return [
     await backlogFigure(harness, receiver, id, session.size ?? BACKLOG),
-    ...(await createFigures(harness, receiver, id, session.pace)),
+    ...(await createFigures(harness, receiver, id, session)),
     await delayFigure(harness, receiver, id),
   ];
 }
@@ -43,35 +44,58 @@ async function backlogFigure(harness: Harness, receiver: Receiver, id: string, l
   return limit('deliveries from a backlog', '/s', perSecond, { what: 'goal', value: 1_000, atLeast: 1, notes });
 }
 
-/** Creates in turn without and with an endpoint that gets their events meanwhile. */
+/**
+ * Creates in turn without an endpoint, with one that gets their events meanwhile, and beside a bare client that sends as many
+ * of the same requests to the same receiver. The receiver and the bare client run on the same cores: what creates lose beside
+ * them no sender can avoid.
+ */
 async function createFigures(
   harness: Harness,
   receiver: Receiver,
   id: string,
-  { iterations, seconds }: Session['pace'],
+  { pace: { iterations, seconds }, cleanup }: Session,
 ): Promise<Figure[]> {
+  const client = startWorker('webhook-client', cleanup);
+  const bodies = await receiver.bodies();
   const rates: number[] = [];
   const costs: number[] = [];
+  const bounds: number[] = [];
   const notes: string[] = [];
   for (let iteration = 0; iteration < iterations; iteration += 1) {
     const without = await measureCreates(harness, seconds);
-    await skipToEnd(harness, id);
-    await enable(harness, id, true);
-    const before = await receiver.count();
-    const beside = await measureCreates(harness, seconds);
-    const delivered = ((await receiver.count()) - before) / beside.created;
-    await enable(harness, id, false);
+    const beside = await createsWithEndpoint(harness, receiver, id, seconds);
+    const job: ClientJob = { port: receiver.port, bodies, perSecond: beside.delivered / seconds, seconds };
+    const [bare, { sent, cpu }] = await Promise.all([
+      measureCreates(harness, seconds),
+      client.request<ClientResult>(job),
+    ]);
     rates.push(beside.created / without.created);
     costs.push(beside.cpu / without.cpu);
+    bounds.push(bare.created / without.created);
+    const us = (value: number) => number(value * 1e6);
     notes.push(
-      `${number(without.created / seconds)} and ${number(beside.created / seconds)} creates/s, ${number(without.cpu * 1e6)} and ${number(beside.cpu * 1e6)} us of processor time each, ${number(delivered)} deliveries for each create`,
+      `${number(without.created / seconds)}, ${number(beside.created / seconds)} and beside the bare client ${number(bare.created / seconds)} creates/s; ${us(without.cpu)} and ${us(beside.cpu)} us of processor time each`,
+      `${number(beside.delivered / beside.created)} deliveries for each create; of each the receiver takes ${us(beside.receiverCpu / beside.delivered)} us, and a bare client ${us(cpu / sent)} us`,
     );
   }
   const goal = { what: 'goal', value: 0.9, atLeast: 1, notes };
+  const unit = 'of those without';
   return [
-    limit('creates with an endpoint, throughput', 'of those without', median(rates), goal),
-    { what: 'creates with an endpoint, processor time', unit: 'of those without', ours: median(costs), notes: [] },
+    limit('creates with an endpoint, throughput', unit, median(rates), goal),
+    { what: 'creates beside a bare client of the same receiver, throughput', unit, ours: median(bounds), notes: [] },
+    { what: 'creates with an endpoint, processor time', unit, ours: median(costs), notes: [] },
   ];
+}
+
+async function createsWithEndpoint(harness: Harness, receiver: Receiver, id: string, seconds: number) {
+  await skipToEnd(harness, id);
+  await enable(harness, id, true);
+  const [before, cpuBefore] = [await receiver.count(), receiver.cpu()];
+  const creates = await measureCreates(harness, seconds);
+  const delivered = (await receiver.count()) - before;
+  const receiverCpu = receiver.cpu() - cpuBefore;
+  await enable(harness, id, false);
+  return { ...creates, delivered, receiverCpu };
 }
 
 /** Milliseconds from the answer of a create to the arrival of its first event, on a quiet service. */
@@ -114,8 +138,12 @@ export async function openReceiver(cleanup: Cleanup) {
   const { port } = await request<{ port: number }>({ what: 'port' });
   const arrivals = (from: number) => request<Arrivals>({ what: 'arrivals', from });
   return {
+    port,
     url: `http://127.0.0.1:${port}`,
     arrivals,
+    bodies: () => request<string[]>({ what: 'bodies' }),
+    /** Processor seconds so far. */
+    cpu: () => cpuSeconds(worker.pid, false) ?? Number.NaN,
     count: async () => (await arrivals(Number.MAX_SAFE_INTEGER)).count,
   };
 }
