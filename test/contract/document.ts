@@ -84,11 +84,18 @@ interface RawOperation {
 export interface OpenApiDocument {
   paths: Record<string, Record<string, RawOperation>>;
   components: { schemas: Record<string, Schema> };
+  /** Requests to receivers of webhooks, by the noun of their events. */
+  'x-webhooks'?: Record<string, { post: ReceivedWebhook }>;
+}
+
+interface ReceivedWebhook {
+  description: string;
+  requestBody: { content: { 'application/json': { schema: { $ref: string } } } };
 }
 
 export type Resolve = (schema: Schema) => Schema;
 
-const SCHEMAS = '#/components/schemas/';
+export const SCHEMAS = '#/components/schemas/';
 
 /**
  * Follows a reference into the document; anything else is returned as it is. A schema of variants, which the document

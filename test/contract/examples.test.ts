@@ -1,4 +1,5 @@
 import t from 'tap';
+import { EVENT_TYPES } from '../../src/core/events/events.js';
 import { openTestApp } from '../support/app.js';
 import { type ContractOperation, resolver } from './document.js';
 import { exchangeFaults } from './examples.js';
@@ -6,6 +7,7 @@ import * as journeys from './examples-journeys.js';
 import { type Exchanges, journeyFaults } from './examples-scene.js';
 import { contractOf } from './exchange.js';
 import { type Fixtures, MAKERS, namedBy, operationOf, sampleBody } from './fixtures.js';
+import { judgeWebhookBodies } from './webhook-bodies.js';
 
 /** What later requests need of an answer. */
 interface Made {
@@ -97,6 +99,12 @@ t.test('documented requests get the documented answers', async (t) => {
       }
     });
   }
+
+  await t.test('the body of every event is as the document describes webhooks', async (t) => {
+    const { faults, types } = await judgeWebhookBodies(app, contract.document, contract.validate);
+    t.strictSame(faults, []);
+    t.ok(types.size > EVENT_TYPES.length / 3, `${types.size} of ${EVENT_TYPES.length} types`);
+  });
 
   const documented = contract.operations.flatMap(({ id, answers }) =>
     [...answers.keys()].flatMap((status) => (status < 300 ? [`${id} ${status}`] : [])),

@@ -41,6 +41,7 @@ export interface Contract {
   /** Sends to one operation; what the answer has wrong by the document is added to `faults`. */
   send(server: FastifyInstance, operation: ContractOperation, sending: Sending): Promise<Answer>;
   judge(operation: ContractOperation, path: string, answer: Answer): void;
+  validate: Validate;
   faults: string[];
   /** Documented pairs of operation and status that nothing exercised. */
   missing(): string[];
@@ -62,6 +63,7 @@ export function contractOf(document: OpenApiDocument): Contract {
     operations,
     faults,
     judge,
+    validate,
     async send(server, operation, sending) {
       const url = addressOf(operation, sending);
       const answer = answerOf(await server.inject(requestOf(operation, url, sending)));
@@ -110,7 +112,8 @@ export function problemOf({ text }: Answer): ProblemAnswer {
   return JSON.parse(text) as ProblemAnswer;
 }
 
-type Validate = (component: string, value: unknown) => string[];
+/** What a value has wrong by a component of the document. */
+export type Validate = (component: string, value: unknown) => string[];
 
 function faultsOf(operation: ContractOperation, path: string, answer: Answer, validate: Validate): string[] {
   const documented = operation.answers.get(answer.status);
