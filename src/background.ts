@@ -7,7 +7,7 @@ import type { Background } from './workers/background.js';
 /** The options that can be sent to a thread. */
 export type BackgroundSetup = Pick<
   EngineOptions,
-  'connection' | 'poolSize' | 'pgBouncer' | 'cursorSecret' | 'contactSecret' | 'webhookTargets'
+  'connection' | 'poolSize' | 'pgBouncer' | 'cursorSecret' | 'contactSecret' | 'webhookTargets' | 'visitorEventDays'
 > & {
   /** Whether the spans of jobs go to a collector. */
   traced: boolean;

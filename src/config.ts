@@ -36,7 +36,16 @@ export interface Config {
   maxInFlight: number;
   /** Most bytes of an uploaded file. */
   importBytes: number;
-  rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
+  rateLimits: {
+    capture: number;
+    others: number;
+    captureAddress: number;
+    form: number;
+    formAddress: number;
+    failedAuthentications: number;
+  };
+  /** Days that events of visitors who became no lead are kept; 0: for ever. */
+  visitorEventDays: number;
   /** Longest lifetime of new API keys in days; 0: no limit. */
   apiKeyMaxDays: number;
   adminKey: string | undefined;
@@ -105,8 +114,11 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies' | 'webhook
       capture: values.HEADWATER_CAPTURE_RATE_LIMIT,
       others: values.HEADWATER_RATE_LIMIT,
       captureAddress: values.HEADWATER_CAPTURE_ADDRESS_RATE_LIMIT,
+      form: values.HEADWATER_FORM_RATE_LIMIT,
+      formAddress: values.HEADWATER_FORM_ADDRESS_RATE_LIMIT,
       failedAuthentications: values.HEADWATER_FAILED_AUTHENTICATION_LIMIT,
     },
+    visitorEventDays: values.HEADWATER_VISITOR_EVENT_DAYS,
     apiKeyMaxDays: values.HEADWATER_API_KEY_MAX_DAYS,
     adminKey: values.HEADWATER_ADMIN_KEY,
     showAdminKey: values.HEADWATER_SHOW_ADMIN_KEY,

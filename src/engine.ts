@@ -14,6 +14,7 @@ import type { Observer } from './metrics.js';
 import type { Authenticate } from './services/api-keys/authenticate.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import type { FormOrigins } from './services/api-keys/origins.js';
+import type { FormLimits } from './services/forms/limits.js';
 import type { Names } from './services/names.js';
 import { createServices, type Services } from './services/services.js';
 import type { Tracing } from './services/tracing.js';
@@ -31,7 +32,9 @@ export interface EngineOptions {
   /** Longest lifetime of API keys in days; 0 or absent: no limit. */
   apiKeyMaxDays?: number;
   /** Requests a minute of keys without a limit of their own; no limit when absent. */
-  rateLimits?: UsualRateLimits;
+  rateLimits?: UsualRateLimits & Partial<FormLimits>;
+  /** Days that events of visitors who became no lead are kept; 0: for ever; 90 when absent. */
+  visitorEventDays?: number;
   /** Private addresses that webhooks may be sent to; none when absent. */
   webhookTargets?: readonly AddressBlock[];
   /** Bytes of an uploaded file at most; 1 GB when absent. */
@@ -67,6 +70,7 @@ export interface Engine {
   formOrigins: FormOrigins;
 }
 
+const VISITOR_EVENT_DAYS = 90;
 const IMPORT_BYTES = 1_000_000_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const ANSWER_GRACE_MS = 5_000;
@@ -105,6 +109,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     env: options.env ?? 'live',
     apiKeyMaxDays: options.apiKeyMaxDays ?? 0,
     usualRateLimits: options.rateLimits ?? { capture: 0, others: 0 },
+    formLimits: { form: 0, formAddress: 0, ...options.rateLimits },
+    visitorEventDays: options.visitorEventDays ?? VISITOR_EVENT_DAYS,
     tracing: options.tracing,
     onFeedRead: observer?.feedRead,
     webhookTargets: options.webhookTargets ?? [],

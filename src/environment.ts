@@ -113,6 +113,25 @@ export const Environment = Type.Object({
     default: 60,
     description: 'Most requests a minute of one caller address with one capture key, in each process. 0: no limit.',
   }),
+  HEADWATER_FORM_RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 300,
+    description: 'Most submissions a minute of a form without `submissionsPerMinute`, in each process. 0: no limit.',
+  }),
+  HEADWATER_FORM_ADDRESS_RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 20,
+    description:
+      'The same of one caller address (IPv6: /64) to a form without `addressSubmissionsPerMinute`. 0: no limit.',
+  }),
+  HEADWATER_VISITOR_EVENT_DAYS: Type.Integer({
+    minimum: 0,
+    maximum: 3_650,
+    default: 90,
+    description: 'Days that events of visitors who became no lead are kept. 0: for ever.',
+  }),
   HEADWATER_FAILED_AUTHENTICATION_LIMIT: Type.Integer({
     minimum: 0,
     maximum: 100_000_000,

@@ -66,7 +66,7 @@ async function start(): Promise<void> {
       keyFile,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    const { pgBouncer, cursorSecret, contactSecret, webhookTargets } = config;
+    const { pgBouncer, cursorSecret, contactSecret, webhookTargets, visitorEventDays } = config;
     const setup = {
       connection,
       poolSize: BACKGROUND_POOL,
@@ -74,6 +74,7 @@ async function start(): Promise<void> {
       cursorSecret,
       contactSecret,
       webhookTargets,
+      visitorEventDays,
       traced: config.telemetry,
     };
     background = startBackgroundThread(setup, log, app.observer.committed);

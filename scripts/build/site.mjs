@@ -39,7 +39,7 @@ export async function buildSite({ root, target }) {
   const contract = read('openapi/openapi.json');
   const start = site.addHashed('start.js', withVersion(read('docs/site/start.js'), contract));
   const scalar = await site.addScalar();
-  const capture = await transform(read('docs/site/capture.js'), { minify: true, target: 'es2020' });
+  const capture = await transform(read('docs/site/capture.js'), { minify: true, target: 'es2021' });
   site.add('/capture.js', 'js', capture.code);
   site.add('/docs/concepts.svg', 'svg', read('docs/concepts.svg'));
 

@@ -6,10 +6,11 @@ import type { Names } from '../services/names.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type CheckedRequest, checkAtWorkspaceTime, checkRequest, hasTooLateInstant } from './check-request.js';
 import { type Operation, takesIdempotencyKey, takesIfMatch, takesIfNoneMatch } from './operations.js';
+import { callerSite } from './plugins/address-limits.js';
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { isHtmlForm } from './plugins/bodies.js';
-import { callerAddress } from './plugins/caller-address.js';
+import { callerAddress, callerAddressText } from './plugins/caller-address.js';
 import { type Capacity, takeCapacity } from './plugins/capacity.js';
 import { addVary } from './plugins/compression.js';
 import { checkOrigin } from './plugins/cors.js';
@@ -215,6 +216,7 @@ function requestOf(
     },
     ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
     requestId: request.id,
+    caller: () => ({ address: callerAddressText(request), site: callerSite(request) }),
     ...offered,
     names: NO_NAMES,
     invalidItems,

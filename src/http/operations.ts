@@ -27,6 +27,8 @@ export interface OperationRequest<Params = unknown, Query = unknown, Body = unkn
   /** For a request that waits for something to happen. */
   whileIdle: WhileIdle;
   requestId: string;
+  /** The network address of the caller, behind trusted proxies. */
+  caller: () => { address: string; site: string };
   /** The OpenAPI document of the server, as text. */
   document: () => string;
   /** For `present`: names of reps, teams, sources and campaigns, to show beside their ids. */

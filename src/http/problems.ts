@@ -258,7 +258,10 @@ const FASTIFY_ERRORS: Record<string, AppError> = {
   FST_ERR_BAD_URL: new AppError('invalid_encoding', 'The path has a percent-encoding that is not UTF-8.'),
   FST_ERR_MAX_PARAM_LENGTH: new AppError('validation_failed', 'A path parameter is longer than 512 characters.'),
   FST_ERR_CTP_BODY_TOO_LARGE: new AppError('body_too_large', 'The body is larger than this operation accepts.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError('unsupported_media_type', 'The body must be application/json.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError(
+    'unsupported_media_type',
+    'The body must be application/json. Submissions of forms also take application/x-www-form-urlencoded, and no multipart/form-data.',
+  ),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: new AppError(
     'validation_failed',
     'Content-Length differs from the length of the body.',

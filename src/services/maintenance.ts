@@ -6,6 +6,7 @@ import { rememberedSince } from './writes.js';
 export type MaintenanceService = ReturnType<typeof maintenanceService>;
 
 const CHUNK = 1_000;
+const DAY_MS = 86_400_000;
 /** How long the leads of a bulk change can be listed. */
 const OPERATION_LEADS_MS = 7 * 86_400_000;
 
@@ -17,7 +18,8 @@ const IMPORTS_MS = 30 * 86_400_000;
 /** No file takes that long to arrive. */
 const UPLOAD_MS = 86_400_000;
 
-export function maintenanceService(store: Store, clock: () => number) {
+/** `visitorEventDays`: how long events of visitors who became no lead are kept; 0: for ever. */
+export function maintenanceService(store: Store, clock: () => number, visitorEventDays: number) {
   return {
     /** Removes stored answers older than a day; returns how many. */
     purgeIdempotencyKeys: () =>
@@ -31,6 +33,13 @@ export function maintenanceService(store: Store, clock: () => number) {
       const deliveries = await inChunks((limit) => store.deployment.purgeWebhookDeliveries(before, limit));
       return deliveries + (await inChunks((limit) => store.deployment.purgeWebhookAttempts(before, limit)));
     },
+    /** Removes old events of visitors who became no lead; returns how many. */
+    purgeVisitorEvents: async () =>
+      visitorEventDays === 0
+        ? 0
+        : inChunks((limit) =>
+            store.deployment.purgeVisitorEvents(new Date(clock() - visitorEventDays * DAY_MS), limit),
+          ),
     /** Removes files of exports that have expired; returns how many. */
     purgeExportFiles: () => inChunks((limit) => store.deployment.purgeExportFiles(new Date(clock()), limit)),
     /** Removes imports older than 30 days with their files and rows, and what is left of files that did not arrive; returns how many. */

@@ -17,7 +17,8 @@ import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { type ExportServices, type ExportServicesOptions, exportServices } from './exports/services.js';
-import { type FormsService, formsService } from './forms.js';
+import { type FormsService, formsService } from './forms/forms.js';
+import type { FormLimits } from './forms/limits.js';
 import { guardService } from './guard.js';
 import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
 import { type ImportsService, importsService } from './imports/imports.js';
@@ -30,6 +31,7 @@ import { type LeadHistoryService, leadHistoryService } from './leads/history.js'
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
+import { publicPace } from './leads/public-pace.js';
 import { type LeadRecordsService, leadRecordsService } from './leads/records.js';
 import { createReadSettings, defaultCountryOf, type ReadSettings } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
@@ -123,6 +125,10 @@ export interface ServicesOptions extends Pick<ExportServicesOptions, 'exportTabl
   apiKeyMaxDays: number;
   /** Requests a minute of keys without a limit of their own. */
   usualRateLimits: UsualRateLimits;
+  /** Submissions a minute of forms without limits of their own. */
+  formLimits: FormLimits;
+  /** Days that events of visitors who became no lead are kept; 0: for ever. */
+  visitorEventDays: number;
   /** Bytes of an imported file at most. */
   importBytes: number;
   tracing?: Tracing | undefined;
@@ -166,7 +172,7 @@ export function createServices(options: ServicesOptions): Wiring {
     engagement: guard(engagementService(transactions, timeOf)),
     ...exportServices({ ...options, write, timeOf, settings }),
     events: guard(eventsService(store, { watch: logWatch(store), clock, onFeedRead: options.onFeedRead })),
-    maintenance: guard(maintenanceService(store, clock)),
+    maintenance: guard(maintenanceService(store, clock, options.visitorEventDays)),
     nextActions: guard(nextActionsService(store, timeOf)),
     jobs: guard(jobsService(store, write, createJobRunner({ ...options, handlers, concurrency: 2 }))),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
@@ -209,7 +215,7 @@ const keyRecordsOf = (store: Store) => ({
 function leadServices(
   options: SellingOptions & { write: Write; settings: ReadSettings } & Pick<
       ServicesOptions,
-      'clock' | 'importBytes' | 'newId'
+      'clock' | 'formLimits' | 'importBytes' | 'newId'
     >,
 ): SequenceServices &
   Pick<
@@ -229,7 +235,8 @@ function leadServices(
   > {
   const { store, write, transactions, settings } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
-  const leads = guard(leadsService(options));
+  const pace = publicPace();
+  const leads = guard(leadsService({ ...options, pace }));
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
     consents: guard(consentsService(options)),
@@ -240,7 +247,7 @@ function leadServices(
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
     leadRecords: guard(leadRecordsService(options)),
     leads,
-    forms: guard(formsService({ ...options, capture: leads.capture })),
+    forms: guard(formsService({ ...options, pace, capture: leads.capture })),
     stageChangePasses: stageChangePassesService(store, options.clock),
     suppressions: guard(suppressionsService(options)),
     ...sequenceServices(options),

@@ -241,6 +241,7 @@ export const ROWS: Record<string, Row> = {
   getForm: ONE,
   updateForm: BODY,
   deleteForm: ONE,
+  startForm: ONE,
   submitForm: ({ next }) =>
     ODD_TEXTS.map((unit) => ({
       what: `texts of ${JSON.stringify(unit)}`,

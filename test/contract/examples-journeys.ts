@@ -49,6 +49,7 @@ export const SUBMISSIONS: Journey[] = [
   [...STAFFED, 'captureLead'],
   ['createWorkspace', 'capturePageVisit'],
   ['createWorkspace', 'createSource', 'createForm', 'submitForm'],
+  ['createWorkspace', 'createSource', 'createForm', 'startForm'],
   ['createWorkspace', 'createSource', 'createForm', 'deleteForm'],
   [...STAFFED, 'createLeadBatch'],
   [...STAFFED, 'recordLeadHistory'],

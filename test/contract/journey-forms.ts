@@ -31,6 +31,7 @@ export async function submitForms(api: Api, capture: Api, fillForms: (formId: st
     capture.POST('/v1/capture/visitor-events', { body: { visitorId: 'journey-page', url } });
   assert.equal((await view('https://www.acme.example/')).response.status, 204);
   assert.equal(refusal(await view('nowhere')), '422 rule_refused');
+  assert.match(taken(await capture.GET('/v1/forms/{formId}/start', { params })).stamp, /\./);
   taken(await submit({ mail: 'form@analytical-engines.com', news: 'on', send: 'Send' }));
   assert.equal(refusal(await submit({ news: 'on' })), '422 rule_refused');
   const leads = taken(await api.GET('/v1/leads', { params: { query: { sourceId: source.id } } }));

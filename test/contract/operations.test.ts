@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { MOST_FORMS } from '../../src/services/forms.js';
+import { MOST_FORMS } from '../../src/services/forms/forms.js';
 import { MOST_WEBHOOK_ENDPOINTS } from '../../src/services/webhooks/endpoints.js';
 import { type LogLine, openTestApp } from '../support/app.js';
 import { typedClient } from '../support/client.js';

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { type Form, type FormSettings, formViolations } from '../../src/core/forms/form.js';
+import { isTooFast, STAMP_FIELD, STAMP_MS } from '../../src/core/forms/fill-time.js';
+import { FORM_DEFAULTS, type Form, type FormSettings, formViolations } from '../../src/core/forms/form.js';
 import { readForm } from '../../src/core/forms/submission.js';
 
 const SETTINGS: FormSettings = {
@@ -14,9 +15,12 @@ const SETTINGS: FormSettings = {
   consentText: 'I agree.',
   trapField: 'fax',
   redirectUrl: 'https://www.acme.example/thanks',
+  minFillSeconds: null,
+  requiresStamp: false,
 };
 const at = new Date(0);
 const FORM: Form = {
+  ...FORM_DEFAULTS,
   ...{ workspaceId: 'w', id: 'f', version: 1, name: 'Form', sourceId: 's', campaignId: null },
   ...{ ...SETTINGS, createdAt: at, updatedAt: at },
 };
@@ -74,4 +78,21 @@ t.test('settings that cannot work are refused, each by name', async (t) => {
     ...['/fields/1/name duplicate', '/fields/1/attribute not_allowed'],
     ...['/fields/2/to duplicate', '/fields/4/to duplicate'],
   ]);
+});
+
+t.test('who is faster than a person, by the stamp of the page, is a program', async (t) => {
+  const form = { minFillSeconds: 3, requiresStamp: false };
+  const now = 10 * STAMP_MS;
+  t.equal(isTooFast(form, now - 2_999, now), true);
+  t.equal(isTooFast(form, now - 3_000, now), false);
+  t.equal(isTooFast(form, now - STAMP_MS, now), false);
+  for (const none of [undefined, now - STAMP_MS - 1]) {
+    t.equal(isTooFast(form, none, now), false, 'a page without a script has no stamp');
+    t.equal(isTooFast({ ...form, requiresStamp: true }, none, now), true);
+  }
+  t.equal(isTooFast({ minFillSeconds: null, requiresStamp: false }, now, now), false);
+  const settings = { ...SETTINGS, requiresStamp: true };
+  t.match(formViolations(settings), [{ pointer: '/minFillSeconds', code: 'required' }]);
+  const fields = [...SETTINGS.fields, { name: STAMP_FIELD, to: 'city' as const }];
+  t.match(formViolations({ ...SETTINGS, fields }), [{ pointer: '/fields/6/name', code: 'reserved' }]);
 });

@@ -1,5 +1,6 @@
 import type { TEXT_LENGTHS } from '../leads/limits.js';
 import type { FieldViolation } from '../violations.js';
+import { STAMP_FIELD } from './fill-time.js';
 
 /** Facts that a field can fill. */
 export const FORM_FACTS = [
@@ -65,11 +66,33 @@ export interface Form {
   trapField: string | null;
   /** Where a browser goes after a plain HTML form was submitted. Null: it shows the answer. */
   redirectUrl: string | null;
+  /** Seconds that a person takes at least. A submission that comes sooner after its start stamp is from a program. Null: not measured. */
+  minFillSeconds: number | null;
+  /** Whether a submission without a valid start stamp is dropped as that of a program. */
+  requiresStamp: boolean;
+  /** Submissions a minute of all visitors, and of one network address, in each process. Null: as the deployment limits all forms. */
+  submissionsPerMinute: number | null;
+  addressSubmissionsPerMinute: number | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-export type FormSettings = Pick<Form, 'fields' | 'consentText' | 'trapField' | 'redirectUrl'>;
+export type FormSettings = Pick<
+  Form,
+  'fields' | 'consentText' | 'trapField' | 'redirectUrl' | 'minFillSeconds' | 'requiresStamp'
+>;
+
+/** What a form is without a word about it. */
+export const FORM_DEFAULTS = {
+  campaignId: null,
+  consentText: null,
+  trapField: null,
+  redirectUrl: null,
+  minFillSeconds: null,
+  requiresStamp: false,
+  submissionsPerMinute: null,
+  addressSubmissionsPerMinute: null,
+} satisfies Partial<Form>;
 
 const IDENTITY: ReadonlySet<FormTarget> = new Set([
   'name',
@@ -86,12 +109,15 @@ export const isConsentTarget = (target: FormTarget): target is 'emailConsent' | 
 export const attributeOf = ({ attribute, name }: FormField): string => attribute ?? name;
 
 /** Why a form cannot have these settings; pointers name the property. Empty: it can. */
-export function formViolations({ fields, consentText, trapField, redirectUrl }: FormSettings): FieldViolation[] {
+export function formViolations(settings: FormSettings): FieldViolation[] {
+  const { fields, consentText, trapField, redirectUrl } = settings;
   const violations: FieldViolation[] = [];
   const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
   const [names, targets] = [new Set<string>(), new Set<string>()];
   for (const [index, field] of fields.entries()) {
     const target = field.to === 'attribute' ? `attribute ${attributeOf(field)}` : field.to;
+    if (field.name === STAMP_FIELD)
+      add(`/fields/${index}/name`, 'reserved', 'is the name of the input of the start stamp');
     if (names.has(field.name)) add(`/fields/${index}/name`, 'duplicate', 'is the name of another field');
     if (targets.has(target)) add(`/fields/${index}/to`, 'duplicate', 'is filled by another field');
     names.add(field.name);
@@ -103,7 +129,10 @@ export function formViolations({ fields, consentText, trapField, redirectUrl }: 
     add('/fields', 'required', 'must have one that fills a name, an e-mail address, a phone number or an organization');
   const asks = fields.some(({ to }) => isConsentTarget(to));
   if (asks && consentText === null) add('/consentText', 'required', 'must be there: a field asks for consent');
-  if (trapField !== null && names.has(trapField)) add('/trapField', 'duplicate', 'is the name of a field');
+  if (trapField !== null && (names.has(trapField) || trapField === STAMP_FIELD))
+    add('/trapField', 'duplicate', 'is the name of another input');
+  if (settings.requiresStamp && settings.minFillSeconds === null)
+    add('/minFillSeconds', 'required', 'must be there: `requiresStamp` is about it');
   if (redirectUrl !== null && !isPage(redirectUrl))
     add('/redirectUrl', 'wrong_format', 'must be an address of a page that begins with https:// or http://');
   return violations;

@@ -16,6 +16,7 @@ import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses, removedSegments } from './segments.js';
 import { dueStageChangePasses } from './stage-changes.js';
 import { dueTimers } from './timers.js';
+import { purgeVisitorEvents } from './visitor-events.js';
 import { dueWebhookEndpoints } from './webhook-endpoints.js';
 import { purgeWebhookAttempts, purgeWebhookDeliveries } from './webhook-purge.js';
 
@@ -68,6 +69,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
     purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
     purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
+    purgeVisitorEvents: (before: Date, limit: number) => purgeVisitorEvents(executor, before, limit),
     purgeExportFiles: (now: Date, limit: number) => purgeExportFiles(executor, now, limit),
     oldImports: (before: { before: Date; cut: Date }, limit: number) => oldImports(executor, before, limit),
     removedSegments: () => removedSegments(executor),

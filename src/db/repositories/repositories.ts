@@ -119,6 +119,8 @@ const contactRepositories = (executor: Executor, workspaceId: string, codecs: Co
   consents: consentsRepository({ executor, workspaceId, ...codecs }),
   personalData: personalDataRepository(executor, workspaceId),
   suppressions: suppressionsRepository({ executor, workspaceId, ...codecs }),
+  /** Hashes of texts with a key of the deployment, different for each workspace and kind. Nothing of it is stored. */
+  keyedHashes: { of: (kind: string, text: string) => codecs.contactHashes.of(workspaceId, { kind, value: text }) },
 });
 
 const webhookRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({

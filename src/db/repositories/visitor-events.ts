@@ -84,3 +84,14 @@ export function visitorEventsRepository(executor: Executor, workspaceId: string)
     },
   };
 }
+
+/** Deletes at most `limit` events from before `before` of visitors who became no lead; returns how many. */
+export async function purgeVisitorEvents(executor: Executor, before: Date, limit: number): Promise<number> {
+  const gone = await executor.run(
+    'purge_visitor_events',
+    `delete from visitor_events where (workspace_id, visitor_id, id) in
+       (select workspace_id, visitor_id, id from visitor_events where received_at < $1 limit $2) returning id`,
+    [before, limit],
+  );
+  return gone.length;
+}

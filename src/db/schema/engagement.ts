@@ -20,6 +20,7 @@ export const visitorEvents = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.visitorId, t.id] }),
+    index('visitor_events_received').on(t.receivedAt),
     uniqueIndex('visitor_events_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
   ],
 );

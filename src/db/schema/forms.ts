@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { FormField } from '../../core/forms/form.js';
 
 export const forms = pgTable(
@@ -14,6 +14,10 @@ export const forms = pgTable(
     consentText: text('consent_text'),
     trapField: text('trap_field'),
     redirectUrl: text('redirect_url'),
+    minFillSeconds: integer('min_fill_seconds'),
+    requiresStamp: boolean('requires_stamp').notNull().default(false),
+    submissionsPerMinute: integer('submissions_per_minute'),
+    addressSubmissionsPerMinute: integer('address_submissions_per_minute'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormOrigins } from '../../services/api-keys/origins.js';
 import type { Principal } from '../../services/context.js';
 import { AppError } from '../../services/errors.js';
+import { addressCounter } from '../../services/rate-limits/address-counter.js';
 import { isPublic, type Operation } from '../operations.js';
-import { addressCounter, callerSite } from './address-limits.js';
+import { callerSite } from './address-limits.js';
 import { addVary } from './compression.js';
 
 export interface CorsOptions {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AppError } from '../../services/errors.js';
-import { addressCounter, callerSite, tooMany } from './address-limits.js';
+import { addressCounter, tooMany } from '../../services/rate-limits/address-counter.js';
+import { callerSite } from './address-limits.js';
 
 /**
  * Limits failed authentications per caller address. Past the limit a key is refused without a query, unless

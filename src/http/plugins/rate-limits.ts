@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rateLimitOf } from '../../core/api-keys/settings.js';
 import type { Principal } from '../../services/context.js';
+import { addressCounter, tooMany } from '../../services/rate-limits/address-counter.js';
 import type { AllowanceResult, Allowances } from '../../services/rate-limits/allowances.js';
-import { addressCounter, callerSite, tooMany } from './address-limits.js';
+import { callerSite } from './address-limits.js';
 
 /** Requests a minute; 0 sets no limit. A key with a limit of its own has that instead of `capture` or `others`. */
 export interface RateLimits {
@@ -12,6 +13,9 @@ export interface RateLimits {
   others: number;
   /** Of one caller address with one capture key, in each process. */
   captureAddress?: number;
+  /** Submissions of one form without a limit of its own, and of one caller address to it, in each process. */
+  form?: number;
+  formAddress?: number;
   /** Failed authentications of one caller address, in each process. */
   failedAuthentications?: number;
 }

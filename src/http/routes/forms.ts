@@ -1,12 +1,13 @@
 import Type from 'typebox';
 import type { Form } from '../../core/forms/form.js';
+import { iso } from '../../core/time.js';
 import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { CaptureReceipt } from '../schemas/capture.js';
 import { Id } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
-import { FormCreate, FormList, FormPatch, FormSchema, FormSubmission } from '../schemas/forms.js';
+import { FormCreate, FormList, FormPatch, FormSchema, FormStart, FormSubmission } from '../schemas/forms.js';
 
 const INPUT = {
   name: 'Newsletter',
@@ -20,18 +21,22 @@ const INPUT = {
   consentText: 'I agree to receive the newsletter by e-mail.',
   trapField: 'fax',
   redirectUrl: 'https://www.acme.example/thank-you',
+  minFillSeconds: 3,
 };
 const FORM = {
   ...{ id: EXAMPLE_ID, version: 1, ...INPUT },
+  ...{ requiresStamp: false, submissionsPerMinute: null, addressSubmissionsPerMinute: null },
   ...{ sourceName: 'Spring fair', campaignId: null, createdAt: AT, updatedAt: AT },
 };
 
 function formOut(form: Form, names: NameLookup) {
   const { id, version, name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
+  const { minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute } = form;
   return {
     ...{ id, version, name, sourceId, sourceName: names(sourceId), campaignId },
     ...(campaignId !== null && { campaignName: names(campaignId) }),
     ...{ fields, consentText, trapField, redirectUrl },
+    ...{ minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute },
     createdAt: form.createdAt.toISOString(),
     updatedAt: form.updatedAt.toISOString(),
   };
@@ -97,6 +102,26 @@ export const deleteForm = forms.remove({
   run: (services, { write, params, ifMatch }) => services.forms.remove(write, params.formId, ifMatch),
 });
 
+export const startForm = operation({
+  id: 'startForm',
+  method: 'GET',
+  path: '/v1/forms/:formId/start',
+  tag: 'Capture',
+  summary: 'Get a start stamp for a page',
+  description:
+    'For pages that show a form with `minFillSeconds`, with a publishable key: the stamp goes into the hidden input `startStamp`. `/capture.js` does it for an input with `data-form`. A page that is made by a server of yours can have it from the start.',
+  scopes: ['leads:capture'],
+  params: forms.params,
+  success: {
+    status: 200,
+    schema: FormStart,
+    description: 'A stamp of now.',
+    example: { stamp: 'm9hzk3v0.Jm0Zq2b6Vb3y1xXcM1dFQ0r0mC0yC6b4i2pT8l0hQ9s', expiresAt: AT },
+  },
+  run: (services, { principal, params }) => services.forms.start(principal.workspaceId, params.formId),
+  present: ({ stamp, expiresAt }) => ({ body: { stamp, expiresAt: iso(expiresAt) } }),
+});
+
 export const submitForm = operation({
   id: 'submitForm',
   method: 'POST',
@@ -105,7 +130,7 @@ export const submitForm = operation({
   summary: 'Submit a form from a page',
   description:
     'For pages, with a publishable key. A body of JSON is an object of texts. A plain HTML form (`application/x-www-form-urlencoded`) has the key in its address, as `?key=`, and is answered by 303 to the page `redirectUrl` of the form. ' +
-    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap.',
+    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap or was too fast. More than the form takes a minute is answered 429.',
   scopes: ['leads:capture'],
   params: forms.params,
   query: Type.Object(
@@ -132,6 +157,6 @@ export const submitForm = operation({
     location: false,
   },
   refusals: ['rule_refused'],
-  run: (services, { write, params, body }) => services.forms.submit(write, params.formId, body),
+  run: (services, { write, params, body, caller }) => services.forms.submit(write, params.formId, body, caller()),
   present: ({ touchId, redirectUrl }) => ({ body: { touchId }, nextPage: redirectUrl ?? undefined }),
 });

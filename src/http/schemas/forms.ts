@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { FORM_TARGETS } from '../../core/forms/form.js';
-import { Id, listOf, Name, NameOf, strict, versioned } from './common.js';
+import { Id, listOf, Name, NameOf, strict, Timestamp, versioned } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
 const InputName = (description: string) =>
@@ -58,6 +58,28 @@ const RedirectUrl = Type.String({
   description: 'Where a browser goes after it sent a plain HTML form.',
 });
 
+const MinFillSeconds = Type.Integer({
+  minimum: 1,
+  maximum: 60,
+  description:
+    'Seconds that a person takes at least. What is submitted sooner after its `startStamp` (GET /v1/forms/{formId}/start) is from a program: the answer is as usual, and nothing is stored.',
+});
+const RequiresStamp = Type.Boolean({
+  description:
+    'Whether a submission without a valid `startStamp` is treated so too. False where pages without a script have the form.',
+});
+const PerMinute = (what: string, variable: string) =>
+  Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    description: `Most submissions a minute ${what}, in each process; more are answered 429. Null: \`${variable}\` of the deployment.`,
+  });
+const SubmissionsPerMinute = PerMinute('of all visitors', 'HEADWATER_FORM_RATE_LIMIT');
+const AddressSubmissionsPerMinute = PerMinute(
+  'of one network address (IPv6: /64)',
+  'HEADWATER_FORM_ADDRESS_RATE_LIMIT',
+);
+
 export const FormSchema = component(
   'Form',
   Type.Object(
@@ -71,6 +93,10 @@ export const FormSchema = component(
       consentText: nullable(ConsentText),
       trapField: nullable(TrapField),
       redirectUrl: nullable(RedirectUrl),
+      minFillSeconds: nullable(MinFillSeconds),
+      requiresStamp: RequiresStamp,
+      submissionsPerMinute: nullable(SubmissionsPerMinute),
+      addressSubmissionsPerMinute: nullable(AddressSubmissionsPerMinute),
     }),
     strict('A form of a web page: how what visitors fill in becomes a lead.'),
   ),
@@ -88,6 +114,10 @@ export const FormCreate = component(
       consentText: Type.Optional(ConsentText),
       trapField: Type.Optional(TrapField),
       redirectUrl: Type.Optional(RedirectUrl),
+      minFillSeconds: Type.Optional(MinFillSeconds),
+      requiresStamp: Type.Optional(RequiresStamp),
+      submissionsPerMinute: Type.Optional(SubmissionsPerMinute),
+      addressSubmissionsPerMinute: Type.Optional(AddressSubmissionsPerMinute),
     },
     strict('A new form.'),
   ),
@@ -104,6 +134,10 @@ export const FormPatch = component(
       consentText: Type.Optional(nullable(ConsentText)),
       trapField: Type.Optional(nullable(TrapField)),
       redirectUrl: Type.Optional(nullable(RedirectUrl)),
+      minFillSeconds: Type.Optional(nullable(MinFillSeconds)),
+      requiresStamp: Type.Optional(RequiresStamp),
+      submissionsPerMinute: Type.Optional(nullable(SubmissionsPerMinute)),
+      addressSubmissionsPerMinute: Type.Optional(nullable(AddressSubmissionsPerMinute)),
     },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),
@@ -119,4 +153,15 @@ export const FormSubmission = component(
     description:
       'What a visitor filled in: texts by the name of the input. Inputs that the form does not have, such as that of the button, are left out.',
   }),
+);
+
+export const FormStart = component(
+  'FormStart',
+  Type.Object(
+    {
+      stamp: Type.String({ description: 'For the input `startStamp` of the page.' }),
+      expiresAt: Timestamp('From then on it counts as none: 24 hours after it was made.'),
+    },
+    strict('A signed instant, by which the service learns how long a visitor took to fill a form in.'),
+  ),
 );

@@ -38,6 +38,7 @@ import {
   prepareSubmission,
 } from './prepare.js';
 import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from './proposals.js';
+import type { PublicPace } from './public-pace.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 import type { ReadSettings } from './settings.js';
@@ -68,12 +69,13 @@ export interface LeadsOptions extends LeadProposalsOptions {
   store: Store;
   settings: ReadSettings;
   newId: () => string;
+  pace: PublicPace;
 }
 
 export type LeadsService = ReturnType<typeof leadsService>;
 
 export function leadsService(options: LeadsOptions) {
-  const { store, transactions, timeOf, defaultCountry, settings, newId } = options;
+  const { store, transactions, timeOf, defaultCountry, settings } = options;
   return {
     /** Normalises, matches, scores, classifies and assigns one submission. Resolves when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
@@ -85,20 +87,7 @@ export function leadsService(options: LeadsOptions) {
       return transactions.execute(context, command, (submitted) => submissionOf(submitted, notes));
     },
     /** A submission from a public page: it adds leads and fills empty fields, and overwrites nothing. */
-    async capture(context: WriteContext, input: PublicInput): Promise<{ touchId: string }> {
-      const { workspaceId, actor } = context;
-      const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const prepared = prepareItem({ input }, () => preparePublicSubmission(input, actor.id, country, now));
-      if ('error' in prepared) return refuse(transactions, context, prepared.error);
-      return transactions.run<SubmitCommand, { touchId: string }>({
-        ...{ context, commands: [prepared.command], mode: 'partial' },
-        // A visitor does not learn who is suppressed: the answer is that of every submission, and nothing is stored.
-        answer: ([outcome]) => {
-          const isSuppressed = outcome !== undefined && 'refusal' in outcome && outcome.refusal.code === 'suppressed';
-          return { touchId: isSuppressed ? newId() : resultOf(outcome).touchId };
-        },
-      });
-    },
+    capture: (context: WriteContext, input: PublicInput) => capture(options, context, input),
     createBatch: async (context: WriteContext, items: readonly LeadBatchItem[], mode: BatchMode) =>
       createBatch({ transactions, store }, context, items, mode, {
         country: await defaultCountry(context.workspaceId),
@@ -134,6 +123,30 @@ export function leadsService(options: LeadsOptions) {
     ...leadProposals(options),
     ...leadReads(store, timeOf),
   };
+}
+
+async function capture(
+  { transactions, timeOf, defaultCountry, newId, pace }: LeadsOptions,
+  context: WriteContext,
+  input: PublicInput,
+): Promise<{ touchId: string }> {
+  const { workspaceId, actor } = context;
+  const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
+  const prepared = prepareItem({ input }, () => preparePublicSubmission(input, actor.id, country, now));
+  if ('error' in prepared) return refuse(transactions, context, prepared.error);
+  const beganAt = performance.now();
+  let isSuppressed = false;
+  const receipt = await transactions.run<SubmitCommand, { touchId: string }>({
+    ...{ context, commands: [prepared.command], mode: 'partial' },
+    // A visitor does not learn who is suppressed: the answer is that of every submission, and nothing is stored.
+    answer: ([outcome]) => {
+      isSuppressed = outcome !== undefined && 'refusal' in outcome && outcome.refusal.code === 'suppressed';
+      return { touchId: isSuppressed ? newId() : resultOf(outcome).touchId };
+    },
+  });
+  if (isSuppressed) await pace.wait(beganAt);
+  else pace.note(performance.now() - beganAt);
+  return receipt;
 }
 
 async function listLeads(

@@ -1,50 +1,36 @@
-import { type Form, formViolations } from '../core/forms/form.js';
-import { type FormValues, readForm } from '../core/forms/submission.js';
-import type { IfMatch } from '../core/refusals.js';
-import type { FormFilter } from '../db/repositories/forms.js';
-import type { ListRequest, Page } from '../db/repositories/lists.js';
-import type { Store, WriteScope } from '../db/store.js';
-import type { WriteContext } from './context.js';
-import { AppError } from './errors.js';
-import type { PublicInput } from './leads/prepare.js';
-import { newRow } from './resources.js';
-import { changedFields, checkVersion, orNotFound } from './versions.js';
-import type { Write } from './writes.js';
+import { FORM_DEFAULTS, type Form, formViolations } from '../../core/forms/form.js';
+import type { IfMatch } from '../../core/refusals.js';
+import type { FormFilter } from '../../db/repositories/forms.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import { AppError } from '../errors.js';
+import { newRow } from '../resources.js';
+import { changedFields, checkVersion, orNotFound } from '../versions.js';
+import type { Write } from '../writes.js';
+import { type FormSubmissionsOptions, formSubmissions } from './submissions.js';
 
 type Own = Omit<Form, 'workspaceId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 export type FormInput = Pick<Own, 'name' | 'sourceId' | 'fields'> & Partial<Own>;
 export type FormPatch = Partial<Own>;
 
-/** What a submission answers with; `redirectUrl` is for browsers. */
-export interface FormReceipt {
-  touchId: string;
-  redirectUrl: string | null;
-}
-
 export type FormsService = ReturnType<typeof formsService>;
 
-export interface FormsOptions {
-  store: Store;
+export interface FormsOptions extends FormSubmissionsOptions {
   write: Write;
-  newId: () => string;
-  capture: (context: WriteContext, input: PublicInput) => Promise<{ touchId: string }>;
 }
 
 export const MOST_FORMS = 1_000;
 
 /** Forms of web pages, and what visitors submit by them. */
-export function formsService({ store, write, newId, capture }: FormsOptions) {
+export function formsService(options: FormsOptions) {
+  const { store, write } = options;
   return {
     create(context: WriteContext, input: FormInput): Promise<Form> {
       return write(context, async (scope) => {
         if ((await scope.forms.count()) >= MOST_FORMS)
           throw new AppError('conflict', `A workspace has at most ${MOST_FORMS} forms.`);
-        const { campaignId = null, consentText = null, trapField = null, redirectUrl = null } = input;
-        const { name, sourceId, fields } = input;
-        const row: Form = {
-          ...newRow(scope),
-          ...{ name: name.trim(), sourceId, campaignId, fields, consentText, trapField, redirectUrl },
-        };
+        const row: Form = { ...newRow(scope), ...FORM_DEFAULTS, ...input, name: input.name.trim() };
         await checkForm(scope, row);
         await scope.forms.insert([row]);
         emit(scope, row, 'created', { after: described(row) });
@@ -76,20 +62,7 @@ export function formsService({ store, write, newId, capture }: FormsOptions) {
         emit(scope, row, 'deleted', { before: described(row) });
       });
     },
-    /** What a visitor filled in, as a public submission: it adds leads and fills empty facts. */
-    async submit(context: WriteContext, id: string, values: FormValues): Promise<FormReceipt> {
-      const { form, source } = orNotFound(await store.read(context.workspaceId).forms.findWithSource(id), 'form');
-      const read = readForm(form, values);
-      const { redirectUrl } = form;
-      // A program gets the answer that people get.
-      if (read.type === 'trapped') return { touchId: newId(), redirectUrl };
-      if (read.type === 'refused')
-        throw new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', {
-          errors: read.violations,
-        });
-      const { touchId } = await capture(context, { ...read.lead, source });
-      return { touchId, redirectUrl };
-    },
+    ...formSubmissions(options),
   };
 }
 
@@ -108,8 +81,13 @@ async function checkForm(scope: WriteScope, form: Form): Promise<void> {
 }
 
 /** What an event about a form shows of it. */
-function described({ name, sourceId, campaignId, fields, consentText, trapField, redirectUrl }: FormPatch) {
-  return { name, sourceId, campaignId, fields, consentText, trapField, redirectUrl };
+function described(form: FormPatch): FormPatch {
+  const { name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
+  const { minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute } = form;
+  return {
+    ...{ name, sourceId, campaignId, fields, consentText, trapField, redirectUrl },
+    ...{ minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute },
+  };
 }
 
 function emit(

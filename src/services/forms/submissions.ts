@@ -1,0 +1,58 @@
+import { isTooFast, STAMP_FIELD } from '../../core/forms/fill-time.js';
+import { type FormValues, readForm } from '../../core/forms/submission.js';
+import type { Store } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import { AppError } from '../errors.js';
+import type { PublicInput } from '../leads/prepare.js';
+import type { PublicPace } from '../leads/public-pace.js';
+import { orNotFound } from '../versions.js';
+import { type FormLimits, formLimits, type Submitter } from './limits.js';
+import { type StartStamp, startStamps } from './stamps.js';
+
+/** What a submission answers with; `redirectUrl` is for browsers. */
+export interface FormReceipt {
+  touchId: string;
+  redirectUrl: string | null;
+}
+
+export interface FormSubmissionsOptions {
+  store: Store;
+  newId: () => string;
+  clock: () => number;
+  formLimits: FormLimits;
+  pace: PublicPace;
+  capture: (context: WriteContext, input: PublicInput) => Promise<{ touchId: string }>;
+}
+
+/** What visitors submit by forms. */
+export function formSubmissions({ store, newId, clock, capture, formLimits: usual, pace }: FormSubmissionsOptions) {
+  const stamps = startStamps(store, clock);
+  const limit = formLimits(usual, clock);
+  return {
+    /** A stamp of now for a page that shows the form. */
+    async start(workspaceId: string, id: string): Promise<StartStamp> {
+      orNotFound(await store.read(workspaceId).forms.find(id), 'form');
+      return stamps.issue(workspaceId, id);
+    },
+    /** What a visitor filled in, as a public submission: it adds leads and fills empty facts. */
+    async submit(context: WriteContext, id: string, values: FormValues, submitter: Submitter): Promise<FormReceipt> {
+      const { workspaceId } = context;
+      const { form, source } = orNotFound(await store.read(workspaceId).forms.findWithSource(id), 'form');
+      limit(form, submitter);
+      const startedAt = stamps.read(workspaceId, id, values[STAMP_FIELD]);
+      const read = readForm(form, values);
+      const { redirectUrl } = form;
+      // A program gets the answer that people get.
+      if (read.type === 'trapped' || isTooFast(form, startedAt, clock())) {
+        await pace.wait(performance.now());
+        return { touchId: newId(), redirectUrl };
+      }
+      if (read.type === 'refused')
+        throw new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', {
+          errors: read.violations,
+        });
+      const { touchId } = await capture(context, { ...read.lead, source });
+      return { touchId, redirectUrl };
+    },
+  };
+}
