@@ -688,6 +688,22 @@ export interface paths {
         patch: operations["updateForm"];
         trace?: never;
     };
+    "/v1/forms/{formId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["startForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/forms/{formId}/submissions": {
         parameters: {
             query?: never;
@@ -4458,27 +4474,35 @@ export interface components {
             rules: components["schemas"]["FitRuleInput"][];
         };
         Form: {
+            addressSubmissionsPerMinute: number | null;
             campaignId: string | null;
             campaignName?: string;
             consentText: string | null;
             createdAt: string;
             fields: components["schemas"]["FormField"][];
             id: string;
+            minFillSeconds: number | null;
             name: string;
             redirectUrl: string | null;
+            requiresStamp: boolean;
             sourceId: string;
             sourceName?: string;
+            submissionsPerMinute: number | null;
             trapField: string | null;
             updatedAt: string;
             version: number;
         };
         FormCreate: {
+            addressSubmissionsPerMinute?: number;
             campaignId?: string;
             consentText?: string;
             fields: components["schemas"]["FormFieldInput"][];
+            minFillSeconds?: number;
             name: string;
             redirectUrl?: string;
+            requiresStamp?: boolean;
             sourceId: string;
+            submissionsPerMinute?: number;
             trapField?: string;
         };
         FormField: {
@@ -4501,13 +4525,21 @@ export interface components {
             nextCursor: string | null;
         };
         FormPatch: {
+            addressSubmissionsPerMinute?: number | null;
             campaignId?: string | null;
             consentText?: string | null;
             fields?: components["schemas"]["FormFieldInput"][] | null;
+            minFillSeconds?: number | null;
             name?: string;
             redirectUrl?: string | null;
+            requiresStamp?: boolean;
             sourceId?: string;
+            submissionsPerMinute?: number | null;
             trapField?: string | null;
+        };
+        FormStart: {
+            expiresAt: string;
+            stamp: string;
         };
         FormSubmission: {
             [key: string]: string;
@@ -10250,6 +10282,37 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormStart"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
