@@ -135,7 +135,7 @@ t.test('an answer does not tell whether a person is known, opted out, suppressed
     t.strictSame(other.seen, unknown.seen, name);
     t.ok(Math.abs(other.statements - unknown.statements) <= 2, `${name}: ${other.statements} statements`);
   }
-  t.strictSame((await tried('suppressed')).seen, unknown.seen, 'suppressed; its time: test/core/public-pace.test.ts');
+  t.strictSame((await tried('suppressed')).seen, unknown.seen, 'suppressed; its time: test/http/public-pace.test.ts');
   t.strictSame((await tried('bot', { fax: '1' })).seen, unknown.seen, 'a program in the trap');
 });
 

@@ -1,5 +1,3 @@
-import type { Form } from './form.js';
-
 /** The input of a page with the start stamp: a signed instant, which says since when the visitor has seen the form. */
 export const STAMP_FIELD = 'startStamp';
 /** Pages stay open for long, and a stamp could be used again for as long. An older one counts as none. */
@@ -10,7 +8,7 @@ export const STAMP_MS = 24 * 3_600_000;
  * milliseconds.
  */
 export function isTooFast(
-  { minFillSeconds, requiresStamp }: Pick<Form, 'minFillSeconds' | 'requiresStamp'>,
+  { minFillSeconds, requiresStamp }: { minFillSeconds: number | null; requiresStamp: boolean },
   startedAt: number | undefined,
   now: number,
 ): boolean {
