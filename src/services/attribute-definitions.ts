@@ -16,6 +16,7 @@ import type { FieldViolation } from '../core/violations.js';
 import type { AttributeFilter } from '../db/repositories/attribute-definitions.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
+import { keepConditions } from './attribute-conditions.js';
 import type { Principal, WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { cancel, enqueue } from './jobs/states.js';
@@ -113,9 +114,9 @@ export function attributeDefinitionsService(store: Store, write: Write, settings
       writeDefinition(context, async (scope) => {
         const before = found(await scope.attributeDefinitions.findByName(name));
         const kind = { type: input.type, options: optionsOf(input.options) };
-        checkKind(before, kind);
+        await checkKind(scope, before, kind);
         if (!input.dryRun) await publishType(scope, before, kind);
-        return enqueue(scope, context, 'attribute_change', { name, ...kind, dryRun: input.dryRun });
+        return enqueue(scope, context, 'attribute_change', { name, ...kind, from: before.type, dryRun: input.dryRun });
       }),
   };
 }
@@ -219,15 +220,21 @@ async function checkDefinition(scope: WriteScope, row: StoredAttribute, before?:
   ]);
   const violations = definitionViolations(row, stages);
   if (violations.length > 0) throw refused(violations);
+  await keepConditions(scope, row, before);
 }
 
-function checkKind(before: StoredAttribute, kind: AttributeKind): void {
+async function checkKind(
+  scope: WriteScope,
+  before: StoredAttribute,
+  kind: Pick<StoredAttribute, 'type' | 'options'>,
+): Promise<void> {
   const violations = kindViolations(kind);
   if (before.unique) {
     const detail = 'a unique attribute keeps its type: declare another attribute instead';
     violations.push({ pointer: '/type', code: 'value_invalid', detail });
   }
   if (violations.length > 0) throw refused(violations);
+  await keepConditions(scope, { ...before, ...kind }, before);
 }
 
 /** From now on leads are checked by the new type. A default that does not fit it is removed. A change under way gives way to this one. */

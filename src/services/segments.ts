@@ -196,7 +196,7 @@ async function checked(
   const known = await scope.segments.all();
   const find = lookupOf(known);
   const own = { ...settings, segments: async () => find };
-  const { where, violations, kinds } = await checkedCondition(condition as Condition, own, id);
+  const { where, violations } = await checkedCondition(condition as Condition, own, id);
   if (violations.length > 0) {
     const errors = violations.map((one) => ({ ...one, pointer: `/condition${one.pointer}` }));
     throw new AppError('rule_refused', 'The condition cannot select leads: see `errors`.', { errors });
@@ -214,7 +214,7 @@ async function checked(
   for (const one of [{ id }, ...dependants]) {
     const expanded = expandCondition({ type: 'segment', segmentId: one.id }, withOwn);
     const policies = (await scope.segments.policiesNaming(one.id)).filter(
-      (policy) => !worksInPolicies(expanded, policy.kind, kinds) || !worksWithSegments(policy, withOwn),
+      (policy) => !worksInPolicies(expanded, policy.kind) || !worksWithSegments(policy, withOwn),
     );
     if (policies.length === 0) continue;
     const users = policies.slice(0, MOST_USERS).map(policyText).join(', ');

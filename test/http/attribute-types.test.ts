@@ -1,5 +1,6 @@
 /** Conditions on an attribute whose type has changed between number and decimal, and sums of large decimals. */
 import t from 'tap';
+import type { LeadOut, ProblemOut } from './ingest-fixture.js';
 import { field, inSegment, openSegments } from './segments-fixture.js';
 
 const { makeWorkspace, runPasses, runOperations, fireAll, time } = await openSegments(t);
@@ -136,3 +137,146 @@ t.test('averages and medians of large decimals keep their fraction', async (t) =
   await create('l2@large.example', { attributes: { price: large } });
   t.strictSame(await valuesOf(), [`${large}.33333333333333333333`, large]);
 });
+
+/** A workspace with leads that have these values of an attribute, by value, and one without. */
+async function makeValued(declared: string | undefined, values: readonly unknown[]) {
+  const workspace = await makeWorkspace();
+  const { post, create } = workspace;
+  if (declared !== undefined)
+    t.equal((await post('/v1/attribute-definitions', { name: 'price', type: declared })).status, 201);
+  const ids: string[] = [];
+  for (const [index, price] of values.entries())
+    ids.push((await create(`v${index}@types.example`, price === undefined ? {} : { attributes: { price } })).id);
+  const changeType = (to: object) => post<ProblemOut>('/v1/attribute-definitions/price/type-changes', to);
+  const changed = async (type: string) => {
+    const answer = await changeType({ type });
+    t.equal(answer.status, 202, answer.text);
+    await runOperations();
+    await runPasses();
+  };
+  return { ...workspace, ids, changeType, changed };
+}
+
+/** Comparisons of equality, before the type changes, with values that fit and values that do not. */
+const EQUALITIES: [from: string, to: string, values: unknown[], operand: unknown][] = [
+  ['text', 'decimal', ['12.50', '13', 'twelve'], '12.50'],
+  ['text', 'decimal', ['12.50', '13', 'twelve'], 'twelve'],
+  ['text', 'number', ['12.50', '13', '1.234'], '12.50'],
+  ['text', 'number', ['12.50', '13', '1.234'], '1.234'],
+  ['text', 'boolean', ['TRUE', 'false', 'maybe'], 'true'],
+  ['text', 'instant', ['2026-05-31T09:30:00+02:00', '2026-05-31T09:30:00Z', 'soon'], '2026-05-31T09:30:00+02:00'],
+  ['text', 'url', ['HTTPS://Acme.example/A', 'none', undefined], 'https://acme.example/a'],
+  ['number', 'text', [1e15, 7.5, 1e-7], 1e15],
+  ['number', 'text', [1e15, 7.5, 1e-7], 1e-7],
+  ['number', 'decimal', [1e15, 7.5, 1e-7], 1e-7],
+  ['decimal', 'number', ['1000000000000000', '1.234', '0.1'], '1.234'],
+  ['decimal', 'number', ['1000000000000000', '1.234', '0.1'], '1000000000000000'],
+  ['boolean', 'text', [true, false, undefined], true],
+];
+
+t.test('conditions of equality select the same leads after each change of a type', async (t) => {
+  for (const [from, to, values, operand] of EQUALITIES) {
+    const { ids, make, changed, members, search } = await makeValued(from, values);
+    const cases = [
+      ['eq', operand],
+      ['neq', operand],
+      ['in', [operand]],
+      ['not_in', [operand]],
+    ].filter(([, value]) => from !== 'boolean' || !Array.isArray(value)) as [string, unknown][];
+    const segments: string[] = [];
+    for (const [operator, value] of cases) segments.push((await make(operator, field(PRICE, operator, value))).id);
+    await runPasses();
+    const before = await Promise.all(segments.map((id) => members(id)));
+    t.ok(
+      before.every(({ length }) => length > 0 && length < ids.length),
+      `${from} ${operand}`,
+    );
+    await changed(to);
+    for (const [index, [operator]] of cases.entries()) {
+      const name = `${from} to ${to}: ${operator} ${operand}`;
+      t.strictSame(await members(segments[index] ?? ''), before[index], name);
+      t.strictSame(await search(inSegment(segments[index] ?? '')), before[index], `${name}, searched`);
+    }
+  }
+});
+
+t.test('a list of options keeps the leads that had one of them', async (t) => {
+  const { make, members, post } = await makeValued('text', ['a', 'b', undefined]);
+  const [is, isNot] = [
+    (await make('Is', field(PRICE, 'eq', 'A'))).id,
+    (await make('Is not', field(PRICE, 'neq', 'a'))).id,
+  ];
+  await runPasses();
+  const before = [await members(is), await members(isNot)];
+  t.strictSame(
+    before.map(({ length }) => length),
+    [1, 2],
+  );
+  const body = { type: 'many_of', options: ['a', 'b'] };
+  t.equal((await post('/v1/attribute-definitions/price/type-changes', body)).status, 202);
+  await runOperations();
+  await runPasses();
+  t.strictSame([await members(is), await members(isNot)], before);
+});
+
+t.test('numbers come back from text and decimal as they were', async (t) => {
+  const numbers = [1e15, 123456789012345.6, 1e-7, -0.1, 9007199254740991];
+  for (const between of ['text', 'decimal']) {
+    const { ids, changed, get } = await makeValued('number', numbers);
+    await changed(between);
+    await changed('number');
+    const back = await Promise.all(
+      ids.map(async (id) => (await get<LeadOut>(`/v1/leads/${id}`)).body.attributes?.price),
+    );
+    t.strictSame(back, numbers, between);
+  }
+});
+
+t.test('a type by which stored conditions would select other leads is refused, and they are named', async (t) => {
+  const { ids, changeType, make, members, post, remove } = await makeValued('text', ['12.50', 'twelve']);
+  const { id: segmentId } = await make('Begins', field(PRICE, 'starts_with', '12.5'));
+  const condition = field(PRICE, 'contains', 'three');
+  t.equal((await post(`/v1/leads/${ids[1]}/park`, { reason: 'bad_timing', wakeWhen: { condition } })).status, 200);
+  for (const dryRun of [true, false]) {
+    const refused = await changeType({ type: 'number', dryRun });
+    t.match(refused, { status: 422, body: { errors: [{ pointer: '/type', code: 'condition_changes' }, {}] } });
+    t.match(refused.text, /the segment \\"Begins\\" compares \\"attributes.price\\" by starts_with/);
+    t.match(refused.text, new RegExp(`parked lead ${ids[1]}`));
+  }
+  await runPasses();
+  t.strictSame(await members(segmentId), [ids[0]]);
+  t.equal((await changeType({ type: 'url', dryRun: true })).status, 202, 'text stays text');
+  t.equal((await remove(`/v1/segments/${segmentId}`)).status, 204);
+  await post(`/v1/leads/${ids[1]}/park`, { reason: 'bad_timing', wakeWhen: { minimumScore: 99 } });
+  t.equal((await changeType({ type: 'number' })).status, 202);
+});
+
+t.test(
+  'a declaration is refused where stored conditions would select other leads, and changes nothing else',
+  async (t) => {
+    const due = ['2026-05-31', '2026-05-31T12:00:00.000Z', '2026-06-02'];
+    const { make, members, post, workspaceId, patch } = await makeValued(undefined, [...due, 12, '12.5']);
+    await patch(`/v1/workspaces/${workspaceId}`, { timeZone: 'Asia/Kolkata' });
+    const made = async (name: string, operator: string, value: unknown) =>
+      (await make(name, field(PRICE, operator, value))).id;
+    const segments = [
+      await made('Later', 'gt', '2026-05-31'),
+      await made('Equal', 'eq', 12),
+      await made('More', 'gte', '12.4'),
+    ];
+    await runPasses();
+    const all = () => Promise.all(segments.map((id) => members(id)));
+    const before = await all();
+    t.strictSame(
+      before.map(({ length }) => length),
+      [1, 1, 1],
+    );
+    const declare = (type: string) => post<ProblemOut>('/v1/attribute-definitions', { name: 'price', type });
+    const refused = await declare('instant');
+    t.match(refused, { status: 422, body: { errors: [{ pointer: '/type', code: 'condition_changes' }] } });
+    t.match(refused.text, /the segment \\"Later\\"/);
+    t.equal((await declare('date')).status, 201);
+    await runPasses();
+    t.strictSame(await all(), before);
+  },
+);

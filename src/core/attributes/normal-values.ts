@@ -43,7 +43,19 @@ export function normalValue(kind: AttributeKind, value: Exclude<AttributeValue, 
 type Present = Exclude<AttributeValue, null>;
 type Normalizer = (value: Present, options: readonly string[]) => Present | undefined;
 
-const textOf = (value: Present): string | undefined => (Array.isArray(value) ? undefined : String(value).trim());
+const textOf = (value: Present): string | undefined => (Array.isArray(value) ? undefined : plainText(value).trim());
+
+const plainText = (value: Exclude<Present, string[]>): string =>
+  typeof value === 'number' ? plainNumber(value) : String(value);
+
+/** The digits of a number without an exponent, which `String` writes below 0.000001 and from 1e21 on. */
+export function plainNumber(value: number): string {
+  const [, sign = '', whole = '', fraction = '', power = ''] =
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];
+  if (power === '') return String(value);
+  const [digits, places] = [whole + fraction, Number(power)];
+  return places < 0 ? `${sign}0.${'0'.repeat(-places - 1)}${digits}` : `${sign}${digits.padEnd(places + 1, '0')}`;
+}
 
 const ofText =
   (normal: (text: string) => Present | undefined): Normalizer =>
@@ -55,7 +67,7 @@ const NORMAL: Record<AttributeType, Normalizer> = {
   number: (value) =>
     typeof value === 'number' ? value : typeof value === 'string' ? numberIn(value.trim()) : undefined,
   decimal: (value) =>
-    typeof value === 'string' || typeof value === 'number' ? decimalText(String(value).trim()) : undefined,
+    typeof value === 'string' || typeof value === 'number' ? decimalText(plainText(value).trim()) : undefined,
   date: ofText((text) => (DAY.test(text) && parseInstant(text) !== undefined ? text : undefined)),
   instant: ofText((text) => {
     const at = DAY.test(text) ? undefined : parseInstant(text);
@@ -82,12 +94,18 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 /** One to three digits, a point and three digits: "1.234" is 1234 in many countries. */
 const AMBIGUOUS = /^-?[1-9]\d{0,2}\.\d{3}$/;
-/** A double has 15 decimal digits that survive the way from text and back. */
-const EXACT_DIGITS = 15;
-
 function numberIn(text: string): number | undefined {
   if (!NUMBER.test(text) || AMBIGUOUS.test(text)) return undefined;
-  return text.replace(/\D/g, '').length > EXACT_DIGITS ? undefined : Number(text) || 0;
+  return exactNumber(text);
+}
+
+/** The number that a decimal is, where it survives the way back to text, and can be sent again. */
+export function exactNumber(text: string): number | undefined {
+  const number = Number(text) || 0;
+  const isWhole = Number.isInteger(number);
+  if (decimalText(text) !== decimalText(plainNumber(number)) || (isWhole && !Number.isSafeInteger(number)))
+    return undefined;
+  return number;
 }
 
 const DECIMAL = /^([+-]?)0*(\d{1,30}?)(?:\.(\d{0,30}?)0*)?$/;

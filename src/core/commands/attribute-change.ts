@@ -1,8 +1,9 @@
 import { stepReads } from '../assignment/commands/reassign.js';
 import type { AttributeKind, AttributeType } from '../attributes/kind.js';
-import { normalValue } from '../attributes/normal-values.js';
+import { exactNumber, normalValue } from '../attributes/normal-values.js';
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
+import { isDecimalText } from '../conditions/attribute-bounds.js';
 import { type JobStep, type LeadJobOf, stepRefusal } from '../jobs/job.js';
 import { MAX_UNFIT_SAMPLES } from '../leads/attribute-change.js';
 import { hasRecord } from '../leads/commands/attributes.js';
@@ -17,6 +18,8 @@ export interface AttributeChangeCommand extends JobStep {
   name: string;
   /** What values have to be. */
   kind: AttributeKind;
+  /** The type before. */
+  from?: AttributeType | undefined;
   /** Only finds out what would happen. */
   dryRun: boolean;
 }
@@ -37,7 +40,12 @@ const attributeOf = (lead: Lead | undefined, name: string): AttributeValue | und
 };
 
 /** The value in its new form; undefined: it does not fit. A reference has to name a record, as far as it is loaded. */
-function convertedValue(kind: AttributeKind, value: Exclude<AttributeValue, null>): AttributeValue | undefined {
+function convertedValue(
+  { kind, from }: Pick<AttributeChangeCommand, 'kind' | 'from'>,
+  value: Exclude<AttributeValue, null>,
+): AttributeValue | undefined {
+  // Of a text "1.234" may be 1234; of a decimal it is not.
+  if (kind.type === 'number' && from === 'decimal' && isDecimalText(value)) return exactNumber(value);
   const normal = normalValue(kind, value);
   return 'problem' in normal ? undefined : (normal.value ?? value);
 }
@@ -58,7 +66,7 @@ const correctionTo = ({ leadId, name }: AttributeChangeCommand, value: Attribute
 function conversionReads(batch: Batch, command: AttributeChangeCommand): Reads {
   const { leadId, name, kind, dryRun } = command;
   const value = attributeOf(batch.leads.find(leadId), name);
-  const converted = value === undefined || value === null ? undefined : convertedValue(kind, value);
+  const converted = value === undefined || value === null ? undefined : convertedValue(command, value);
   if (converted === undefined) return {};
   const reads = dryRun ? {} : patchReads(batch, correctionTo(command, converted));
   if (typeof converted !== 'string') return reads;
@@ -77,7 +85,7 @@ function convert(batch: Batch, command: AttributeChangeCommand): Outcome {
   const { leadId, name, kind, dryRun } = command;
   const value = attributeOf(batch.leads.find(leadId), name);
   if (value === undefined || value === null) return 'unchanged';
-  const converted = convertedValue(kind, value);
+  const converted = convertedValue(command, value);
   if (converted === undefined) return 'unfit';
   if (typeof converted === 'string' && isReference(kind.type) && !hasRecord(batch, kind.type, converted))
     return 'unfit';

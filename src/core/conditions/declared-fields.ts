@@ -17,7 +17,7 @@ export function declaredKinds(declared: DeclaredAttributes | undefined): Declare
   };
 }
 
-function kindOf({ type, options }: AttributeDefinition): FieldKind {
+export function kindOf({ type, options }: Pick<AttributeDefinition, 'type' | 'options'>): FieldKind {
   switch (type) {
     case 'url':
       return { type: 'text' };

@@ -9,9 +9,9 @@ import {
   millisecondsOfDays,
 } from '../time.js';
 import type { DeclaredKinds } from './declared-fields.js';
-import { inBothForms } from './declared-numbers.js';
 import { type FieldKindOf, isInstantType } from './field-kinds.js';
 import { findAnyField } from './fields.js';
+import { inBothForms } from './operand-forms.js';
 import { withZone } from './zone-days.js';
 
 /** Words for days, and `this_`, `last_` or `next_` with a unit. Weeks begin on Monday. */

@@ -90,6 +90,8 @@ export interface AttributeChangeShape {
     name: string;
     type: AttributeType;
     options: readonly string[] | null;
+    /** The type before; absent in operations of earlier versions. */
+    from?: AttributeType | undefined;
     /** Only reports what would not fit. */
     dryRun: boolean;
   };

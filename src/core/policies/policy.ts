@@ -2,7 +2,6 @@ import type { RoutingPolicy } from '../assignment/policy.js';
 import { type KnownTeams, validateRoutingPolicy } from '../assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../classification/policy.js';
 import { CONDITION_LIMITS, type Condition } from '../condition.js';
-import type { DeclaredKinds } from '../conditions/declared-fields.js';
 import { leavesOf, validateCondition } from '../conditions/validate.js';
 import { type HandoffPolicy, validateHandoffPolicy } from '../handoffs/policy.js';
 import { type Funnel, validateFunnel } from '../lifecycle/funnel.js';
@@ -110,13 +109,9 @@ const REACTING: ReadonlySet<PolicyKind> = new Set(['playbook', 'sla_policy', 'se
 const OF_SIZE: ReadonlySet<string> = new Set(['too_deep', 'too_many_leaves']);
 
 /** Whether the condition of a segment, expanded, can stand in documents of the kind. */
-export const worksInPolicies = (
-  condition: Condition,
-  kind: PolicyKind,
-  declaredKinds: DeclaredKinds | undefined,
-): boolean =>
-  validateCondition(condition, { purpose: REACTING.has(kind) ? 'reactions' : 'rules', declaredKinds }).every(
-    ({ code }) => OF_SIZE.has(code),
+export const worksInPolicies = (condition: Condition, kind: PolicyKind): boolean =>
+  validateCondition(condition, { purpose: REACTING.has(kind) ? 'reactions' : 'rules' }).every(({ code }) =>
+    OF_SIZE.has(code),
   );
 
 /** Whether the segments that a document names have too many comparisons for one document. Counted before they are put in place. */

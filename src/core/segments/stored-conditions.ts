@@ -2,7 +2,7 @@ import type { DeclaredAttributes } from '../attributes/declared.js';
 import { UTC } from '../calendar/zone.js';
 import type { Condition } from '../condition.js';
 import { type DeclaredKinds, declaredKinds } from '../conditions/declared-fields.js';
-import { comparesNumbers, withDeclaredNumbers, withPresentNumbers } from '../conditions/declared-numbers.js';
+import { comparesAttributes, withPresentForms } from '../conditions/operand-forms.js';
 import { validateCondition } from '../conditions/validate.js';
 import { comparesDates, withZoneDates } from '../conditions/zone-dates.js';
 import { countsDays, withZone } from '../conditions/zone-days.js';
@@ -38,7 +38,7 @@ export function conditionSettings(
     kinds: declaredKinds(attributes),
     find(segmentId) {
       const expanded = () => expandCondition({ type: 'segment', segmentId }, segments);
-      const works = isKnown.get(segmentId) ?? worksStored(expanded(), attributes);
+      const works = isKnown.get(segmentId) ?? worksStored(expanded());
       isKnown.set(segmentId, works);
       return works ? segments(segmentId) : undefined;
     },
@@ -58,22 +58,17 @@ export const NO_SETTINGS: ConditionSettings = {
  * it counts and at whose midnight its dates begin, and operands of attributes whose type has changed.
  */
 export const asDecided = <T>(document: T, { find, zone, kinds }: Omit<ConditionSettings, 'segments'>): T =>
-  withZone(withZoneDates(withDeclaredNumbers(expandDocument(document, find), kinds), zone, kinds), zone);
+  withZone(withZoneDates(withPresentForms(expandDocument(document, find), kinds), zone, kinds), zone);
 
 /** Whether `asDecided` may change the document. */
 export const dependsOnSettings = (document: unknown): boolean =>
-  segmentIdsIn(document).length > 0 || countsDays(document) || comparesDates(document) || comparesNumbers(document);
+  segmentIdsIn(document).length > 0 || countsDays(document) || comparesDates(document) || comparesAttributes(document);
 
 const OF_SIZE: ReadonlySet<string> = new Set(['too_deep', 'too_many_leaves']);
 
-function worksStored(expanded: Condition, attributes: DeclaredAttributes | undefined): boolean {
-  const kinds = declaredKinds(attributes);
-  const violations = validateCondition(withPresentNumbers(expanded, kinds), {
-    purpose: 'parking',
-    declaredKinds: kinds,
-  });
-  return violations.every(({ code }) => OF_SIZE.has(code));
-}
+/** Segments keep the operands that they had before the type of an attribute changed, so its present type decides nothing. */
+const worksStored = (expanded: Condition): boolean =>
+  validateCondition(expanded, { purpose: 'parking' }).every(({ code }) => OF_SIZE.has(code));
 
 /** Everything wrong with a condition that is to be stored with a lead. */
 export function storedViolations(
@@ -81,7 +76,7 @@ export function storedViolations(
   { segments }: ConditionSettings,
   attributes: DeclaredAttributes | undefined,
 ): FieldViolation[] {
-  const ofSegments = expansionViolations(condition, segments, { isAllowed: (one) => worksStored(one, attributes) });
+  const ofSegments = expansionViolations(condition, segments, { isAllowed: worksStored });
   const named = new Set(segmentsNamedIn(condition).map(({ pointer }) => pointer));
   const own = validateCondition(condition, { purpose: 'parking', declaredKinds: declaredKinds(attributes) });
   const excess = checkExpandedLeaves(expandCondition(condition, segments));

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { attributeNameKey, type StoredAttribute } from '../../core/attributes/definition.js';
 import type { AttributeType } from '../../core/attributes/kind.js';
+import type { PolicyKind } from '../../core/policies/policy.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -14,6 +15,14 @@ export interface AttributeFilter {
   unique?: boolean | undefined;
   personal?: boolean | undefined;
   archived?: boolean | undefined;
+}
+
+/** A stored document with conditions. */
+export interface Mention {
+  kind: 'segment' | 'webhook_endpoint' | 'lead' | PolicyKind;
+  /** Of a policy its version, of an endpoint and a lead its id. */
+  name: string;
+  document: unknown;
 }
 
 const writer = rowWriter(attributeDefinitions, ['workspace_id', 'id']);
@@ -40,6 +49,25 @@ export function attributeDefinitionsRepository(executor: Executor, workspaceId: 
         .where(and(eq(leads.workspaceId, workspaceId), sql`${leads.attributes} -> ${name}::text is not null`))
         .limit(1);
       return row !== undefined;
+    },
+    /** What is stored with conditions that mention the attribute: segments, published policies, webhook endpoints and parked leads. */
+    async mentionsOf(name: string): Promise<Mention[]> {
+      const rows = await executor.run<Omit<Mention, 'document'> & { document: string }>(
+        'mentions_of_attribute',
+        `select 'segment' as kind, name, condition::text as document from segments
+          where workspace_id = $1 and position($2 in condition::text) > 0
+         union all
+         select kind, version::text, document::text from policies
+          where workspace_id = $1 and status = 'published' and position($2 in document::text) > 0
+         union all
+         select 'webhook_endpoint', id::text, "where"::text from webhook_endpoints
+          where workspace_id = $1 and position($2 in "where"::text) > 0
+         union all
+         select 'lead', id::text, (lifecycle #> '{parked,wakeWhen,condition}')::text from leads
+          where workspace_id = $1 and category = 'parked' and position($2 in (lifecycle #> '{parked,wakeWhen,condition}')::text) > 0`,
+        [workspaceId, `"attributes.${name}"`],
+      );
+      return rows.map((row) => ({ ...row, document: JSON.parse(row.document) }));
     },
     list({ archived, ...filter }: AttributeFilter, request: ListRequest): Promise<Page<StoredAttribute>> {
       const where: (SQL | undefined)[] = matching(table, filter);

@@ -139,7 +139,7 @@ export const changeAttributeType = operation({
   tag,
   summary: 'Change the type of an attribute',
   description:
-    'New values are checked by the new type at once. An operation converts the values of all leads where there is one way to read them; a value that does not fit stays as it is until it is changed. `dryRun` first finds out how many would not fit, with the first ten leads. The same type converts values from before the declaration. A default that does not fit the new type is removed. A unique attribute keeps its type.',
+    'New values are checked by the new type at once. An operation converts the values of all leads where there is one way to read them; a value that does not fit stays as it is until it is changed. `dryRun` first finds out how many would not fit, with the first ten leads. The same type converts values from before the declaration. A default that does not fit the new type is removed. A type by which a stored condition on the attribute (of a segment, a published policy, a webhook endpoint or a parked lead) would select other leads is refused, also with `dryRun`: `errors` names each (`condition_changes`). A unique attribute keeps its type.',
   scopes: ['workspace:write', 'leads:write'],
   params,
   body: AttributeTypeChange,

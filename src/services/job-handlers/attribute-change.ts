@@ -16,7 +16,7 @@ export function attributeChangeHandler(
 ): JobHandler<'attribute_change'> {
   return async (step) => {
     const { cursor, read, params } = step;
-    const { name, type, options, dryRun } = params;
+    const { name, type, options, from, dryRun } = params;
     const where: Condition = { type: 'field', field: `attributes.${name}`, operator: 'exists' };
     if (cursor === undefined) {
       const now = await timeOf(step.context.workspaceId);
@@ -32,7 +32,14 @@ export function attributeChangeHandler(
     }
     const commands = ids.map((leadId, index): AttributeChangeCommand => {
       const afterId = ids[index - 1] ?? cursor.afterId;
-      return { type: 'attribute_change', ...stepOf(step, leadId, afterId), name, kind: { type, options }, dryRun };
+      return {
+        type: 'attribute_change',
+        ...stepOf(step, leadId, afterId),
+        name,
+        kind: { type, options },
+        from,
+        dryRun,
+      };
     });
     await passLeads(transactions, step, commands);
   };

@@ -112,6 +112,17 @@ export async function searchable(given: Condition, context: SearchContext): Prom
   return condition;
 }
 
+/**
+ * The same of a condition that was checked when it was stored. Operands of a former type of an attribute are taken; a segment that is gone is
+ * refused.
+ */
+export async function storedSearch(given: Condition, { now, zone, ...context }: SearchContext): Promise<Condition> {
+  const { expanded, violations, kinds } = await checkedCondition(given, context);
+  const isGone = violations.some(({ code }) => code !== 'operator_invalid' && code !== 'value_invalid');
+  if (isGone) throw unsearchable(violations);
+  return resolveDates(expanded, { now, zone, declaredKinds: kinds });
+}
+
 /** The condition, of the member `where` of a body, with the filters beside it. */
 export async function selected(
   given: Condition | undefined,

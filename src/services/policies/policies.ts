@@ -1,7 +1,6 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
 import { CONDITION_LIMITS, type Condition } from '../../core/condition.js';
-import { type DeclaredKinds, declaredKinds } from '../../core/conditions/declared-fields.js';
-import { withPresentNumbers } from '../../core/conditions/declared-numbers.js';
+import { declaredKinds } from '../../core/conditions/declared-fields.js';
 import { comparedDetails } from '../../core/conditions/event-details.js';
 import { comparesTouches } from '../../core/conditions/touches.js';
 import { checkDocumentLeaves } from '../../core/conditions/validate.js';
@@ -206,9 +205,9 @@ async function assertWorkable<Kind extends PolicyKind>(
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
   const definitions = await scope.attributeDefinitions.all();
   const kinds = declaredKinds(declaredAttributes(definitions, 'accepted'));
-  const { expanded, violations } = await withSegments(scope, policy, kinds);
+  const { expanded, violations } = await withSegments(scope, policy);
   const found = validatePolicy(expanded, new Map(teams.map(({ id }) => [id, repsOf(id)])));
-  const declared = kinds ? declaredViolations(expanded.document, kinds) : [];
+  const declared = kinds ? declaredViolations(policy.document, kinds) : [];
   const others = atSegments(policy.document, [...found, ...declared]);
   violations.push(...others.filter((one) => !violations.some(({ pointer }) => pointer === one.pointer)), ...values);
   if (isOfKind('sla_policy')(policy) || isOfKind('sequence')(policy)) {
@@ -227,19 +226,14 @@ function unworkable({ kind }: Policy, violations: readonly FieldViolation[]): Ap
 async function withSegments<Kind extends PolicyKind>(
   scope: WriteScope,
   policy: Policy<Kind>,
-  kinds: DeclaredKinds | undefined,
 ): Promise<{ expanded: Policy<Kind>; violations: FieldViolation[] }> {
   if (segmentIdsIn(policy.document).length === 0) return { expanded: policy, violations: [] };
-  // Segments keep the operands that they had before a type changed.
-  const segments = (await scope.segments.all()).map((one) =>
-    one.condition ? { ...one, condition: withPresentNumbers(one.condition, kinds) } : one,
-  );
-  const find = lookupOf(segments);
+  const find = lookupOf(await scope.segments.all());
   if (exceedsBySegments(policy.document, find)) {
     const detail = `its conditions, with those of the segments that they name, have more than ${CONDITION_LIMITS.documentLeaves} leaves together`;
     throw unworkable(policy, [{ pointer: '', code: 'too_many_leaves', detail }]);
   }
-  const isAllowed = (condition: Condition) => worksInPolicies(condition, policy.kind, kinds);
+  const isAllowed = (condition: Condition) => worksInPolicies(condition, policy.kind);
   const violations = expansionViolations(policy.document, find, { isAllowed });
   return { expanded: { ...policy, document: expandDocument(policy.document, find) }, violations };
 }

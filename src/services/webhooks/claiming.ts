@@ -5,7 +5,7 @@ import { selectEventTypes } from '../../core/events/type-patterns.js';
 import type { WebhookEndpoint } from '../../core/webhooks/endpoint.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import { searchable } from '../leads/search.js';
+import { storedSearch } from '../leads/search.js';
 import type { ReadSettings } from '../leads/settings.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { WebhookSender } from './sending.js';
@@ -58,7 +58,7 @@ export async function claimGroup(
     webhookEndpoints.rotationsOf([...skipped]),
     timeOf(workspaceId),
   ]);
-  const read = async (where: Condition) => searchable(where, { ...(await settings(workspaceId)), now });
+  const read = async (where: Condition) => storedSearch(where, { ...(await settings(workspaceId)), now });
   return {
     ...{ endpoints, holder, began, now, keys, rotations, statements },
     conditionOf: oncePerText(async (where) => (where === null ? undefined : read(where).catch(invalidOf))),
