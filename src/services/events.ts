@@ -7,7 +7,7 @@ import type { Store } from '../db/store.js';
 import { loggedRights } from './api-keys/rights.js';
 import type { Principal, WhileIdle } from './context.js';
 import { AppError } from './errors.js';
-import type { LogWatch } from './log-watch.js';
+import type { AwaitedEvents, LogWatch } from './log-watch.js';
 
 export type { LoggedEvent };
 export type EventsService = ReturnType<typeof eventsService>;
@@ -39,7 +39,7 @@ export function eventsService(store: Store, { watch, clock, onFeedRead }: Option
       let page = await read(request.cursor);
       while (page.rows.length === 0 && performance.now() < until) {
         const { position, nextCursor, hasMore } = page;
-        const moved = hasMore || (await waitForEvents(workspaceId, position, until, wait));
+        const moved = hasMore || (await waitForEvents({ workspaceId, after: position, filter }, until, wait));
         if (!moved) break;
         page = await read(nextCursor);
       }
@@ -50,9 +50,9 @@ export function eventsService(store: Store, { watch, clock, onFeedRead }: Option
     },
   };
 
-  function waitForEvents(workspaceId: string, after: number, until: number, { whileIdle }: FeedWait): Promise<boolean> {
+  function waitForEvents(awaited: AwaitedEvents, until: number, { whileIdle }: FeedWait): Promise<boolean> {
     const time = AbortSignal.timeout(Math.max(0, Math.ceil(until - performance.now())));
-    return whileIdle((ended) => watch.waitForEvents(workspaceId, after, AbortSignal.any([ended, time])));
+    return whileIdle((ended) => watch.waitForEvents(awaited, AbortSignal.any([ended, time])));
   }
 }
 

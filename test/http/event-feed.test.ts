@@ -18,7 +18,7 @@ async function makeWorkspace() {
     return body.lead.id;
   };
   const read = <Body = Feed>(query = '', instance = 0) => get<Body>(`/v1/events?${query}`, { instance });
-  return { workspaceId, addRep, addLead, read };
+  return { workspaceId, addRep, addLead, read, post };
 }
 
 const typesOf = ({ body }: { body: Feed }) => [...new Set(body.data.map(({ type }) => type))].sort();
@@ -108,6 +108,48 @@ t.test('a waiting request is answered by the next event that it selects, from an
   const { body } = await waiting;
   t.match(body.data, [{ type: 'rep.created', after: { name: 'Awaited' } }]);
   t.ok(performance.now() - startedAt < 15_000);
+});
+
+t.test('each filter selects the same events when it reads as when it waits', async (t) => {
+  const { addRep, addLead, read, post } = await makeWorkspace();
+  const leadId = await addLead('subject@filters.test');
+  await addRep('Filtered');
+  const { data } = (await read('limit=200')).body;
+  const [first] = data;
+  const keyId = data.find(({ type }) => type === 'rep.created')?.actorId ?? '';
+  const filters: [query: string, selects: (event: Feed['data'][number]) => boolean][] = [
+    ['type=lead.created', ({ type }) => type === 'lead.created'],
+    ['types=rep.*,lead.created', ({ type }) => type.startsWith('rep.') || type === 'lead.created'],
+    ['subjectKind=rep', ({ subjectKind }) => subjectKind === 'rep'],
+    [`subjectId=${leadId}`, ({ subjectId }) => subjectId === leadId],
+    ['actorKind=api_key', ({ actorKind }) => actorKind === 'api_key'],
+    [`actorId=${keyId}&subjectKind=lead`, ({ actorId, subjectKind }) => actorId === keyId && subjectKind === 'lead'],
+    [`occurredFrom=${first?.occurredAt}&types=rep.*`, ({ type }) => type.startsWith('rep.')],
+  ];
+  for (const [query, selects] of filters) {
+    const expected = data.filter(selects).map(({ sequence }) => sequence);
+    t.ok(expected.length > 0, query);
+    t.same(
+      (await read(`limit=200&${query}`)).body.data.map(({ sequence }) => sequence),
+      expected,
+      query,
+    );
+  }
+  const starts = await Promise.all(filters.map(([query]) => read(`limit=200&${query}`)));
+  const other = await read('limit=200&types=deal.*');
+  const waiting = filters.map(([query], index) => read(`limit=200&${query}&wait=20${after(starts[index] ?? other)}`));
+  const inVain = read(`types=deal.*&wait=2${after(other)}`);
+  await delay(300);
+  const startedAt = performance.now();
+  await addRep('Later');
+  await addLead('later@filters.test');
+  await post('/v1/leads', { email: 'subject@filters.test', city: 'Graz' });
+  for (const [index, { body }] of (await Promise.all(waiting)).entries()) {
+    const [query = '', selects] = filters[index] ?? [];
+    t.ok(body.data.length > 0 && selects && body.data.every(selects), query);
+  }
+  t.ok(performance.now() - startedAt < 15_000, 'no request waits to its end');
+  t.match((await inVain).body, { data: [], nextCursor: String });
 });
 
 t.test('without an event the answer comes after the time, with a cursor', async (t) => {

@@ -13,7 +13,7 @@ export type LoggedEvent = Omit<EventRow, 'personal'>;
 type Position = Pick<EventRow, 'sequence' | 'id'>;
 
 /** Names of columns whose values an event must have. */
-interface EqualityFilter {
+export interface EqualityFilter {
   type?: string | undefined;
   subjectKind?: string | undefined;
   subjectId?: string | undefined;
@@ -37,6 +37,9 @@ export interface FeedPage extends Page<LoggedEvent> {
   /** Epoch of the workspace's feed. It changes when the database is restored to an earlier state. */
   epoch: string;
 }
+
+/** What the filter of a follower compares. */
+export type EventHead = Pick<EventRow, 'sequence' | 'type' | 'subjectKind' | 'subjectId' | 'actorKind' | 'actorId'>;
 
 interface Source {
   executor: Executor;
@@ -90,6 +93,15 @@ export async function readFeed(source: Source, filter: EventFilter, request: Lis
     position: position.sequence,
     epoch: feed.epoch,
   };
+}
+
+/** Heads of the events after one and up to another. */
+export function eventHeads(executor: Executor, workspaceId: string, after: number, end: number): Promise<EventHead[]> {
+  const { sequence, type, subjectKind, subjectId, actorKind, actorId } = events;
+  return executor.orm
+    .select({ sequence, type, subjectKind, subjectId, actorKind, actorId })
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), gt(sequence, after), lte(sequence, end)));
 }
 
 /** Followers keep cursors for long: those of the filters that existed first keep their form. */

@@ -8,7 +8,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { recordPacker } from '../schema/decision-records.js';
 import { events, type PersonalData } from '../schema/events.js';
-import { type EventFilter, readFeed } from './event-feed.js';
+import { type EventFilter, eventHeads, readFeed } from './event-feed.js';
 import { eraseEvents, storedValues } from './event-values.js';
 import type { ListRequest } from './lists.js';
 
@@ -70,6 +70,7 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
     touchedByOthers: (leadIds: readonly string[], requestIds: readonly string[]) =>
       touchedByOthers(executor, workspaceId, leadIds, requestIds),
     list: (filter: EventFilter, request: ListRequest) => readFeed({ executor, workspaceId, cursors }, filter, request),
+    heads: (after: number, end: number) => eventHeads(executor, workspaceId, after, end),
   };
 }
 
