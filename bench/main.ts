@@ -23,6 +23,7 @@ import { hottestFunctions } from './profile.js';
 import { benchRescore } from './rescore.js';
 import { benchSearch } from './search.js';
 import { benchSegments } from './segments.js';
+import { benchSequences } from './sequences.js';
 import { createCleanup, type Session } from './session.js';
 import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
@@ -47,6 +48,7 @@ const BENCHES: Record<string, Bench> = {
   list: benchList,
   search: benchSearch,
   segments: benchSegments,
+  sequences: benchSequences,
   memory: benchMemory,
   start: benchStart,
   rescore: benchRescore,

@@ -82,3 +82,20 @@ export function withTypos(word: string): string[] {
   for (const other of alphabet) found.add(word + other);
   return [...found];
 }
+
+/**
+ * A regular expression that matches each text with a word of `withTypos(word)`, and some others; undefined for a word with other letters
+ * than those of ASCII.
+ */
+export function typoPattern(word: string): string | undefined {
+  if (!/^[0-9a-z]+$/.test(word)) return undefined;
+  if (word.length < SHORTEST_WITH_TYPO || word.length > LONGEST_WITH_TYPO) return word;
+  const found = [word];
+  for (let index = 0; index < word.length; index++) {
+    const [before, letter, after] = [word.slice(0, index), word.charAt(index), word.slice(index + 1)];
+    found.push(before + after, `${before}.${after}`);
+    if (index > 0) found.push(`${before}.${letter}${after}`);
+    if (after !== '') found.push(before + after.charAt(0) + letter + after.slice(1));
+  }
+  return [...new Set(found)].join('|');
+}

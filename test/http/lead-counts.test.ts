@@ -369,3 +369,42 @@ t.test('leads are found by words, and by similar ones where there is none', asyn
   const refused = await workspace.post<ProblemOut>('/v1/leads/search', { q: 'a b c d e f g h i j k' });
   t.match(refused.body.errors, [{ pointer: '/q', code: 'wrong_format' }]);
 });
+
+t.test('groups of two texts show the most frequent spelling of each, with exact sums and medians', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const rows: [country: string, city: string, industry: string, employees: number | undefined][] = [
+    ...[
+      ['DE', 'Köln', 'Retail', 1] as const,
+      ['DE', 'köln', 'RETAIL', 2] as const,
+      ['DE', 'KÖLN', 'retail', 4] as const,
+    ],
+    ...[['DE', 'köln', 'Retail', 9] as const, ['DE', 'Bonn', 'Retail', undefined] as const],
+  ].map((row) => [...row]);
+  const items = rows.map(([country, city, industry, employeeCount], index) => ({
+    ...{ email: `${index}@spellings.example`, country, city, industry, employeeCount },
+  }));
+  t.equal((await post('/v1/leads/batch', { items })).status, 207);
+  const measures = (...names: string[]) => names.map((measure) => ({ measure, field: 'employeeCount' }));
+  const ask = async (body: object) => (await post<Aggregate>('/v1/leads/aggregate', body)).body;
+  const shown = ({ groups }: Aggregate) =>
+    groups.map(({ keys, count, measures: found }) => [
+      keys.map(({ value }) => value).join('/'),
+      count,
+      ...found.map(({ value }) => value),
+    ]);
+  const partial = measures('sum', 'average', 'minimum', 'maximum');
+  const [all, none] = [
+    ['köln/Retail', 4, '16', '4', '1', '9'],
+    ['Bonn/Retail', 1, null, null, null, null],
+  ];
+  t.strictSame(shown(await ask({ groupBy: ['city', 'industry'], measures: partial })), [all, none]);
+  const withMedian = measures('median', 'sum', 'average', 'maximum');
+  t.strictSame(shown(await ask({ groupBy: ['city', 'industry'], measures: withMedian })), [
+    ['köln/Retail', 4, '3', '16', '4', '9'],
+    ['Bonn/Retail', 1, null, null, null, null],
+  ]);
+  t.strictSame(shown(await ask({ groupBy: [], measures: partial })), [['', 5, '16', '4', '1', '9']]);
+  t.strictSame(shown(await ask({ groupBy: ['industry', 'country'], measures: measures('median') })), [
+    ['Retail/DE', 5, '3'],
+  ]);
+});

@@ -59,8 +59,10 @@ const numberIn = (json: SQL): SQL =>
   sql`(case jsonb_typeof(${json}) when 'number' then (${json} #>> '{}')::float8 end)`;
 
 /** The number that is measured, as a decimal. */
-export const measuredSql = (field: string, context: ConditionContext): SQL =>
-  sql`(${numberIn(attributeOf(field) ?? sql`to_jsonb(${operandOf(field, context)})`)})::numeric`;
+export function measuredSql(field: string, context: ConditionContext): SQL {
+  const json = attributeOf(field);
+  return json === undefined ? sql`(${operandOf(field, context)})::float8::numeric` : sql`(${numberIn(json)})::numeric`;
+}
 
 /** The value of a declared decimal attribute; null where the lead has no decimal. */
 export function decimalSql(field: string): SQL {

@@ -8,6 +8,10 @@ import { foldedSql } from './folded-sql.js';
 /** A mark may be composed with any letter, so the folding of an unknown text takes all letters. */
 const ANY_TEXT = ['\u0301'];
 
+/** Whether the values of a group can be spelled differently. */
+export const hasSpellings = (field: string): boolean =>
+  attributeOf(field) !== undefined || ['text', 'texts'].includes(findSearchField(field)?.type ?? '');
+
 /**
  * The values that a lead is grouped by, as a table for `cross join lateral`: one row for each value, and one of nulls where the field is
  * absent. `key`: what is equal is one group. `shown`: the value as text. `type`: that of an attribute.

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Condition } from '../../core/condition.js';
 import { narrows } from '../../core/conditions/slow-parts.js';
@@ -6,13 +6,22 @@ import { sortValueOf } from '../../core/conditions/sort-fields.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
+import { SEARCHED_TEXT } from '../schema/lead-words.js';
 import { leads } from '../schema/leads.js';
 import { narrowingTests } from './condition-indexes.js';
 import { exactSql } from './lead-conditions.js';
 import { leadOfFields } from './lead-rows.js';
-import { beyond, hasIndexedOrder, orderKeys, orderSql, type SortKey, unindexedOrderSql } from './lead-sort.js';
+import {
+  beyond,
+  hasIndexedOrder,
+  type OrderKey,
+  orderKeys,
+  orderSql,
+  type SortKey,
+  unindexedOrderSql,
+} from './lead-sort.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
-import { type TextFilter, textSql } from './lead-text.js';
+import { mayHaveWords, type TextFilter, textSql, textTest } from './lead-text.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export interface LeadSearch extends StageFilter {
@@ -73,9 +82,9 @@ export function searchSql(
     const all = sql`select ${ALL_COLUMNS} from ${leads}`;
     const collected = sql`${all} where ${and(from, ...tests, ...indexed, hasText)}`;
     const order = orderSql(keys);
-    // The planner knows how frequent a word is, and that making the words of a lead is expensive.
-    if (!hasIndexedOrder(sort) || text !== undefined || isAll)
-      return dialect.sqlToQuery(sql`${collected} order by ${order} limit ${take}`);
+    if (text !== undefined && hasIndexedOrder(sort))
+      return dialect.sqlToQuery(withWordsSql(workspaceId, { from, tests, indexed, text, keys }, take));
+    if (!hasIndexedOrder(sort) || isAll) return dialect.sqlToQuery(sql`${collected} order by ${order} limit ${take}`);
     // Sorted by a value that no index has: the planner would walk one for all leads.
     const sorted = unindexedOrderSql(keys, sort[0]?.field !== 'score.total');
     return dialect.sqlToQuery(
@@ -88,6 +97,42 @@ export function searchSql(
          order by ${order}`,
     );
   };
+}
+
+/** How many leads are searched for words in the order of the page first: 3 us each, for similar words 9 us. */
+const NEAR_WITH_WORDS = { exact: 8_000, similar: 3_000 } as const;
+
+interface WordSearch {
+  from: SQL | undefined;
+  tests: readonly (SQL | undefined)[];
+  indexed: readonly SQL[];
+  text: TextFilter;
+  keys: readonly OrderKey[];
+}
+
+/**
+ * Leads with words. Of a frequent word the first leads in the order of the page suffice: reading all of its entries in the
+ * index takes longer. Otherwise the index finds all leads with the words, and they are sorted. As a materialized part the latter is
+ * planned for all of them, and executed only when the first found too few.
+ */
+function withWordsSql(workspaceId: string, { from, tests, indexed, text, keys }: WordSearch, take: number): SQL {
+  const order = orderSql(keys);
+  const [key, id] = keys;
+  const hasWords = textTest(workspaceId, text);
+  const searched = sql`"leads"."searched"`;
+  const most = NEAR_WITH_WORDS[text.similar ? 'similar' : 'exact'];
+  const near = sql`select ${ALL_COLUMNS} from (
+      select *, ${sql.raw(SEARCHED_TEXT)} as searched from ${leads} where ${from} order by ${order} limit ${sql.raw(String(most))}) as leads
+     where ${and(...tests, mayHaveWords(text, searched), hasWords)} limit ${take}`;
+  const inOrder = sql.raw(`key ${key?.direction ?? 'desc'}, id ${id?.direction ?? 'desc'}`);
+  const first = sql`select id from found where (select count(*) from near) < ${take} order by ${inOrder} limit ${take}`;
+  return sql`with found as materialized (
+      select ${id?.value} as id, ${key?.value} as key from ${leads} where ${and(from, ...tests, ...indexed, hasWords)}),
+    near as materialized (${near})
+    select ${ALL_COLUMNS} from (
+      select * from near where (select count(*) from near) = ${take}
+      union all select ${ALL_COLUMNS} from ${leads} where ${eq(leads.workspaceId, workspaceId)} and ${leads.id} = any(array(${first}))) as leads
+     order by ${order}`;
 }
 
 const dialect = new PgDialect();

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { LONGEST_WORD, withTypos } from '../../core/words.js';
+import { LONGEST_WORD, typoPattern, withTypos } from '../../core/words.js';
 import { EVENT_WORDS, LEAD_NUMBERS, LEAD_WORDS } from '../schema/lead-words.js';
 
 /** Texts of `tsquery`. A word has no quotation mark. */
@@ -43,15 +43,12 @@ export interface TextFilter {
 /** Shorter beginnings have too many words. */
 const SHORTEST_BEGINNING = 2;
 
-/**
- * Leads with all the words; the last may be the beginning of a word. Similar ones are found first, as an array: the planner
- * cannot estimate five hundred rare words.
- */
-export function textSql(workspaceId: string, { words, similar }: TextFilter): SQL {
+/** Whether a lead has all the words; the last may be the beginning of a word. */
+export function textTest(workspaceId: string, { words, similar }: TextFilter): SQL {
   const has = (query: string) => sql`${sql.raw(LEAD_WORDS)} @@ ${query}::tsquery`;
   if (similar) {
     const tests = [ofWorkspace(workspaceId), ...words.map((word) => anyOf(withTypos(word).map(wordQuery)))].map(has);
-    return sql`"leads"."id" = any(array(select id from leads where workspace_id = ${workspaceId} and ${sql.join(tests, sql` and `)}))`;
+    return sql.join(tests, sql` and `);
   }
   const last = words.length - 1;
   const wanted = words.map((word, index) =>
@@ -59,3 +56,26 @@ export function textSql(workspaceId: string, { words, similar }: TextFilter): SQ
   );
   return has([ofWorkspace(workspaceId), ...wanted].join(' & '));
 }
+
+/** The same. Similar words are found first, as an array: the planner cannot estimate five hundred rare words. */
+export function textSql(workspaceId: string, filter: TextFilter): SQL {
+  const test = textTest(workspaceId, filter);
+  if (!filter.similar) return test;
+  return sql`"leads"."id" = any(array(select id from leads where workspace_id = ${workspaceId} and ${test}))`;
+}
+
+/**
+ * Holds for each lead with the words, and for some others, and takes a tenth of the time of making the words. `text` is `SEARCHED_TEXT` of
+ * the lead; of one beyond ASCII only its words tell.
+ */
+export function mayHaveWords({ words, similar }: TextFilter, text: SQL): SQL {
+  const tests = words.flatMap((word) => {
+    const pattern = similar ? typoPattern(word) : ASCII_WORD.exec(word)?.[0];
+    if (pattern === undefined) return [];
+    return [similar ? sql`${text} ~ ${pattern}` : sql`position(${pattern}::text in ${text}) > 0`];
+  });
+  if (tests.length === 0) return sql`true`;
+  return sql`(octet_length(${text}) <> length(${text}) or (${sql.join(tests, sql` and `)}))`;
+}
+
+const ASCII_WORD = /^[0-9a-z]+$/;

@@ -18,6 +18,9 @@ const COMPARED = [
   ...[MEMBERS('tags'), MEMBERS('products'), 'attributes::text'],
 ];
 
+/** The text that `q` searches, in small letters as far as they are ASCII. */
+export const SEARCHED_TEXT = `lower((${SEPARATED(SEARCHED)}) collate "C")`;
+
 /**
  * The words of a lead: plain those that `q` searches, with `_` before them those of other fields, and the workspace after `@`. The
  * function `folded_words` of a migration makes the words as `foldedWords` of the core does. A
