@@ -101,16 +101,16 @@ function groupsSql(keys: readonly GroupKey[], values: readonly MeasuredValue[], 
  */
 function hashedGroups(keys: readonly GroupKey[], values: readonly MeasuredValue[], rows: SQL): SQL {
   const names = keys.map(({ name }) => name);
-  const parts = keys.flatMap(({ name }) => [name, sql`shown_${name}`, sql`type_${name}`]);
+  // As few columns as possible: PostgreSQL takes their values for independent, and sorts what it believes to be too many groups.
+  const parts = keys.flatMap(({ name, hasSpellings: hasSome }) => (hasSome ? [name, sql`shown_${name}`] : [name]));
+  const typed = names.map((name) => sql`min(type_${name}) as type_${name}`);
   const partial = values.map(({ name, measure }) => PARTIAL[measure](name));
   const counts = keys.flatMap(({ name, hasSpellings: hasSome }) =>
     hasSome ? [sql`sum(leads) over (partition by ${list([...names, sql`shown_${name}`])}) as leads_${name}`] : [],
   );
-  const spellings = sql`(select ${list([...parts, sql`count(*) as leads`, ...partial])} from ${rows} ${grouped(parts)}) as spellings`;
+  const spellings = sql`(select ${list([...parts, ...typed, sql`count(*) as leads`, ...partial])} from ${rows} ${grouped(parts)}) as spellings`;
   const shown = keys.map(({ name, hasSpellings: hasSome }) =>
-    hasSome
-      ? sql`(array_agg(shown_${name} order by leads_${name} desc, shown_${name} collate "C"))[1]`
-      : sql`min(shown_${name})`,
+    hasSome ? sql`(array_agg(shown_${name} order by leads_${name} desc, shown_${name} collate "C"))[1]` : name,
   );
   const results = values.map(({ name, measure, digits }) => rounded(TOTALS[measure](name), digits));
   return sql`select ${textList(shown)} as keys, sum(leads)::int as count, ${textList(results)} as values, ${textList(types(names))} as types
