@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchBatch } from './batch.js';
+import { benchBulk } from './bulk.js';
 import { benchClaims } from './claims.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
@@ -39,6 +40,7 @@ const coreFigures: Bench = () =>
 const BENCHES: Record<string, Bench> = {
   create: benchCreate,
   batch: benchBatch,
+  bulk: benchBulk,
   engagement: benchEngagement,
   history: benchHistory,
   import: benchImport,
@@ -69,8 +71,8 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --iterations <n> how often the product and the baseline are measured in turn (3)
   --seconds <n>    approximate duration of one measurement (6)
   --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000),
-                   that history records (100000), rows of import (100000), that export writes (100000);
-                   pending timers (1000000), that decay reviews (1000000), that search searches (1000000)
+                   that history records (100000), rows of import (100000), that export writes (100000), that bulk changes (100000);
+                   pending timers (1000000), that decay reviews (1000000), that search searches (1000000), in sequences (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;
