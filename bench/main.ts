@@ -23,6 +23,7 @@ import { compileBench, ROOT } from './processes.js';
 import { hottestFunctions } from './profile.js';
 import { benchRescore } from './rescore.js';
 import { benchSearch } from './search.js';
+import { benchSegmentPasses } from './segment-passes.js';
 import { benchSegments } from './segments.js';
 import { benchSequences } from './sequences.js';
 import { createCleanup, type Session } from './session.js';
@@ -50,6 +51,7 @@ const BENCHES: Record<string, Bench> = {
   list: benchList,
   search: benchSearch,
   segments: benchSegments,
+  'segment-passes': benchSegmentPasses,
   sequences: benchSequences,
   memory: benchMemory,
   start: benchStart,
