@@ -177,7 +177,7 @@ Questions & Comments|description|Can I get slides?||Price?`,
 First Name|firstName|Ada|Bob|Zoë
 Last Name|lastName|Lovelace|Builder|Müller
 MEMBER_RATING|-|2|3|5
-OPTIN_TIME|-|2026-05-01 10:00:00|2026-05-02 10:00:00|2026-05-03 10:00:00
+OPTIN_TIME|emailConsentAt|2026-05-01 10:00:00|2026-05-02 10:00:00|2026-05-03 10:00:00
 OPTIN_IP|-|192.0.2.1|192.0.2.2|192.0.2.3
 CONFIRM_TIME|-|2026-05-01 10:00:00|2026-05-02 10:00:00|2026-05-03 10:00:00
 LATITUDE|-|51.5|39.9|52.5

@@ -3,7 +3,7 @@ import type { Column } from './columns.js';
 import { shareOf } from './evidence.js';
 import { digitsOf, EXPECTED, isDialCode, isEmail, isNameLike, isPhoneLike } from './expectations.js';
 import type { ImportField } from './fields.js';
-import { namesOther } from './headers.js';
+import { keyOf, namesOther } from './headers.js';
 import type { ColumnProfile } from './profile.js';
 
 type ProfileOf = (column: Column) => ColumnProfile;
@@ -19,9 +19,24 @@ export function decideByValues(columns: Column[], profileOf: ProfileOf, reasons:
     if (column.field === 'dialCode' && !has(columns, 'phone')) column.field = undefined;
   }
   if (!has(columns, 'email') && !has(columns, 'contact')) findEmails(columns, profileOf, reasons);
+  keepDatesOfEndedConsents(columns, reasons);
 }
 
 const has = (columns: readonly Column[], field: ImportField) => columns.some((column) => column.field === field);
+
+/** A list of people who unsubscribed or were removed states when they once opted in: without a column of consents that grants nothing. */
+function keepDatesOfEndedConsents(columns: Column[], reasons: Map<Column, string>): void {
+  if (
+    has(columns, 'emailConsent') ||
+    !columns.some(({ header }) => /^(?:unsub|clean(?:ed)?(?:time|date|at))/.test(keyOf(header)))
+  )
+    return;
+  for (const column of columns) {
+    if (column.field !== 'emailConsentAt' || column.chosen) continue;
+    column.field = undefined;
+    reasons.set(column, 'Kept as attribute: the list has people who unsubscribed.');
+  }
+}
 
 /** "Contact" has names, addresses, numbers, or both of the last two. */
 function decideContact(

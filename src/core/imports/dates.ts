@@ -1,3 +1,4 @@
+import { firstInstantOf, UTC, type ZoneOffsets } from '../calendar/zone.js';
 import { foldedKey } from '../identity/texts.js';
 
 /** The order of numeric dates: 3/4/2024 is 3 April (dmy) or March 4 (mdy). */
@@ -49,10 +50,22 @@ export const isAmbiguousDate = (raw: string): boolean => NUMERIC.test(raw.trim()
 
 /**
  * Epoch milliseconds of an instant in a notation of exports: ISO 8601, "15 Apr, 2021 00:03:00", 3/4/2024 by `order`,
- * epoch seconds or milliseconds, or the day count of spreadsheets. Without an offset it is UTC. Undefined when the text
- * is no instant, or one before 1970.
+ * epoch seconds or milliseconds, or the day count of spreadsheets. Without an offset it is a local time of the zone, and without a time of day
+ * midnight there. Undefined when the text is no instant, or one before 1970.
  */
-export function parseDate(raw: string, order: DateOrder): number | undefined {
+export function parseDate(raw: string, order: DateOrder, zone: ZoneOffsets = UTC): number | undefined {
+  const local = localDate(raw, order);
+  if (local === undefined) return undefined;
+  return local.isLocal ? firstInstantOf(zone, local.at) : local.at;
+}
+
+/** Epoch milliseconds of an instant, or of a local time taken for one of UTC. */
+interface LocalDate {
+  at: number;
+  isLocal: boolean;
+}
+
+function localDate(raw: string, order: DateOrder): LocalDate | undefined {
   const text = raw.trim();
   if (/^\d+(?:\.\d+)?$/.test(text)) return ofNumber(text);
   const cjk = CJK.exec(text);
@@ -73,24 +86,24 @@ export function parseDate(raw: string, order: DateOrder): number | undefined {
     : undefined;
 }
 
-function ofNumber(text: string): number | undefined {
+function ofNumber(text: string): LocalDate | undefined {
   const value = Number(text);
   if (/^(?:19|20)\d{6}$/.test(text))
     return instant(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6)), []);
-  if (value >= 1e12 && value < 1e13) return Math.round(value);
-  if (value >= 1e9 && value < 1e10) return Math.round(value * 1_000);
-  if (value > 20_000 && value < 80_000) return SPREADSHEET_EPOCH + Math.round(value * DAY_MS);
+  if (value >= 1e12 && value < 1e13) return { at: Math.round(value), isLocal: false };
+  if (value >= 1e9 && value < 1e10) return { at: Math.round(value * 1_000), isLocal: false };
+  if (value > 20_000 && value < 80_000) return { at: SPREADSHEET_EPOCH + Math.round(value * DAY_MS), isLocal: true };
   return undefined;
 }
 
-function instant(year: number, month: number, day: number, time: (string | undefined)[]): number | undefined {
+function instant(year: number, month: number, day: number, time: (string | undefined)[]): LocalDate | undefined {
   const [hourText = '0', minute = '0', second = '0', half, zone] = time;
   let hour = Number(hourText);
   if (half !== undefined) hour = (hour % 12) + (/^p/i.test(half) ? 12 : 0);
   const at = new Date(Date.UTC(year, month - 1, day, hour, Number(minute), Number(second)));
   const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && hour < 24 && Number(minute) < 60;
   if (!real || year < FIRST_YEAR) return undefined;
-  return at.getTime() - offsetMs(zone);
+  return { at: at.getTime() - offsetMs(zone), isLocal: zone === undefined };
 }
 
 function offsetMs(zone: string | undefined): number {

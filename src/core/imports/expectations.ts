@@ -61,6 +61,8 @@ export const EXPECTED: Partial<Record<ImportField, Expectation>> = {
   purchaseTimeframeDays: expect(0.3, 'spans of time', (value) => parseTimeframe(value) !== undefined),
   occurredAt: expect(0.6, 'dates', isInstant),
   timeframeStatedAt: expect(0.6, 'dates', isInstant),
+  emailConsentAt: expect(0.6, 'dates', isInstant),
+  phoneConsentAt: expect(0.6, 'dates', isInstant),
   street: expect(0.5, 'streets', isText),
   city: expect(0.6, 'cities', (value) => isText(value) && digitsOf(value) <= 6),
   region: expect(0.5, 'regions', (value) => isText(value) && !isStageWord(value)),

@@ -54,6 +54,10 @@ export const FIELD_NAMES = {
   competitorProducts: 'competitorproducts competitors competitor currentvendor',
   emailConsent: 'emailconsent emailoptin optin marketingconsent newsletteroptin acceptsmarketing',
   phoneConsent: 'phoneconsent phoneoptin calloptin',
+  emailConsentAt:
+    'emailconsentat emailconsentdate emailconsenttime emailconsenttimestamp emailoptinat emailoptindate emailoptintime optindate optinat optintime optintimestamp optedinat optedinon consentat consentdate consentdatetime consenttime consenttimestamp dateofconsent dateofoptin marketingconsentat marketingconsentdate newsletteroptinat newsletteroptindate doubleoptindate doubleoptinat doiconfirmedat gdprconsentdate gdprconsentat subscribedat subscribedon emailsubscribedat confirmedat einwilligungam einwilligungsdatum optindatum dateconsentement fechaconsentimiento',
+  phoneConsentAt:
+    'phoneconsentat phoneconsentdate phoneconsenttime phoneoptinat phoneoptindate calloptinat calloptindate callconsentdate smsoptindate smsconsentdate',
   emailOptOut:
     'donotemail emailoptout hasoptedoutofemail unsubscribedfromallemail optedoutofemail optedoutofallemail emailunsubscribed unsubscribed',
   phoneOptOut: 'donotcall donotphone phoneoptout calloptout',

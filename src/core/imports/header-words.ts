@@ -93,7 +93,7 @@ export const HEADER_WORDS: Partial<Record<ImportField, readonly string[]>> = {
     'создан|дата створення|skapad|skapad datum|dato|oprettet|oprettelsesdato|opprettet|opprettet dato|päivämäärä|luotu|pvm|日付|作成日|登録日|作成日時|登録日時',
     '日期|创建日期|创建时间|注册时间|提交时间|建立日期|날짜|등록일|생성일|작성일|신청일|등록일시|التاريخ|تاريخ الإنشاء|תאריך|תאריך יצירה|tanggal|tanggal dibuat',
     'ngày|ngày tạo|order date|registration time|registered on|date registered|date created|created on|add time|lead created|added on|date of enquiry|submitted on',
-    'date submitted|submission date|submitted at|lead created - date|contact created|opt-in date|response date|attendee registration date|completed time|data',
+    'date submitted|submission date|submitted at|lead created - date|contact created|response date|attendee registration date|completed time|data',
   ],
   source: [
     'quelle|herkunft|lead-quelle|leadquelle|origine|provenance|origen|fuente|procedencia|origen del lead|origem|fonte|provenienza|bron|herkomst|źródło',

@@ -30,6 +30,8 @@ export interface ImportOptions {
   sourceName?: string | undefined;
   channel?: Channel | undefined;
   dateOrder?: DateOrder | undefined;
+  /** The IANA zone of times without an offset. */
+  timeZone?: string | undefined;
   kind?: LeadKind | undefined;
   /** Uses of columns that the caller has chosen. */
   choices?: readonly ColumnChoice[] | undefined;
@@ -47,6 +49,10 @@ export interface DetectedFile {
   /** The row of the header in the file, from 1; undefined when the first row is data. */
   headerRow?: number | undefined;
   sheet?: string | undefined;
+  /** How its times and numeric dates are read, and how certain the order is. */
+  timeZone?: string | undefined;
+  dateOrder?: DateOrder | undefined;
+  dateOrderCertainty?: Certainty | undefined;
 }
 
 /** The state of an uploaded import, from the states of its last run and of the last revert. */

@@ -1,7 +1,8 @@
 import { normalizeCurrency } from '../identity/currencies.js';
 import { TEXT_LENGTHS } from '../leads/limits.js';
 import { AUTHORITIES, LEAD_KINDS } from '../leads/vocabulary.js';
-import { cleanCell, isOptOut, parseConsent, parseFlag, parseTimeframe, splitList, withoutPrefix } from './cells.js';
+import { cleanCell, parseFlag, parseTimeframe, splitList, withoutPrefix } from './cells.js';
+import { readConsents } from './consents.js';
 import type { ImportField } from './fields.js';
 import { isHeaderRow } from './headers.js';
 import { readContacts } from './lead-contacts.js';
@@ -88,7 +89,7 @@ export function createRowReader(mapping: ImportMapping, { now, lookups, referenc
     if (META_TEST_EMAIL.test(lead.email ?? '')) return { refused: { reason: META_TEST } };
     readAmounts(context);
     readInterest(context);
-    readConsent(context);
+    readConsents(context, now);
     if (!readPast) for (const field of HISTORY_FIELDS) keepAsAttribute(context, field, textOf(context, field));
     const source = readOrigin(context, now);
     const read = readPast?.(context);
@@ -196,18 +197,6 @@ function readInterest(context: RowContext): void {
   const days = parseTimeframe(timeframe);
   if (days !== undefined && days <= LATEST_DAYS) lead.purchaseTimeframeDays = days;
   else keepAsAttribute(context, 'purchaseTimeframeDays', timeframe);
-}
-
-function readConsent(context: RowContext): void {
-  const { lead } = context;
-  const refused = (field: ImportField) => columnsOf(context, field).some((column) => isOptOut(cellOf(context, column)));
-  for (const field of ['emailConsent', 'phoneConsent'] as const) {
-    const consent = parseConsent(textOf(context, field));
-    if (consent) lead[field] = consent;
-  }
-  const all = refused('optOut');
-  if (all || refused('emailOptOut')) lead.emailConsent = 'denied';
-  if (all || refused('phoneOptOut')) lead.phoneConsent = 'denied';
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];

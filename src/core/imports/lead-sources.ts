@@ -17,7 +17,7 @@ export function readOrigin(context: RowContext, now: number): SourceReference {
   if (campaign !== '') source.campaign = cutText(campaign, LONGEST.source);
   for (const field of ['occurredAt', 'timeframeStatedAt'] as const) {
     const text = textOf(context, field);
-    const at = parseDate(text, plan.dateOrder);
+    const at = parseDate(text, plan.dateOrder, plan.zone);
     if (at !== undefined && at <= now + DAY_MS) lead[field] = at;
     else keepAsAttribute(context, field, text);
   }

@@ -3,6 +3,7 @@ import type { LeadPast, PastActivity, PastResult } from '../history/history.js';
 import type { RawLead } from '../leads/raw-leads.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel, SourceReference } from '../sources.js';
+import type { DateEvidence, DateOrderDecision } from './date-order.js';
 import type { DateOrder } from './dates.js';
 import type { ImportField } from './fields.js';
 import type { NumberStyle } from './numbers.js';
@@ -80,6 +81,8 @@ export interface ImportMapping {
   phonePrefix?: string | undefined;
   /** Order of numeric dates that do not show it themselves. */
   dateOrder: DateOrder;
+  /** The IANA zone of times without an offset; UTC in imports of earlier versions, which have none. */
+  timeZone?: string | undefined;
   /** Whether a row without a key gets a fingerprint of its content as external id. Proposed where no column identifies a row. */
   rowIds: boolean;
   /** ISO 4217 code of amounts of deals that state no currency. */
@@ -102,6 +105,8 @@ export interface ColumnEvidence {
   filled: number;
   /** Its first different values. */
   examples: string[];
+  /** Of a column with numeric dates. */
+  dates?: DateEvidence | undefined;
 }
 
 export interface MappingProposal {
@@ -110,10 +115,17 @@ export interface MappingProposal {
   evidence: ColumnEvidence[];
   /** Decisions about the whole table, as sentences. */
   notes: string[];
+  dates: DateOrderDecision;
+}
+
+/** When the consents of a lead were stated, epoch milliseconds. */
+export interface ConsentDates {
+  emailConsentAt?: number | undefined;
+  phoneConsentAt?: number | undefined;
 }
 
 /** A lead as a row describes it. Instants are epoch milliseconds. */
-export type ImportedLead = RawLead & { source: SourceReference; occurredAt?: number | undefined };
+export type ImportedLead = RawLead & { source: SourceReference; occurredAt?: number | undefined } & ConsentDates;
 
 /** What happened to the lead of a row before it was known here. */
 export type ImportedPast = Omit<LeadPast, 'activities'> & { activities: readonly PastActivity[] };

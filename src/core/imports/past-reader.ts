@@ -1,4 +1,5 @@
 /** What a row says about the past of its lead, in the kinds of lists that have one. */
+import { offsetAt, type ZoneOffsets } from '../calendar/zone.js';
 import {
   type LeadPast,
   type PastDeal,
@@ -87,7 +88,7 @@ const notAhead = (at: number, now: number): number => (at > now && at <= now + D
 
 function dateOf(context: RowContext, field: 'closedAt'): number | undefined {
   const text = textOf(context, field);
-  const at = parseDate(text, context.plan.dateOrder);
+  const at = parseDate(text, context.plan.dateOrder, context.plan.zone);
   if (at === undefined) keepAsAttribute(context, field, text);
   return at;
 }
@@ -140,14 +141,14 @@ function dealOf(context: RowContext, result: PastResult | undefined, dates: Deal
     ...{ status, openedAt: createdAt },
     name: texts.name === '' ? undefined : cutText(texts.name, LONGEST_NAME),
     closedAt: status === 'open' ? undefined : closedAt,
-    expectedCloseOn: status !== 'open' || expected === undefined ? undefined : dayOf(expected),
+    expectedCloseOn: status !== 'open' || expected === undefined ? undefined : dayOf(expected, plan.zone),
     ...(isLost && { competitor, lossDetail: detail, lossReason: lossReasonOf(reason) }),
   };
 }
 
 const lossReasonOf = (reason: string | undefined) => REASONS_OF.lost.find((known) => known === reason) as LossReason;
 
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const dayOf = (at: number, zone: ZoneOffsets): string => new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10);
 
 /** Amount and currency; a won deal without an amount has the amount 0. */
 function termsOf(context: RowContext, text: string, isWon: boolean): Pick<PastDeal, 'amount' | 'currency'> {

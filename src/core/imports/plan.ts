@@ -1,3 +1,5 @@
+import type { ZoneOffsets } from '../calendar/zone.js';
+import { zoneOffsets } from '../calendar/zone-offsets.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 import type { DateOrder } from './dates.js';
@@ -21,6 +23,8 @@ export interface Plan {
   fields: ReadonlyMap<ImportField, readonly PlannedColumn[]>;
   attributes: readonly PlannedColumn[];
   dateOrder: DateOrder;
+  /** Of times without an offset. */
+  zone: ZoneOffsets;
   kind: LeadKind | undefined;
   country: string | undefined;
   phonePrefix: string | undefined;
@@ -40,6 +44,9 @@ export interface Plan {
 
 const KEY_FIELDS = ['externalId', 'email', 'phone', 'contact'] as const;
 
+/** Whether a field has a key of a lead. */
+export const isKeyField = (field: ImportField): boolean => KEY_FIELDS.some((key) => key === field);
+
 export function planOf(mapping: ImportMapping): Plan {
   const fields = new Map<ImportField, PlannedColumn[]>();
   const attributes: PlannedColumn[] = [];
@@ -53,11 +60,12 @@ export function planOf(mapping: ImportMapping): Plan {
   }
   attributes.sort((a, b) => a.index - b.index);
   const { dateOrder, kind, country, phonePrefix, rowIds, externalSystem, source, list, currency = 'USD' } = mapping;
-  const { stages = [], owners = [] } = mapping;
+  const { stages = [], owners = [], timeZone = 'UTC' } = mapping;
   return {
     fields,
     attributes,
     dateOrder,
+    zone: zoneOffsets(timeZone),
     kind,
     country,
     phonePrefix,

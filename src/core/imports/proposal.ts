@@ -3,6 +3,7 @@ import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 import { decideByValues } from './column-values.js';
 import { type Column, type ColumnChoice, mapColumns } from './columns.js';
+import { decideDateOrder, withDateNote } from './date-order.js';
 import type { DateOrder } from './dates.js';
 import { holdsCountries, mismatchReason, otherCurrencies, repeats, shareOf } from './evidence.js';
 import type { ImportField } from './fields.js';
@@ -11,7 +12,7 @@ import { mapHistory, noteHistory } from './history-columns.js';
 import { decideKind } from './lead-kinds.js';
 import { LIST_CHANNELS } from './list-kinds.js';
 import type { ImportLookups } from './lookups.js';
-import type { AttributeType, ColumnEvidence, ListKind, MappingProposal } from './mapping.js';
+import type { AttributeType, ColumnEvidence, ColumnMapping, ListKind, MappingProposal } from './mapping.js';
 import type { NumberStyle } from './numbers.js';
 import type { ColumnProfile, Profile } from './profile.js';
 
@@ -27,7 +28,13 @@ export interface ProposalOptions {
   channel?: Channel | undefined;
   kind?: LeadKind | undefined;
   country?: string | undefined;
+  /** The country of the workspace, which decides the order of dates where the file has none. */
+  homeCountry?: string | undefined;
   dateOrder?: DateOrder | undefined;
+  /** Whether the delimiter is that of countries that write the day first. */
+  isContinental?: boolean | undefined;
+  /** The IANA zone of times without an offset; UTC when absent. */
+  timeZone?: string | undefined;
   /** Whether the table has no header row. */
   headerless?: boolean | undefined;
   lookups: ImportLookups;
@@ -71,40 +78,61 @@ export function proposeMapping(header: readonly string[], profile: Profile, opti
   noteHistory(columns, list, notes);
   notes.push(...columns.flatMap((column) => otherCurrencies(column, profileOf(column))));
   const style = styleOf(profile.columns);
+  const evidence = columns.map((column) => evidenceOf(column, profileOf(column), [reasons.get(column) ?? '']));
+  // A chosen column comes before the others of its field.
+  const first = Math.min(0, ...columns.map(({ rank }) => rank));
+  const mapped = columns.map((column) => mappingOf({ ...column, rank: column.rank - first }, profileOf(column), style));
+  const dates = decideDateOrder(
+    mapped.map((column, index) => ({ ...column, dates: evidence[index]?.dates })),
+    {
+      stated: options.dateOrder,
+      country: options.country ?? options.homeCountry,
+      isContinental: style === 'comma' || options.isContinental,
+    },
+  );
   const mapping = {
     list,
-    columns: columns.map((column) => ({
-      column: column.header,
-      use: column.ignored
-        ? ('ignore' as const)
-        : column.field === undefined
-          ? ('attribute' as const)
-          : ('field' as const),
-      field: column.field,
-      attribute: column.attribute,
-      type: typeOf(column, profileOf(column)),
-      decimalSign: styleOf([profileOf(column)], style),
-      rank: column.rank,
-    })),
+    columns: mapped,
     source: { channel: options.channel ?? LIST_CHANNELS[list], name: options.sourceName },
     externalSystem: options.externalSystem ?? options.sourceName,
     kind: options.kind ?? kindOf(columns, fields, profileOf, notes),
     country: options.country,
     phonePrefix:
       options.country === undefined && !has('country') ? phonePrefixOf(fields, profileOf, lookups, notes) : undefined,
-    dateOrder: dateOrderOf(fields, profileOf, options, notes),
+    dateOrder: dates.dateOrder,
+    timeZone: options.timeZone,
     rowIds,
     ...currencyOf(fields.get('dealAmount')?.[0], profileOf, has('dealCurrency'), notes),
   };
-  const evidence = columns.map((column) => evidenceOf(column, profileOf(column), [reasons.get(column) ?? '']));
-  return { mapping, evidence, notes };
+  return { mapping, evidence, notes: withDateNote(notes, dates), dates };
+}
+
+function mappingOf(column: Column, profile: ColumnProfile, style: NumberStyle): ColumnMapping {
+  const { header, field, ignored, attribute, rank } = column;
+  return {
+    column: header,
+    use: ignored ? 'ignore' : field === undefined ? 'attribute' : 'field',
+    ...{ field, attribute, rank },
+    type: typeOf(column, profile),
+    decimalSign: styleOf([profile], style),
+  };
 }
 
 const EXAMPLES = 3;
 
-function evidenceOf(column: Column, { filled, sample }: ColumnProfile, reasons: string[]): ColumnEvidence {
+function evidenceOf(column: Column, profile: ColumnProfile, reasons: string[]): ColumnEvidence {
+  const { filled, sample, orders, ambiguousDates: ambiguous } = profile;
+  const isDated = orders.dmy + orders.mdy + ambiguous > 0;
+  const dates = isDated ? { dayFirst: orders.dmy, monthFirst: orders.mdy, ambiguous } : undefined;
   const certainty = column.chosen ? 'certain' : column.field === undefined ? 'unsure' : 'likely';
-  return { column: column.header, certainty, reasons, filled, examples: [...new Set(sample)].slice(0, EXAMPLES) };
+  return {
+    column: column.header,
+    certainty,
+    reasons,
+    filled,
+    examples: [...new Set(sample)].slice(0, EXAMPLES),
+    dates,
+  };
 }
 
 function reasonOf({ chosen, field }: Column): string {
@@ -202,25 +230,6 @@ function styleOf(columns: readonly ColumnProfile[], fallback: NumberStyle = 'poi
   const sum = (style: NumberStyle) => columns.reduce((total, { styles }) => total + styles[style], 0);
   const [point, comma] = [sum('point'), sum('comma')];
   return point === comma ? fallback : comma > point ? 'comma' : 'point';
-}
-
-function dateOrderOf(
-  fields: Fields,
-  profileOf: (column: Column) => ColumnProfile,
-  { dateOrder, country }: ProposalOptions,
-  notes: string[],
-): DateOrder {
-  const column = fields.get('occurredAt')?.[0];
-  if (dateOrder !== undefined) return dateOrder;
-  if (!column) return 'mdy';
-  const { orders, ambiguousDates } = profileOf(column);
-  if (orders.dmy !== orders.mdy) return orders.dmy > orders.mdy ? 'dmy' : 'mdy';
-  const order = country === undefined || country === 'US' ? 'mdy' : 'dmy';
-  if (ambiguousDates > 0) {
-    const read = order === 'mdy' ? 'month first' : 'day first';
-    notes.push(`Dates of "${column.header}" can be read both ways and are read ${read}; dateOrder decides.`);
-  }
-  return order;
 }
 
 /** Decides the kind for files with a single name column only; in other files the service derives it from each row. */

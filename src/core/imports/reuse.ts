@@ -27,13 +27,14 @@ export function reusedMapping(proposed: ImportMapping, earlier: ImportMapping, o
   const system = options.externalSystem ?? earlier.externalSystem;
   const source = sourceName === undefined && channel === undefined ? earlier.source : proposed.source;
   if (list !== undefined && list !== earlier.list) return { ...proposed, externalSystem: system, source };
-  const { dateOrder, kind, country } = options;
+  const { dateOrder, kind, country, timeZone } = options;
   return {
     ...earlier,
     externalSystem: system,
     source,
     columns: choices.length > 0 ? proposed.columns : reusedColumns(proposed.columns, earlier.columns),
     dateOrder: dateOrder === undefined ? earlier.dateOrder : proposed.dateOrder,
+    timeZone: timeZone === undefined ? earlier.timeZone : proposed.timeZone,
     kind: kind === undefined ? earlier.kind : proposed.kind,
     country: country === undefined ? earlier.country : proposed.country,
     rowIds: proposed.rowIds && earlier.rowIds,

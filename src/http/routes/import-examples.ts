@@ -23,6 +23,9 @@ export const IMPORT = {
     delimiter: ',',
     quote: '"',
     headerRow: 1,
+    timeZone: 'UTC',
+    dateOrder: 'mdy',
+    dateOrderCertainty: 'certain',
   },
   mapping: {
     list: 'leads',
@@ -33,6 +36,7 @@ export const IMPORT = {
     source: { channel: 'import', name: 'import' },
     externalSystem: 'import',
     dateOrder: 'mdy',
+    timeZone: 'UTC',
     rowIds: false,
   },
   evidence: [

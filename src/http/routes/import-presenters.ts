@@ -1,3 +1,4 @@
+import { DATE_FIELDS } from '../../core/imports/date-order.js';
 import type { ImportedLead, ImportedPast } from '../../core/imports/mapping.js';
 import type { ImportTotals } from '../../core/jobs/imports.js';
 import { iso } from '../../core/time.js';
@@ -78,8 +79,10 @@ function pastValuesOf({ createdAt, ownerId, stages, outcome, deals, engagement }
   ];
 }
 
+const INSTANTS: ReadonlySet<string> = DATE_FIELDS;
+
 function textOf(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.join('; ');
-  const isInstant = field === 'occurredAt' || field === 'timeframeStatedAt';
+  const isInstant = INSTANTS.has(field);
   return isInstant && typeof value === 'number' ? iso(value) : String(value);
 }

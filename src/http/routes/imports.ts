@@ -76,6 +76,12 @@ export const createImport = operation({
       ),
       channel: Type.Optional(enumOf(CHANNELS, { description: 'The channel of that source; `import` when absent.' })),
       dateOrder: Type.Optional(ImportDateOrder),
+      timeZone: Type.Optional(
+        Type.String({
+          ...{ minLength: 1, maxLength: 64 },
+          description: 'IANA zone of times without an offset; that of the workspace when absent.',
+        }),
+      ),
       kind: Type.Optional(
         enumOf(LEAD_KINDS, { description: 'The kind of every row; decided from the file when absent.' }),
       ),

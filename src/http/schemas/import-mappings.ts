@@ -100,6 +100,9 @@ export const ImportMappingSchema = component(
       country: Type.Optional(text(2, 'ISO 3166-1 code of the country of rows without one.')),
       phonePrefix: Type.Optional(text(8, 'A prefix such as `+1` for phone numbers without a country.')),
       dateOrder: ImportDateOrder,
+      timeZone: Type.Optional(
+        text(64, 'IANA zone of times without an offset, such as `Europe/Berlin`; `UTC` when absent.'),
+      ),
       rowIds: Type.Boolean({ description: 'Whether no column identifies a row: a fingerprint of each row is its id.' }),
       currency: Type.Optional(text(3, 'ISO 4217 code of amounts of deals that state no currency; `USD` when absent.')),
       stages: Type.Optional(
@@ -134,8 +137,30 @@ export const DetectedFileSchema = component(
       quote: Type.Optional(text(8, 'The quotation mark; absent: there is none.')),
       headerRow: Type.Optional(count('The row of the headers, from 1; absent: the first row is data.')),
       sheet: Type.Optional(text(200, 'The sheet of the workbook.')),
+      timeZone: Type.Optional(
+        text(64, 'The zone in which times without an offset are read: that of the upload, else of the workspace.'),
+      ),
+      dateOrder: Type.Optional(ImportDateOrder),
+      dateOrderCertainty: Type.Optional(
+        enumOf(CERTAINTIES, {
+          description:
+            'How certain the order of numeric dates is. `certain`: stated, shown by the dates, or without a date that can be read both ways. `likely`: as in other columns or in the country. `unsure`: a guess. A note names the columns.',
+        }),
+      ),
     },
     strict('What was found out about the file.'),
+  ),
+);
+
+const DateEvidenceSchema = component(
+  'DateEvidence',
+  Type.Object(
+    {
+      dayFirst: count('Dates with a day above 12 in the first place, or with dots.'),
+      monthFirst: count('Dates with a day above 12 in the second place.'),
+      ambiguous: count('Dates that can be read both ways.'),
+    },
+    strict('What the numeric dates of a column show about their order.'),
   ),
 );
 
@@ -148,6 +173,7 @@ export const ColumnEvidenceSchema = component(
       reasons: Type.Array(text(1_000, 'A sentence.'), { maxItems: 20, description: 'Why it has its proposed use.' }),
       filled: count('Number of rows with a value.'),
       examples: Type.Array(text(500, 'A value.'), { maxItems: 10, description: 'Its first values.' }),
+      dates: Type.Optional(Ref(DateEvidenceSchema)),
     },
     strict('Why a column has its proposed use.'),
   ),

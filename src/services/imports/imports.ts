@@ -13,6 +13,7 @@ import type { Write } from '../writes.js';
 import { detailsOf, foundImport, type ImportDetails, jobsOf, withJobs } from './details.js';
 import { rehearsalFile, rejectedRowsFile } from './files.js';
 import { checkMapping } from './mapping.js';
+import { withMapping } from './mapping-changes.js';
 import { rehearsalAndRevert, runs } from './runs.js';
 import { type UploadInput, upload } from './uploads.js';
 
@@ -20,6 +21,8 @@ export interface ImportPatch {
   name?: string | undefined;
   mapping?: ImportMapping | undefined;
 }
+
+type ChangedImport = Pick<Import, 'name' | 'mapping' | 'detected' | 'notes' | 'options'>;
 
 export interface ImportsOptions {
   store: Store;
@@ -70,8 +73,12 @@ export function importsService(options: ImportsOptions) {
           const { state } = await detailsOf(scope, row, scope.now);
           if (state !== 'ready') throw new AppError('conflict', `The import is ${state}: its mapping stays.`);
         }
-        const wanted = { ...(name !== undefined && { name: name.trim() }), ...(mapping && { mapping }) };
-        const change = changedFields<Pick<Import, 'name' | 'mapping'>>(row, wanted);
+        const country = scope.head.defaultCountry ?? undefined;
+        const wanted = {
+          ...(name !== undefined && { name: name.trim() }),
+          ...(mapping && withMapping(row, mapping, country)),
+        };
+        const change = changedFields<ChangedImport>(row, wanted);
         return changed(scope, change ? await scope.imports.update(row, change.after, scope.now) : row);
       }),
     remove: (context: WriteContext, id: string, ifMatch: IfMatch): Promise<void> =>

@@ -1,4 +1,5 @@
 import { normalizeCurrency } from '../../core/identity/currencies.js';
+import { normalizeTimeZone } from '../../core/identity/time-zones.js';
 import { IMPORT_FIELDS } from '../../core/imports/fields.js';
 import type { ImportMapping } from '../../core/imports/mapping.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -37,6 +38,8 @@ export async function checkMapping(
   }
   if (mapping.country !== undefined && normalizeCountry(mapping.country) !== mapping.country)
     fault('/country', 'is no ISO 3166-1 code in capital letters');
+  if (mapping.timeZone !== undefined && normalizeTimeZone(mapping.timeZone) !== mapping.timeZone)
+    fault('/timeZone', 'is no IANA name of a time zone');
   if (mapping.currency !== undefined && normalizeCurrency(mapping.currency) !== mapping.currency)
     fault('/currency', 'is no ISO 4217 code in capital letters');
   if (errors.length > 0) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { normalizeTimeZone } from '../../core/identity/time-zones.js';
 import { mapColumns } from '../../core/imports/columns.js';
 import type { DetectedFile, Import, ImportOptions } from '../../core/imports/import.js';
 import { type Profile, startProfile } from '../../core/imports/profile.js';
@@ -7,7 +8,7 @@ import { reusedMapping, withoutRejections } from '../../core/imports/reuse.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import { AppError } from '../errors.js';
+import { AppError, type FieldError } from '../errors.js';
 import { normalizeCountry } from '../identity/countries.js';
 import type { Write } from '../writes.js';
 import { packBlock } from './blocks.js';
@@ -70,12 +71,17 @@ export async function upload<T>(
   }
 }
 
-function checkOptions({ country }: UploadInput): void {
-  if (country === undefined || normalizeCountry(country) !== undefined) return;
-  const detail = 'is not recognised: send an ISO 3166-1 code';
-  throw new AppError('rule_refused', 'The country is not recognised.', {
-    errors: [{ parameter: 'country', code: 'rule_refused', detail }],
-  });
+function checkOptions({ country, timeZone }: UploadInput): void {
+  const unknown = (parameter: string, detail: string): FieldError => ({ parameter, code: 'rule_refused', detail });
+  const errors = [
+    ...(country !== undefined && normalizeCountry(country) === undefined
+      ? [unknown('country', 'is not recognised: send an ISO 3166-1 code')]
+      : []),
+    ...(timeZone !== undefined && normalizeTimeZone(timeZone) === undefined
+      ? [unknown('timeZone', 'is not recognised: send the IANA name of a zone')]
+      : []),
+  ];
+  if (errors.length > 0) throw new AppError('rule_refused', 'The file cannot be read so: see errors.', { errors });
 }
 
 /** Refuses choices that name no column or field before the rows arrive. */
@@ -136,7 +142,7 @@ async function storeTable(
   }
   await stored;
   if (rows === 0) throw new AppError('rule_refused', 'The file has no rows of data.');
-  return { table, profile: profiling.end(), stored: { header: table.header, detected: table.detected, rows, blocks } };
+  return { table, profile: profiling.end(), stored: { header: table.header, rows, blocks } };
 }
 
 type StoredTable = Awaited<ReturnType<typeof storeTable>>;
@@ -148,10 +154,11 @@ async function proposal(
   fileHash: string,
   { table, profile }: StoredTable,
   input: UploadInput,
-): Promise<Pick<Import, 'mapping' | 'evidence' | 'notes'>> {
+): Promise<Pick<Import, 'mapping' | 'evidence' | 'notes' | 'detected'>> {
+  const workspace = await read.workspaces.find();
   const { format, headerRow } = table.detected;
   const { name, sourceName = name } = input;
-  const { mapping, evidence, notes } = proposeMapping(table.header, profile, {
+  const { mapping, evidence, notes, dates } = proposeMapping(table.header, profile, {
     list: input.list,
     choices: input.choices,
     kind: input.kind,
@@ -160,7 +167,10 @@ async function proposal(
     externalSystem: input.externalSystem ?? sourceName?.slice(0, 100) ?? `${UNNAMED} ${fileHash.slice(0, 16)}`,
     channel: input.channel,
     country: input.country === undefined ? undefined : normalizeCountry(input.country),
+    homeCountry: workspace?.defaultCountry ?? undefined,
     dateOrder: input.dateOrder,
+    isContinental: table.detected.delimiter === ';',
+    timeZone: input.timeZone === undefined ? (workspace?.timeZone ?? 'UTC') : normalizeTimeZone(input.timeZone),
     // The keys of JSON are headers.
     headerless: headerRow === undefined && !format.startsWith('json'),
     lookups: importLookups,
@@ -168,8 +178,12 @@ async function proposal(
   const sampleOf = (index: number) => profile.columns[index]?.sample ?? [];
   const earlier = await findEarlier(read, { fileHash, importId, header: table.header, sampleOf });
   const own = withoutRejections(mapping);
+  const proposed = earlier?.row.mapping ? reusedMapping(own, earlier.row.mapping, input) : own;
+  const { dateOrder, timeZone } = proposed;
+  const certainty = dateOrder === dates.dateOrder ? dates.certainty : earlier?.row.detected?.dateOrderCertainty;
   return {
-    mapping: earlier?.row.mapping ? reusedMapping(own, earlier.row.mapping, input) : own,
+    mapping: proposed,
+    detected: { ...table.detected, timeZone, dateOrder, dateOrderCertainty: certainty },
     evidence,
     notes: [...fileNotes(table.detected, profile), ...table.notes, ...notes, ...earlierNotes(earlier)],
   };

@@ -1,5 +1,6 @@
 import type { HistoryCommand, HistoryResult } from '../../core/history/commands/types.js';
 import type { LeadPast, PastActivity } from '../../core/history/history.js';
+import type { ConsentDates } from '../../core/imports/mapping.js';
 import type { NormalizationNote, RawLead } from '../../core/leads/raw-leads.js';
 import type { SourceReference } from '../../core/sources.js';
 import type { Store } from '../../db/store.js';
@@ -14,7 +15,7 @@ import type { DefaultCountry } from './settings.js';
 
 /** A lead with its past, as a caller sends it: reps also by e-mail address. */
 export interface HistoryInput {
-  lead: RawLead & { source?: SourceReference | undefined };
+  lead: RawLead & { source?: SourceReference | undefined } & ConsentDates;
   past: Omit<LeadPast, 'activities'> & {
     ownerEmail?: string | undefined;
     activities: readonly (PastActivity & { repEmail?: string | undefined })[];

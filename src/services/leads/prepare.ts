@@ -18,6 +18,9 @@ export type LeadInput = RawLead & {
   source?: SourceReference | undefined;
   /** Epoch milliseconds of the touch; now when absent. */
   occurredAt?: number | undefined;
+  /** When the consents were stated, epoch milliseconds; at the touch when absent. */
+  emailConsentAt?: number | undefined;
+  phoneConsentAt?: number | undefined;
   /** The visitor id of the lead's visits before this submission. */
   visitorId?: string | undefined;
   /** The referrer of the lead. */
@@ -68,7 +71,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
   }
   const command: SubmitCommand = {
     type: 'submission',
-    facts: withIntentAt(withConsentsAt(facts, occurredAt ?? now), occurredAt ?? now),
+    facts: withIntentAt(datedConsents(facts, input, occurredAt ?? now), occurredAt ?? now),
     keys: matchKeysOf(facts),
     source,
     visitorId,
@@ -77,6 +80,20 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
     raw: input as Record<string, unknown>,
   };
   return { command, notes };
+}
+
+/** The facts with the instants of their consents: those that are stated, else that of the touch. */
+function datedConsents(
+  facts: LeadFacts,
+  stated: Pick<LeadInput, 'emailConsentAt' | 'phoneConsentAt'>,
+  at: number,
+): LeadFacts {
+  const dated = withConsentsAt(facts, at);
+  for (const channel of CONSENT_CHANNELS) {
+    const statedAt = stated[`${channel}ConsentAt`];
+    if (statedAt !== undefined && dated[`${channel}ConsentAt`] !== undefined) dated[`${channel}ConsentAt`] = statedAt;
+  }
+  return dated;
 }
 
 /** Null removes a fact, absent keeps it (RFC 7396); `attributes` merges by its own fields. */
