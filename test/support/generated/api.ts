@@ -3699,6 +3699,7 @@ export interface components {
         ColumnEvidence: {
             certainty: string;
             column: string;
+            dates?: components["schemas"]["DateEvidence"];
             examples: string[];
             filled: number;
             reasons: string[];
@@ -4092,6 +4093,11 @@ export interface components {
         CustomerReturn: {
             returnedAt?: string;
         };
+        DateEvidence: {
+            ambiguous: number;
+            dayFirst: number;
+            monthFirst: number;
+        };
         Deal: {
             amount?: string;
             campaignId?: string;
@@ -4213,6 +4219,8 @@ export interface components {
         DeliveryPhase: "waiting" | "succeeded" | "failed";
         DetectedFile: {
             damaged?: boolean;
+            dateOrder?: string;
+            dateOrderCertainty?: string;
             delimiter?: string;
             encoding?: string;
             encodingCertainty?: string;
@@ -4220,6 +4228,7 @@ export interface components {
             headerRow?: number;
             quote?: string;
             sheet?: string;
+            timeZone?: string;
         };
         DisabledCause: "gone" | "failing" | "key_ended" | "condition_invalid";
         Disqualification: {
@@ -4903,6 +4912,7 @@ export interface components {
             rowIds: boolean;
             source: components["schemas"]["ImportSource"];
             stages?: components["schemas"]["ImportStage"][];
+            timeZone?: string;
         };
         ImportMappingInput: {
             columns: components["schemas"]["ImportColumnInput"][];
@@ -4917,6 +4927,7 @@ export interface components {
             rowIds: boolean;
             source: components["schemas"]["ImportSourceInput"];
             stages?: components["schemas"]["ImportStageInput"][] | null;
+            timeZone?: string;
         };
         ImportOutcome: "created" | "joined" | "repeated" | "rejected" | "suppressed";
         ImportOwner: {
@@ -10768,6 +10779,7 @@ export interface operations {
                 name?: string;
                 sheet?: string;
                 source?: string;
+                timeZone?: string;
             };
             header?: {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
