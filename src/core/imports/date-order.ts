@@ -1,19 +1,12 @@
 /** Which part of a numeric date is the day, for the whole file. */
 import type { DateOrder } from './dates.js';
 import type { ImportField } from './fields.js';
-import type { Certainty, ColumnEvidence, ColumnMapping } from './mapping.js';
+import type { Certainty, ColumnEvidence, ColumnMapping, DateEvidence, DateOrderDecision } from './mapping.js';
 
 /** Fields with dates. */
 export const DATE_FIELDS: ReadonlySet<ImportField> = new Set<ImportField>([
   ...(['occurredAt', 'timeframeStatedAt', 'closedAt', 'emailConsentAt', 'phoneConsentAt'] as const),
 ]);
-
-/** How many numeric dates of a column have a day above 12 in first or second place, and how many can be read both ways. */
-export interface DateEvidence {
-  dayFirst: number;
-  monthFirst: number;
-  ambiguous: number;
-}
 
 /** What decides the order where the dates do not show it. */
 export interface DateHints {
@@ -23,13 +16,6 @@ export interface DateHints {
   country?: string | undefined;
   /** Whether numbers or the delimiter of the file are those of countries that write the day first. */
   isContinental?: boolean | undefined;
-}
-
-export interface DateOrderDecision {
-  dateOrder: DateOrder;
-  certainty: Certainty;
-  /** A sentence about dates that can be read both ways, or of both orders. */
-  note?: string | undefined;
 }
 
 /** Countries and territories where the month comes first. */

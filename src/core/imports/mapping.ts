@@ -3,7 +3,6 @@ import type { LeadPast, PastActivity, PastResult } from '../history/history.js';
 import type { RawLead } from '../leads/raw-leads.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 import type { Channel, SourceReference } from '../sources.js';
-import type { DateEvidence, DateOrderDecision } from './date-order.js';
 import type { DateOrder } from './dates.js';
 import type { ImportField } from './fields.js';
 import type { NumberStyle } from './numbers.js';
@@ -94,6 +93,21 @@ export interface ImportMapping {
 /** How sure a proposal for a column is. An `unsure` column becomes an attribute. */
 export const CERTAINTIES = ['certain', 'likely', 'unsure'] as const;
 export type Certainty = (typeof CERTAINTIES)[number];
+
+/** How many numeric dates of a column have a day above 12 in first or second place, and how many can be read both ways. */
+export interface DateEvidence {
+  dayFirst: number;
+  monthFirst: number;
+  ambiguous: number;
+}
+
+/** How numeric dates of a file are read. */
+export interface DateOrderDecision {
+  dateOrder: DateOrder;
+  certainty: Certainty;
+  /** A sentence about dates that can be read both ways, or of both orders. */
+  note?: string | undefined;
+}
 
 /** Why a column has its proposed use. */
 export interface ColumnEvidence {

@@ -23,8 +23,8 @@ export const IMPORT = {
     delimiter: ',',
     quote: '"',
     headerRow: 1,
-    timeZone: 'UTC',
-    dateOrder: 'mdy',
+    timeZone: 'Europe/Berlin',
+    dateOrder: 'dmy',
     dateOrderCertainty: 'certain',
   },
   mapping: {
@@ -34,9 +34,9 @@ export const IMPORT = {
       { column: 'E-mail', use: 'field', field: 'email', attribute: 'E-mail', ...COLUMN },
     ],
     source: { channel: 'import', name: 'import' },
-    externalSystem: 'import',
-    dateOrder: 'mdy',
-    timeZone: 'UTC',
+    externalSystem: 'import 4e8fb24ab2a37a67',
+    dateOrder: 'dmy',
+    timeZone: 'Europe/Berlin',
     rowIds: false,
   },
   evidence: [

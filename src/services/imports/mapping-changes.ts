@@ -1,6 +1,6 @@
-import { DATE_FIELDS, type DateOrderDecision, decideDateOrder, withDateNote } from '../../core/imports/date-order.js';
+import { DATE_FIELDS, decideDateOrder, withDateNote } from '../../core/imports/date-order.js';
 import type { Import } from '../../core/imports/import.js';
-import type { ImportMapping } from '../../core/imports/mapping.js';
+import type { DateOrderDecision, ImportMapping } from '../../core/imports/mapping.js';
 import { isKeyField } from '../../core/imports/plan.js';
 
 type Changed = Pick<Import, 'mapping' | 'detected' | 'notes' | 'options'>;
