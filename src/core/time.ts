@@ -32,12 +32,16 @@ const isDay = (day: string): boolean => {
 
 let lastInstant = Number.NaN;
 let lastText = '';
+let instantBefore = Number.NaN;
+let textBefore = '';
 
-/** RFC 3339 in UTC. Caches the last instant, because one write formats the same instant many times. */
+/** RFC 3339 in UTC. Caches the last two instants: one write formats its own instant and that of a touch many times. */
 export function iso(ms: number): string {
-  if (ms !== lastInstant) {
-    lastText = new Date(ms).toISOString();
-    lastInstant = ms;
-  }
-  return lastText;
+  if (ms === lastInstant) return lastText;
+  const text = ms === instantBefore ? textBefore : new Date(ms).toISOString();
+  instantBefore = lastInstant;
+  textBefore = lastText;
+  lastInstant = ms;
+  lastText = text;
+  return text;
 }

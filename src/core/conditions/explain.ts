@@ -10,7 +10,7 @@ import type {
 } from '../condition.js';
 import { statedTimeframe, timeframeText } from '../leads/timeframe.js';
 import { iso, MILLISECONDS_PER_DAY } from '../time.js';
-import { compileCondition } from './compile.js';
+import { compileCondition, type Predicate } from './compile.js';
 import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
 import { findField } from './fields.js';
 import { relatedComparison } from './related.js';
@@ -90,8 +90,19 @@ const PHRASES: Record<Operator, readonly [holds: string, fails: string]> = {
   during: ['is in', 'is not in'],
 };
 
+/** The conditions of a policy are explained for each lead. */
+const compiled = new WeakMap<FieldCondition, Predicate>();
+
+function predicateOf(condition: FieldCondition): Predicate {
+  const known = compiled.get(condition);
+  if (known !== undefined) return known;
+  const predicate = compileCondition(condition);
+  compiled.set(condition, predicate);
+  return predicate;
+}
+
 function explainField(condition: FieldCondition, subject: Subject): Explained {
-  const holds = compileCondition(condition)(subject);
+  const holds = predicateOf(condition)(subject);
   const { field: name, operator, value } = condition;
   const field = findField(name);
   const actual = field?.read(subject);

@@ -53,6 +53,14 @@ function importBlocksRepository(executor: Executor, workspaceId: string) {
     async insert(importId: string, { block, cells }: ImportBlock, at: Date): Promise<void> {
       await orm.insert(importBlocks).values({ workspaceId, importId, block, cells, at });
     },
+    /** The block at the beginning of the file, unless it was run. */
+    async first(importId: string): Promise<ImportBlock | undefined> {
+      const [row] = await orm
+        .select({ block: importBlocks.block, cells: importBlocks.cells })
+        .from(importBlocks)
+        .where(and(of(importId), eq(importBlocks.block, 0)));
+      return row;
+    },
     /** The first block from `block` on that is left. */
     async next(importId: string, block = 0): Promise<ImportBlock | undefined> {
       const [row] = await orm

@@ -90,8 +90,8 @@ async function firstRowsOf(
   { id, mapping }: Import,
   now: number,
 ): Promise<FirstRow[] | undefined> {
-  const block = await read.importBlocks.next(id);
-  if (block?.block !== 0 || mapping === null) return undefined;
+  const block = mapping === null ? undefined : await read.importBlocks.first(id);
+  if (block === undefined || mapping === null) return undefined;
   const rows = await unpackBlock(block.cells);
   const references = await pastReferences(read, mapping);
   const readRow = createImportReader(mapping, { now, lookups: importLookups, references });
