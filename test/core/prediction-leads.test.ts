@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { declaredAttributes } from '../../src/core/attributes/declared.js';
 import type { AttributeDefinition } from '../../src/core/attributes/definition.js';
+import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
 import { nextChange } from '../../src/core/classification/next-change.js';
 import { qualify } from '../../src/core/classification/qualify.js';
@@ -181,7 +182,7 @@ t.test('declared attributes are read by their types: decimals as numbers, dates 
   };
   const lead = subject({ attributes }, START + DAY / 2);
   const visited = new Map<string, unknown>();
-  visitFields(lead, (name, value) => void visited.set(name, value), DECLARED);
+  visitFields(lead, (name, value) => void visited.set(name, value), { declared: DECLARED });
   const own = [...visited].filter(([name]) => name.includes('attributes.'));
   t.strictSame(Object.fromEntries(own), {
     'attributes.modules contains b': true,
@@ -216,7 +217,7 @@ t.test('a model learns from decimals and dates, and time moves it when the date 
     const outcome = { won, at: createdAt + 5 * DAY };
     return { id: `typed-${index}`, createdAt, outcome, knownAt: at, now: at(outcome.at + DAY) };
   });
-  const table = new LearningTable(DECLARED);
+  const table = new LearningTable({ declared: DECLARED });
   for (const lead of leads) table.add(lead);
   const training = learn(table.finish(LONG_AFTER).sample, undefined);
   if (training.verdict !== 'ok') throw new Error(training.verdict);
@@ -329,5 +330,19 @@ t.test('a score cannot rest on the probability', (t) => {
   if (!rule) throw new Error('the default has rules');
   const asking = { ...DEFAULT_SCORE_MODEL, fit: { ...DEFAULT_SCORE_MODEL.fit, rules: [{ ...rule, when: likely }] } };
   t.match(validateScoreModel(asking), [{ pointer: '/fit/rules/0/when/field', code: 'field_unavailable' }]);
+  t.end();
+});
+
+t.test('days with events are those of the zone in which the model learnt', (t) => {
+  const engagement = ['2026-01-12T10:00:00Z', '2026-01-12T20:00:00Z'].map((text, nr) => ({
+    ...{ id: `e${nr}`, type: 'page_viewed' as const, occurredAt: Date.parse(text) },
+  }));
+  const lead = { ...subject({}, Date.parse('2026-01-20T00:00:00Z')), engagement };
+  const days = (zone?: string) =>
+    fieldsReader(['engagement.distinctDays'], zone === undefined ? undefined : zoneOffsets(zone))(lead)[0];
+  t.strictSame([days(), days('Asia/Kolkata')], [1, 2]);
+  const visited = new Map<string, unknown>();
+  visitFields(lead, (name, value) => void visited.set(name, value), { zone: zoneOffsets('Asia/Kolkata') });
+  t.equal(visited.get('engagement.distinctDays'), 2);
   t.end();
 });

@@ -4,6 +4,7 @@ import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import type { EngagementCondition } from '../../src/core/condition.js';
 import { compileCondition } from '../../src/core/conditions/compile.js';
 import { resolveDates } from '../../src/core/conditions/relative-dates.js';
+import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import { INDEXED_FROM } from '../../src/core/engagement-index.js';
 import { at, HOUR } from './assignment-fixture.js';
 import { openSegments } from './segments-fixture.js';
@@ -142,6 +143,40 @@ t.test('a change of the zone decides leads again, and the past keeps the zone of
   t.equal(await category(`?asOf=${inIndia}`), 'sql');
   const why = await get<{ category: { reason: string } }>(`/v1/leads/${id}/classification?asOf=${inIndia}`);
   t.match(why.text, /on 2 days/);
+});
+
+t.test('a score model that counts each day once counts days of the zone, and follows its changes', async (t) => {
+  const workspace = await makeWorkspace();
+  const { create, get, post } = workspace;
+  const { id } = await create('scored@days.example');
+  await engage(workspace, id, TWO);
+  const rule = {
+    ...{ id: 'views', label: 'Views', engagementTypes: ['page_viewed'], countBy: 'day', points: 5 },
+    ...{ frequency: { type: 'every' }, decay: { type: 'none' } },
+  };
+  const engagement = { rules: [rule], minimum: 0, maximum: 100 };
+  const document = { ...DEFAULT_SCORE_MODEL, engagement };
+  const draft = await post<{ version: number }>('/v1/score-models', { name: 'Days', document });
+  t.equal(draft.status, 201, draft.text);
+  t.equal((await post(`/v1/score-models/${draft.body.version}/publish`, {})).status, 200);
+  await runOperations();
+  const points = async (asOf = '') => (await get(`/v1/leads/${id}${asOf}`)).body.score.engagement;
+  const stored = (value: number) =>
+    workspace.search({ type: 'field', field: 'score.engagement', operator: 'eq', value });
+  t.equal(await points(), 5);
+  time.now += HOUR;
+  const inUtc = at(time.now);
+  time.now += HOUR;
+  await setZone(workspace, 'Asia/Kolkata');
+  t.equal(await points(), 10, 'a read is exact at once');
+  await runOperations();
+  t.strictSame(await stored(10), [id], 'the stored score follows');
+  t.equal(await points(`?asOf=${inUtc}`), 5);
+  const model = await get<{ document: { engagement: object } }>(`/v1/score-models/${draft.body.version}`);
+  t.strictSame(model.body.document.engagement, engagement, 'the document is as it was sent');
+  await setZone(workspace, null);
+  await runOperations();
+  t.strictSame(await stored(5), [id]);
 });
 
 t.test('a zone changes nothing where no rule counts days', async (t) => {

@@ -36,8 +36,10 @@ export interface TimeDependence {
 }
 
 export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy): TimeDependence {
-  const { nextStarts, scoreThresholds, ...ofConditions } = dependenceOf(conditionsOf(model, policy));
-  const counted = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
+  const limits = model.engagement.rules.map(limitsOf);
+  const zones = limits.flatMap(({ dayZone }) => dayZone ?? []);
+  const { nextStarts, scoreThresholds, ...ofConditions } = dependenceOf(conditionsOf(model, policy), zones);
+  const counted = limits.flatMap(gridsOf);
   const engagement = [...new Set([...model.grade.engagementBounds, ...scoreThresholds.engagement])];
   return {
     ...ofConditions,
@@ -46,13 +48,13 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   };
 }
 
-/** The same of conditions alone. */
-export function dependenceOf(among: readonly Condition[]): TimeDependence {
+/** The same of conditions alone. `counting`: the zones of rules that count days. */
+export function dependenceOf(among: readonly Condition[], counting: readonly ZoneOffsets[] = []): TimeDependence {
   const eventInstants = new Map<string, (subject: Subject) => number[]>();
   const touchInstants = new Map<string, (subject: Subject) => number[]>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
-  const zones = new Map<string, ZoneOffsets>();
+  const zones = new Map(counting.map((zone) => [zone.name, zone]));
   const probabilities = new Set<number>();
   const scoreThresholds = {
     engagement: new Set<number>(),

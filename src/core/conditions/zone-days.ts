@@ -12,34 +12,38 @@ export const nextDayStart = (zone: ZoneOffsets, at: number): number =>
   firstInstantOf(zone, (dayIn(zone, at) + 1) * MILLISECONDS_PER_DAY);
 
 /** The zone of the days that the condition counts; UTC unless `withZone` has set another. */
-export const zoneOfDays = ({ zone = UTC.name }: Pick<EngagementCondition, 'zone'>): ZoneOffsets => zoneOffsets(zone);
+export const zoneOfDays = ({ zone = UTC.name }: { zone?: string | undefined }): ZoneOffsets => zoneOffsets(zone);
 
 /**
- * The condition, or the document with conditions anywhere in it, whose `distinct_days` count the days of the zone. The same object if
- * nothing counts days, or the zone is UTC.
+ * The condition, or the document with conditions anywhere in it, whose `distinct_days` count the days of the zone, as do rules of engagement
+ * with `countBy` day. The same object if nothing counts days, or the zone is UTC.
  */
 export function withZone<T>(document: T, zone: string): T {
   if (zone === UTC.name || !countsDays(document)) return document;
-  return changed(document, (condition) => ({ ...condition, zone })) as T;
+  return changed(document, (counting) => ({ ...counting, zone })) as T;
 }
 
 /** The document as callers sent it. */
 export const withoutZone = <T>(document: T): T =>
-  countsDays(document) ? (changed(document, ({ zone: _zone, ...condition }) => condition) as T) : document;
+  countsDays(document) ? (changed(document, ({ zone: _zone, ...counting }) => counting) as T) : document;
 
-/** Whether a condition anywhere in the document counts days. */
+/** Whether a condition or a rule anywhere in the document counts days. */
 export function countsDays(document: unknown): boolean {
   if (Array.isArray(document)) return document.some(countsDays);
   if (typeof document !== 'object' || document === null) return false;
-  return isDayCount(document) || Object.values(document).some(countsDays);
+  return isDayCount(document) || isDayRule(document) || Object.values(document).some(countsDays);
 }
 
-function changed(part: unknown, change: (condition: EngagementCondition) => EngagementCondition): unknown {
+function changed(part: unknown, change: (counting: { zone?: string | undefined }) => object): unknown {
   if (Array.isArray(part)) return part.map((member) => changed(member, change));
   if (typeof part !== 'object' || part === null) return part;
   if (isDayCount(part)) return change(part);
-  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, changed(value, change)]));
+  const copy = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, changed(value, change)]));
+  return isDayRule(part) ? change(copy) : copy;
 }
 
 const isDayCount = (part: object): part is EngagementCondition =>
   'type' in part && part.type === 'engagement' && 'measure' in part && part.measure === 'distinct_days';
+
+/** A rule of a score model that counts each day once. */
+const isDayRule = (part: object): boolean => 'engagementTypes' in part && 'countBy' in part && part.countBy === 'day';

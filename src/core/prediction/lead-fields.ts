@@ -1,7 +1,9 @@
 import type { DeclaredAttributes } from '../attributes/declared.js';
+import { UTC, type ZoneOffsets } from '../calendar/zone.js';
 import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { foldText } from '../conditions/texts.js';
+import { dayIn } from '../conditions/zone-days.js';
 import { ENGAGEMENT_TYPES, type EngagementFact, type EngagementType } from '../engagement.js';
 import { factsWhere, type LeadFact } from '../leads/facts.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
@@ -85,11 +87,19 @@ export function isFact(name: string): boolean {
   return !name.startsWith(ENGAGEMENT) && !name.startsWith('source.') && name !== 'touchCount';
 }
 
-/** Calls `visit` with every field that has a value for the lead. `declared`: the types of custom attributes. */
+/** What fields are read by. */
+export interface Reading {
+  /** The types of custom attributes. */
+  declared?: DeclaredAttributes | undefined;
+  /** The zone whose days are counted; UTC when absent. */
+  zone?: ZoneOffsets | undefined;
+}
+
+/** Calls `visit` with every field that has a value for the lead. */
 export function visitFields(
   subject: Subject,
   visit: (name: string, value: FieldValue) => void,
-  declared?: DeclaredAttributes,
+  { declared, zone = UTC }: Reading = {},
 ): void {
   for (const [name, read] of FIXED) visit(name, read(subject));
   const { facts } = subject;
@@ -104,12 +114,12 @@ export function visitFields(
     if (field === undefined) visit(`${ATTRIBUTE}${name}`, folded(value));
     else if (field !== null) visit(field, declaredValue(field, value, subject.now));
   }
-  const activity = activityOf(subject);
+  const activity = activityOf(subject, zone);
   for (const [name, read] of Object.entries(ACTIVITY)) visit(name, read(activity));
 }
 
 /** Returns a function that reads the named fields of a lead in the given order. */
-export function fieldsReader(names: readonly string[]): (subject: Subject) => FieldValue[] {
+export function fieldsReader(names: readonly string[], zone = UTC): (subject: Subject) => FieldValue[] {
   const plain = names.map((name) => (name in ACTIVITY ? undefined : readerOf(name)));
   const active = names.flatMap((name, place) => {
     const read = ACTIVITY[name];
@@ -119,7 +129,7 @@ export function fieldsReader(names: readonly string[]): (subject: Subject) => Fi
     const values = new Array<FieldValue>(names.length);
     for (let place = 0; place < plain.length; place++) values[place] = plain[place]?.(subject);
     if (active.length === 0) return values;
-    const activity = activityOf(subject);
+    const activity = activityOf(subject, zone);
     for (const { place, read } of active) values[place] = read(activity);
     return values;
   };
@@ -158,7 +168,7 @@ function splitsOf(name: string): { list: string; member: string }[] {
   return splits;
 }
 
-function activityOf({ engagement, now }: Subject): Activity {
+function activityOf({ engagement, now }: Subject, zone: ZoneOffsets): Activity {
   const byType = new Array<number>(ENGAGEMENT_TYPES.length).fill(0);
   for (const { type } of engagement) {
     const place = PLACES.get(type) as number;
@@ -166,22 +176,20 @@ function activityOf({ engagement, now }: Subject): Activity {
   }
   const last = lastEventAt(engagement);
   const daysSinceLast = last === undefined ? undefined : ageOf(last, now) / MILLISECONDS_PER_DAY;
-  return { count: engagement.length, distinctDays: distinctDays(engagement, now), daysSinceLast, byType };
+  return { count: engagement.length, distinctDays: distinctDays(engagement, now, zone), daysSinceLast, byType };
 }
 
-/** UTC days with an event; those dated in the future count as now. The list is mostly oldest first, so neighbours are compared first. */
-function distinctDays(engagement: readonly EngagementFact[], now: number): number {
+/** Days of the zone with an event; those dated in the future count as now. The list is mostly oldest first, so neighbours are compared first. */
+function distinctDays(engagement: readonly EngagementFact[], now: number, zone: ZoneOffsets): number {
   let [count, before] = [0, Number.NEGATIVE_INFINITY];
   for (const { occurredAt } of engagement) {
-    const day = dayOf(occurredAt, now);
-    if (day < before) return new Set(engagement.map((event) => dayOf(event.occurredAt, now))).size;
+    const day = dayIn(zone, Math.min(occurredAt, now));
+    if (day < before) return new Set(engagement.map((event) => dayIn(zone, Math.min(event.occurredAt, now)))).size;
     if (day > before) count++;
     before = day;
   }
   return count;
 }
-
-const dayOf = (at: number, now: number) => Math.floor(Math.min(at, now) / MILLISECONDS_PER_DAY);
 
 /** The last event of a lead, epoch milliseconds; undefined without one. */
 export function lastEventAt(engagement: readonly EngagementFact[]): number | undefined {

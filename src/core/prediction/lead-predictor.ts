@@ -1,4 +1,5 @@
 import type { Subject } from '../conditions/subject.js';
+import { zoneOfDays } from '../conditions/zone-days.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { dateOfField, fallingBelow } from './attribute-fields.js';
 import { DAYS_SINCE_ENGAGEMENT, fieldsReader, lastEventAt } from './lead-fields.js';
@@ -21,7 +22,7 @@ export interface LeadPredictor {
 export function compileLeadPredictor(model: PredictionModel): LeadPredictor {
   const predictor = predictorOf(model);
   const names = model.fields.map(({ name }) => name);
-  const valuesOf = fieldsReader(names);
+  const valuesOf = fieldsReader(names, zoneOfDays(model));
   const cuts = model.fields.find(({ name }) => name === DAYS_SINCE_ENGAGEMENT)?.cuts ?? [];
   const dated = model.fields.flatMap(({ name, cuts: days = [] }) => {
     const attribute = dateOfField(name);

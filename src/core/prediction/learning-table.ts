@@ -1,6 +1,5 @@
-import type { DeclaredAttributes } from '../attributes/declared.js';
 import type { Subject } from '../conditions/subject.js';
-import { isFact, visitFields } from './lead-fields.js';
+import { isFact, type Reading, visitFields } from './lead-fields.js';
 import type { FillCount } from './leakage.js';
 import { matureBefore } from './maturity.js';
 import type { Outcome } from './outcomes.js';
@@ -59,7 +58,7 @@ export class LearningTable {
   private readonly open = { leads: 0, known: new Set<string>() };
 
   /** `declared`: the types of custom attributes. */
-  constructor(private readonly declared?: DeclaredAttributes) {}
+  constructor(private readonly reading: Reading = {}) {}
 
   get rows(): number {
     return this.won.length;
@@ -73,7 +72,7 @@ export class LearningTable {
     const row = this.rows;
     this.won.push(outcome.won);
     this.decided.push({ arrivedAt: createdAt, decidedAt: outcome.at });
-    visitFields(subject, (name, value) => this.column(name)?.put(row, value), this.declared);
+    visitFields(subject, (name, value) => this.column(name)?.put(row, value), this.reading);
     this.countFilled(before, lead.now);
   }
 
@@ -82,7 +81,7 @@ export class LearningTable {
     const visit = (name: string, value: FieldValue): void => {
       if (!isMissing(value)) this.open.known.add(name);
     };
-    visitFields(subject, visit, this.declared);
+    visitFields(subject, visit, this.reading);
   }
 
   /** The training data at `now`. The table must not be used afterwards. */
@@ -111,7 +110,7 @@ export class LearningTable {
     const note = (name: string, value: FieldValue): void => {
       if (!isMissing(value)) known.add(name);
     };
-    visitFields(before, note, this.declared);
+    visitFields(before, note, this.reading);
     const count = (name: string, value: FieldValue): void => {
       if (isMissing(value) || !isFact(name) || this.column(name) === undefined) return;
       const counts = this.filled.get(name) ?? { early: 0, late: 0 };
@@ -119,7 +118,7 @@ export class LearningTable {
       if (known.has(name)) counts.early++;
       else counts.late++;
     };
-    visitFields(now, count, this.declared);
+    visitFields(now, count, this.reading);
   }
 
   private column(name: string): Column | undefined {

@@ -50,6 +50,8 @@ export interface PredictionModel {
   outcomes: Outcomes;
   validation: Validation;
   bands: Band[];
+  /** IANA zone of the days that it counts, as it learnt them; absent: UTC. */
+  zone?: string | undefined;
 }
 
 /** Fields and pairs whose values all stay below this are left out. */

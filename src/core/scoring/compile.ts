@@ -69,16 +69,16 @@ export function compileScoreModel(document: ScoreModel): CompiledScoreModel {
 }
 
 function compileEngagementRule(rule: EngagementRule, index: number): CompiledEngagementRule {
-  const { byDay, limit, period } = limitsOf(rule);
+  const { dayZone, limit, period } = limitsOf(rule);
   return {
     index,
     rule,
     points: toHundredths(rule.points),
     bounds: ruleBounds(rule),
-    byDay,
+    dayZone,
     limit,
     period,
-    unlimited: !byDay && limit === Number.POSITIVE_INFINITY,
+    unlimited: dayZone === undefined && limit === Number.POSITIVE_INFINITY,
     window: rule.withinDays === undefined ? Number.POSITIVE_INFINITY : rule.withinDays * MILLISECONDS_PER_DAY,
     types: new Set(rule.engagementTypes),
     channels: rule.sourceChannels && new Set(rule.sourceChannels),

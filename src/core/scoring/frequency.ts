@@ -1,3 +1,5 @@
+import type { ZoneOffsets } from '../calendar/zone.js';
+import { dayIn, zoneOfDays } from '../conditions/zone-days.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import type { EngagementRule, Frequency } from './model.js';
 
@@ -6,17 +8,17 @@ const ORIGIN = 978_307_200_000;
 
 /** How a rule limits the events that count. */
 export interface Limits {
-  /** Of each UTC day only the latest event counts. */
-  readonly byDay: boolean;
+  /** Of each day of this zone only the latest event counts; undefined: all do. */
+  readonly dayZone: ZoneOffsets | undefined;
   /** How many events count (in each window), Infinity for all. */
   readonly limit: number;
   /** Length of a window in milliseconds, Infinity for one window over all time. */
   readonly period: number;
 }
 
-export function limitsOf({ frequency, countBy }: Pick<EngagementRule, 'frequency' | 'countBy'>): Limits {
+export function limitsOf({ frequency, countBy, zone }: Pick<EngagementRule, 'frequency' | 'countBy' | 'zone'>): Limits {
   const period = frequency.type === 'per_window' ? frequency.days * MILLISECONDS_PER_DAY : Number.POSITIVE_INFINITY;
-  return { byDay: countBy === 'day', limit: limitOf(frequency), period };
+  return { dayZone: countBy === 'day' ? zoneOfDays({ zone }) : undefined, limit: limitOf(frequency), period };
 }
 
 function limitOf(frequency: Frequency): number {
@@ -39,14 +41,9 @@ export interface Grid {
   period: number;
 }
 
-/** UTC days. */
-const DAYS: Grid = { origin: 0, period: MILLISECONDS_PER_DAY };
-
-/** The grids whose periods these limits count events in. */
-export function gridsOf({ byDay, period }: Pick<Limits, 'byDay' | 'period'>): Grid[] {
-  const windows = period === Number.POSITIVE_INFINITY ? [] : [{ origin: ORIGIN, period }];
-  return byDay ? [DAYS, ...windows] : windows;
-}
+/** The grids whose periods these limits count events in, apart from days. */
+export const gridsOf = ({ period }: Pick<Limits, 'period'>): Grid[] =>
+  period === Number.POSITIVE_INFINITY ? [] : [{ origin: ORIGIN, period }];
 
 /** The start of the first period after `at`, epoch milliseconds. */
 export function nextPeriodStart({ origin, period }: Grid, at: number): number {
@@ -66,9 +63,9 @@ export const newTally = (): Tally => ({ counted: 0, day: Number.NaN, window: Num
  * Whether the next event counts; if so, counts it. Call it for the events of a rule from the latest to the oldest. `at` is
  * the event's instant, or now for an event in the future.
  */
-export function countNext({ byDay, limit, period }: Limits, tally: Tally, at: number): boolean {
-  if (byDay) {
-    const day = Math.floor(at / MILLISECONDS_PER_DAY);
+export function countNext({ dayZone, limit, period }: Limits, tally: Tally, at: number): boolean {
+  if (dayZone !== undefined) {
+    const day = dayIn(dayZone, at);
     if (day === tally.day) return false;
     tally.day = day;
   }

@@ -42,7 +42,7 @@ export interface FitRule {
 
 /**
  * Gives `points` for each event of the types (and `sourceChannels`) no older than `withinDays`. Of these, with `countBy`
- * day only the latest of each UTC day counts; `frequency` then limits how many. What counts is decayed by its age and
+ * day only the latest of each day counts; `frequency` then limits how many. What counts is decayed by its age and
  * rounded half away from zero to 0.01, then summed. `minimum` and `maximum` bound that sum in the direction of the
  * points: while an event counts, a rule of 5 points gives at least `minimum` and at most `maximum`, one of -5 points
  * takes at least `minimum` and at most `maximum`. With `when`, the rule counts only while it holds.
@@ -55,6 +55,8 @@ export interface EngagementRule {
   sourceChannels?: Channel[] | undefined;
   /** `event` when absent. */
   countBy?: (typeof COUNTED_BY)[number] | undefined;
+  /** IANA zone of the days that it counts; UTC when absent. Not sent by callers: `withZone` sets that of the workspace. */
+  zone?: string | undefined;
   points: number;
   frequency: Frequency;
   decay: Decay;

@@ -96,7 +96,7 @@ const EngagementRuleSchema = variant(
     countBy: Type.Optional(
       enumOf(COUNTED_BY, {
         description:
-          '`event` (when absent) counts every event; `day` counts only the latest event of each UTC day. Applied before `frequency`.',
+          "`event` (when absent) counts every event; `day` counts only the latest event of each day of the workspace's `timeZone`. Applied before `frequency`.",
       }),
     ),
     frequency: Ref(FrequencySchema),

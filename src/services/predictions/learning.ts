@@ -1,4 +1,5 @@
 import { declaredAttributes } from '../../core/attributes/declared.js';
+import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import { subjectOf } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import { type DecidedLead, type Learning, LearningTable } from '../../core/prediction/learning-table.js';
@@ -15,14 +16,17 @@ const MOST_DECIDED = 100_000;
 /** Enough to conclude that no open lead has a field. */
 const MOST_OPEN = 1_000;
 
-/** Reads the leads of a workspace that were won or lost, page by page, with the facts of each while it was open. */
+/** Reads the leads of a workspace that were won or lost, page by page, with the facts of each while it was open. `zone`: whose days are counted. */
 export async function readLearning(
   read: Repositories,
-  now: number,
+  { now, zone }: { now: number; zone: string },
   signal: AbortSignal | undefined,
 ): Promise<Learning> {
   const [{ sourceOf }, definitions] = await Promise.all([readBulkSubjects(read), read.attributeDefinitions.all()]);
-  const table = new LearningTable(declaredAttributes(definitions, 'accepted'));
+  const table = new LearningTable({
+    declared: declaredAttributes(definitions, 'accepted'),
+    zone: zoneOffsets(zone),
+  });
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
   for (const ids of pagesOf(await read.outcomes.leadIds(decided, MOST_DECIDED))) {
     signal?.throwIfAborted();

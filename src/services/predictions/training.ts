@@ -1,3 +1,4 @@
+import { UTC } from '../../core/calendar/zone.js';
 import type { EventCause } from '../../core/events/events.js';
 import type { TrainedBy } from '../../core/job-kinds.js';
 import type { PackedSample } from '../../core/prediction/learning-table.js';
@@ -14,6 +15,8 @@ export interface TrainingRun {
   unripe: number;
   /** Epoch milliseconds of the last outcome that was learnt from; undefined without any. */
   learntThrough: number | undefined;
+  /** The name of the zone whose days were counted. */
+  zone: string;
   /** The version of the published model that it was compared with. */
   presentVersion: number | undefined;
 }
@@ -25,11 +28,12 @@ export async function trainModel(
   { now, trainedBy, signal }: { now: number; trainedBy: TrainedBy; signal: AbortSignal | undefined },
 ): Promise<TrainingRun> {
   const read = store.read(workspaceId);
-  const published = await read.predictionModels.published();
-  const { sample, unripe } = await readLearning(read, now, signal);
+  const [published, workspace] = await Promise.all([read.predictionModels.published(), read.workspaces.find()]);
+  const zone = workspace?.timeZone ?? UTC.name;
+  const { sample, unripe } = await readLearning(read, { now, zone }, signal);
   const learntThrough = latestOf(sample);
   const training = await trainApart({ sample, present: presentOf(published) }, signal);
-  return { trainedBy, training, unripe, learntThrough, presentVersion: published?.version };
+  return { trainedBy, training, unripe, zone, learntThrough, presentVersion: published?.version };
 }
 
 function latestOf({ at }: PackedSample): number | undefined {
@@ -80,7 +84,7 @@ function mayReplace(published: TrainedModel | undefined, comparison: TrainedMode
 }
 
 function rowOf({ workspaceId, now }: WriteScope, version: number, trained: TrainingRun): TrainedModel {
-  const { training, trainedBy, unripe, learntThrough, presentVersion } = trained;
+  const { training, trainedBy, unripe, learntThrough, presentVersion, zone } = trained;
   const learnt = training.verdict === 'insufficient_outcomes' ? undefined : training;
   const comparison = learnt?.rivalry.comparison;
   return {
@@ -94,7 +98,7 @@ function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Train
     unripe,
     learntThrough: learntThrough === undefined ? null : new Date(learntThrough),
     leaks: learnt?.leaks ?? [],
-    document: learnt?.model ?? null,
+    document: learnt?.model ? { ...learnt.model, zone: zone === UTC.name ? undefined : zone } : null,
     comparison: comparison && presentVersion !== undefined ? { ...comparison, version: presentVersion } : null,
     drift: null,
     driftedAt: null,
