@@ -24,16 +24,16 @@ export function losesMeaning(condition: FieldCondition, from: FieldType, to: Fie
   if (from === to || PRESENCE.has(operator)) return false;
   // Two values compare by their JSON.
   if (otherField !== undefined || repField !== undefined) return from !== 'attribute' && formOf(from) !== formOf(to);
-  if (EQUALITY.has(operator)) return false;
+  const operands: readonly Scalar[] = [value ?? []].flat();
+  const isDay = operands.some((one) => typeof one === 'string' && DAY.test(one));
+  if (EQUALITY.has(operator)) return isDay && to === 'instant';
   if (OF_TEXT.has(operator)) return from !== 'texts' && !AS_SENT.has(to);
   if (to === 'texts') return true;
   if (SPANS.has(operator)) return false;
   if (operator === 'during') return !keepsDates(from, to);
-  const operands: readonly Scalar[] = [value ?? []].flat();
   const isOpen = operands.some((one) => typeof one === 'string' && isRelativeDate(one));
   if (isOpen) return !keepsDates(from, to);
   // A date without a time is midnight of the zone to an instant, and a day to the others.
-  const isDay = operands.some((one) => typeof one === 'string' && DAY.test(one));
   return isDay && (from === 'instant') !== (to === 'instant');
 }
 

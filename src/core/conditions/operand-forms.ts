@@ -30,8 +30,7 @@ export function inBothForms(condition: FieldCondition, kinds: DeclaredKinds | un
 function equalityOf(condition: FieldCondition, type: FieldType): Condition | undefined {
   const { field, operator, value } = condition;
   if (type === 'texts' && (operator === 'eq' || operator === 'neq') && value !== undefined && !Array.isArray(value)) {
-    const contains: Condition = { type: 'field', field, operator: 'contains', value: String(value) };
-    return operator === 'eq' ? contains : { type: 'not', condition: contains };
+    return { type: 'field', field, operator: operator === 'eq' ? 'in' : 'not_in', value: [String(value)] };
   }
   const given: readonly Scalar[] = [value ?? []].flat();
   const converted = given.map((one) => convertedTo(type, one) ?? one);
