@@ -10,6 +10,7 @@ import { type AttributeDefinitionsService, attributeDefinitionsService } from '.
 import { type ClockService, clockService } from './clock.js';
 import { type ConsentsService, consentsService } from './consents/consents.js';
 import { type ErasuresService, erasuresService } from './consents/erasures.js';
+import { type ConsentPassesService, consentPassesService } from './consents/passes.js';
 import { type SuppressionsService, suppressionsService } from './consents/suppressions.js';
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
@@ -74,6 +75,7 @@ export interface Services extends ExportServices, PolicyServices, SegmentService
   bulkChanges: BulkChangesService;
   campaigns: CampaignsService;
   handoffSlaReports: HandoffSlaReportsService;
+  consentPasses: ConsentPassesService;
   consents: ConsentsService;
   conversions: ConversionsService;
   customers: CustomersService;
@@ -221,6 +223,7 @@ function leadServices(
   Pick<
     Services,
     | 'bulkChanges'
+    | 'consentPasses'
     | 'consents'
     | 'erasures'
     | 'imports'
@@ -239,6 +242,7 @@ function leadServices(
   const leads = guard(leadsService({ ...options, pace }));
   return {
     bulkChanges: guard(bulkChangesService(store, write, settings)),
+    consentPasses: consentPassesService(store, options.clock),
     consents: guard(consentsService(options)),
     erasures: guard(erasuresService(options)),
     imports: guard(importsService({ ...options, mostBytes: options.importBytes })),

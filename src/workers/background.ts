@@ -1,4 +1,5 @@
 import type { Services } from '../services/services.js';
+import { startConsents } from './consents.js';
 import { startJobs } from './jobs.js';
 import type { LoopLog } from './loop.js';
 import { startPurge } from './purge.js';
@@ -23,7 +24,7 @@ export interface Background {
 
 export const USUAL_PACE: Pace = { timersEveryMs: 5_000, jobsEveryMs: 1_000, webhooksEveryMs: 250 };
 
-/** Starts the work that no request triggers: timers, jobs, exports, passes of segments and of stage changes, webhooks, and the purge of expired answers. */
+/** Starts the work that no request triggers: timers, jobs, exports, passes of segments, stage changes and consents, webhooks, and the purge of expired answers. */
 export function startBackground(services: Services, log: LoopLog, pace: Pace): Background {
   const timers = pace.timersEveryMs > 0 ? startTimers(services, log, pace.timersEveryMs) : undefined;
   const jobs = pace.jobsEveryMs > 0 ? startJobs(services.jobs, log, pace.jobsEveryMs) : undefined;
@@ -31,12 +32,13 @@ export function startBackground(services: Services, log: LoopLog, pace: Pace): B
   const exports = pace.jobsEveryMs > 0 ? startJobs(services.exports, log, pace.jobsEveryMs) : undefined;
   const segments = pace.jobsEveryMs > 0 ? startSegments(services, log) : undefined;
   const stageChanges = pace.jobsEveryMs > 0 ? startStageChanges(services, log) : undefined;
+  const consents = pace.jobsEveryMs > 0 ? startConsents(services, log) : undefined;
   const webhooks = pace.webhooksEveryMs > 0 ? startWebhooks(services, log, pace.webhooksEveryMs) : undefined;
   const purge = startPurge(services, log);
   return {
     lag: () => timers?.lag() ?? 0,
     async stop() {
-      const loops = [purge, timers, jobs, exports, segments, stageChanges, webhooks];
+      const loops = [purge, timers, jobs, exports, segments, stageChanges, consents, webhooks];
       await Promise.all(loops.map((loop) => loop?.stop()));
     },
   };

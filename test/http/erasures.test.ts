@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { type LeadOut, listAll, openService, type ProblemOut, type Reply } from './ingest-fixture.js';
 
@@ -151,6 +152,18 @@ async function foundInFiles(values: Iterable<string>): Promise<string[] | undefi
   }
 }
 
+/** What is left after a vacuum. It keeps removed rows while an older snapshot is open, such as that of an automatic analyze. */
+async function foundAfterVacuum(values: Iterable<string>): Promise<string[] | undefined> {
+  const wanted = [...values];
+  let left: string[] | undefined = wanted;
+  for (let n = 0; n < 40 && left !== undefined && left.length > 0; n++) {
+    if (n > 0) await sleep(250);
+    for (const statement of ['vacuum full', 'checkpoint']) await sql(statement);
+    left = await foundInFiles(wanted);
+  }
+  return left;
+}
+
 t.test('an erased person is found in no table and no file of the database, and the numbers stay', async (t) => {
   const workspace = await makeWorkspace();
   const { planted, erase, get } = workspace;
@@ -172,8 +185,7 @@ t.test('an erased person is found in no table and no file of the database, and t
     'each event keeps its number',
   );
   t.ok(after.some(({ subjectId }) => subjectId === leadId));
-  for (const statement of ['vacuum full', 'checkpoint']) await sql(statement);
-  const inFiles = await foundInFiles(planted);
+  const inFiles = await foundAfterVacuum(planted);
   if (inFiles === undefined) t.comment('the files of the database cannot be read here');
   else t.strictSame(inFiles, []);
 });

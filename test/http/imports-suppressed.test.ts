@@ -1,4 +1,5 @@
 /** Files with people who are not stored, and the erasure of people in rejected rows. */
+import { gunzipSync } from 'node:zlib';
 import t from 'tap';
 import { openAssignment } from './assignment-fixture.js';
 import { importWorkspace } from './imports-fixture.js';
@@ -59,3 +60,41 @@ t.test('an erasure empties rejected rows with the e-mail of the person', async (
   ]);
   t.equal(left.length, 0);
 });
+
+t.test(
+  'an erasure empties the rows of the person in files that were not run, and the examples of columns',
+  async (t) => {
+    const { uploaded, run, rows, post, workspaceId, ended } = await importWorkspace(service);
+    const list = `Name;E-Mail;Telefon
+Erika Canaryzq;Erika@Mill.example;
+Otto Stays;otto@mill.example;+49 30 901820
+Zweite Canaryzq;"Erika Canaryzq <erika@mill.example>";
+Dritte Canaryzq;;030 901829
+`;
+    const made = await uploaded(list, { query: '?country=DE' });
+    const bystander = await uploaded('Name;E-Mail\nEve;eve@mill.example\n');
+    const erased = (await ended('/v1/erasures', { email: 'erika@mill.example', phone: '+4930901829' })).erasure;
+    t.match(erased, { leads: 0, importRows: 3 });
+    const cells = async (id: string) =>
+      (
+        await sql<{ cells: Buffer }>('select cells from import_blocks where workspace_id = $1 and import_id = $2', [
+          workspaceId,
+          id,
+        ])
+      )
+        .map(({ cells }) => gunzipSync(cells).toString())
+        .join();
+    t.notMatch(await cells(made.id), /canaryzq|erika|901829/iu);
+    t.match(await cells(made.id), /Otto/u);
+    t.match(await cells(bystander.id), /Eve/u);
+    const [stored] = await sql<{ evidence: string }>('select evidence::text from imports where id = $1', [made.id]);
+    t.notMatch(stored?.evidence, /canaryzq|erika/iu);
+    t.match(await run(made.id), { state: 'succeeded', import: { created: 1, rejected: 3 } });
+    t.match((await rows(made.id, '?outcome=rejected'))[0]?.detail, 'The person of this row was erased.');
+    t.equal((await run(bystander.id)).import?.created, 1);
+    await post('/v1/erasures', { email: 'eve@mill.example' });
+    await service.runOperations();
+    const [after] = await sql<{ evidence: string }>('select evidence::text from imports where id = $1', [bystander.id]);
+    t.notMatch(after?.evidence, /eve/iu, 'the examples of a list that was run go with the lead');
+  },
+);

@@ -20,6 +20,9 @@ export type StatedStatus = (typeof STATED_STATUSES)[number];
 /** The source of the entries that calls about customers make. They name no lead. */
 export const CUSTOMER_STATEMENT = 'customer';
 
+/** The source of entries about what leads and customers had stated before there was a ledger. */
+export const BEFORE_LEDGER = 'before_ledger';
+
 /** The purpose that decides about the consents of a lead. */
 export const MARKETING = 'marketing';
 

@@ -145,20 +145,24 @@ export interface ErasureTotals {
   consents: number;
   /** Values that are on the suppression list since. */
   suppressions: number;
+  /** Rows of lists that lost their cells: of files that were not run, and rejected ones. Absent: not searched. */
+  importRows?: number | undefined;
 }
 
 export interface ErasureShape {
-  /** Ids only: the addresses of the person are not kept. */
+  /** Ids and keyed hashes: the addresses of the person are not kept. */
   params: {
     leadIds: readonly string[];
     customerIds: readonly string[];
+    /** Of the addresses, to find rows of lists that are no leads. Absent: from before there were some. */
+    contactHashes?: readonly string[] | undefined;
     suppress: boolean;
     /** What the request itself has done. */
     consents: number;
     suppressions: number;
   };
-  /** The job is one step. */
-  cursor: never;
+  /** The last place in the lists that was searched. The first step erases the records. */
+  cursor: { lists: 'blocks' | 'rejected'; importId: string; place: number; importRows: number };
   result: ErasureTotals;
 }
 

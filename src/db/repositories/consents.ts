@@ -1,5 +1,6 @@
 import { arrayContains, type SQL } from 'drizzle-orm';
 import {
+  BEFORE_LEDGER,
   type ConsentRecord,
   CUSTOMER_STATEMENT,
   type KnownConsent,
@@ -55,13 +56,14 @@ const FORGET = `update consents set lead_id = null, basis = null, proof = null
   where workspace_id = $1 and (lead_id = any($2::uuid[]) or (lead_id is null and subject_hashes && $3::text[])) returning id`;
 
 const FORGET_CUSTOMERS = `update consents set basis = null, proof = null
-  where workspace_id = $1 and lead_id is null and source = '${CUSTOMER_STATEMENT}' and subject_hashes && $2::text[] returning id`;
+  where workspace_id = $1 and lead_id is null and source in ('${CUSTOMER_STATEMENT}', '${BEFORE_LEDGER}') and subject_hashes && $2::text[] returning id`;
 
 export function consentsRepository(options: Options) {
   const { executor, workspaceId, contactHashes } = options;
   const hashesOf = (contacts: readonly KeyValue[]) => contacts.map((one) => contactHashes.of(workspaceId, one));
   return {
     insert: (entries: readonly NewConsent[], recording: Recording) => insert(options, entries, recording),
+    hashesOf,
     /** The entries of each address, in the order of recording. */
     async ofAddresses(addresses: readonly KeyValue[]): Promise<Map<KeyValue, KnownConsent[]>> {
       const found = new Map<KeyValue, KnownConsent[]>(addresses.map((address) => [address, []]));

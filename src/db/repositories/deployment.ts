@@ -8,6 +8,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
+import { dueConsentPasses } from './consent-passes.js';
 import { purgeExportFiles } from './export-files.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
 import { oldImports } from './import-purge.js';
@@ -77,6 +78,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
+    dueConsentPasses: (limit: number) => dueConsentPasses(executor, limit),
     dueStageChangePasses: (limit: number) => dueStageChangePasses(executor, limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     dueWebhookEndpoints: (now: Date, limit: number) => dueWebhookEndpoints(executor, now, limit),

@@ -25,12 +25,26 @@ export interface ImportRowCount {
   lastRow: number;
 }
 
+/** The cells of a rejected row. */
+export interface RejectedCells {
+  importId: string;
+  row: number;
+  cells: string[] | null;
+}
+
+const REJECTED_OF_ALL = `select import_id as "importId", row::int, cells from import_rows
+  where workspace_id = $1 and outcome = 'rejected' and (import_id, row) > ($2::uuid, $3::bigint) order by import_id, row limit $4`;
+
+const FORGET_CELLS = `update import_rows r set cells = null from unnest($2::uuid[], $3::bigint[]) as named (import_id, row)
+  where r.workspace_id = $1 and r.outcome = 'rejected' and r.import_id = named.import_id and r.row = named.row`;
+
 const writer = rowWriter(importRows, ['workspace_id', 'import_id', 'row']);
 
 export function importRowsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const of = (importId: string) => and(eq(importRows.workspaceId, workspaceId), eq(importRows.importId, importId));
   return {
     ...runReads(executor, workspaceId),
+    ...rejectedCells(executor, workspaceId),
     insert: (rows: readonly ImportRow[], at: number) =>
       writer.insertNamed(
         executor,
@@ -87,6 +101,19 @@ export function importRowsRepository(executor: Executor, workspaceId: string, cu
     },
   };
 }
+
+/** The cells of rejected rows, which belong to no lead. */
+const rejectedCells = (executor: Executor, workspaceId: string) => ({
+  /** Rejected rows with cells after one, of all imports. */
+  rejectedOfAll: (afterImportId: string, afterRow: number, limit: number): Promise<RejectedCells[]> =>
+    executor.run<RejectedCells>('rejected_rows_of_all', REJECTED_OF_ALL, [workspaceId, afterImportId, afterRow, limit]),
+  /** Removes the cells of these rejected rows. */
+  async forgetCells(rows: readonly Pick<RejectedCells, 'importId' | 'row'>[]): Promise<void> {
+    if (rows.length === 0) return;
+    const keys = [rows.map(({ importId }) => importId), rows.map(({ row }) => row)];
+    await executor.run('forget_rejected_cells', FORGET_CELLS, [workspaceId, ...keys]);
+  },
+});
 
 const namedRow = (workspaceId: string, row: ImportRow, at: number) => ({
   workspace_id: workspaceId,

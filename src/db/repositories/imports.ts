@@ -34,6 +34,9 @@ function importsRepository(executor: Executor, workspaceId: string, cursors: Cur
         .limit(1);
       return row;
     },
+    /** Removes the first values of columns: of imports that were run, and of these. */
+    forgetExamples: (ids: readonly string[] = []): Promise<unknown> =>
+      executor.run('forget_import_examples', FORGET_EXAMPLES, [workspaceId, ids]),
     /** Newest first, without those that are still uploaded. */
     list: (request: ListRequest): Promise<Page<Import>> =>
       newestFirst(
@@ -45,6 +48,12 @@ function importsRepository(executor: Executor, workspaceId: string, cursors: Cur
 
 const REMOVE_BLOCKS = `delete from import_blocks where workspace_id = $1
   and (import_id, block) in (select * from unnest($2::uuid[], $3::int[]))`;
+
+const NEXT_OF_ALL = `select import_id as "importId", block, cells from import_blocks
+  where workspace_id = $1 and (import_id, block) > ($2::uuid, $3::int) order by import_id, block limit 1`;
+
+const FORGET_EXAMPLES = `update imports set evidence = (select jsonb_agg(one || '{"examples":[]}') from jsonb_array_elements(evidence) as one)
+  where workspace_id = $1 and (run_id is not null or id = any($2::uuid[])) and evidence @? '$[*].examples[*]'`;
 
 function importBlocksRepository(executor: Executor, workspaceId: string) {
   const { orm } = executor;
@@ -70,6 +79,24 @@ function importBlocksRepository(executor: Executor, workspaceId: string) {
         .orderBy(asc(importBlocks.block))
         .limit(1);
       return row;
+    },
+    /** The first block after one, of all imports. */
+    async nextOfAll(
+      afterImportId: string,
+      afterBlock: number,
+    ): Promise<(ImportBlock & { importId: string }) | undefined> {
+      const [row] = await executor.run<ImportBlock & { importId: string }>('next_block_of_all', NEXT_OF_ALL, [
+        workspaceId,
+        afterImportId,
+        afterBlock,
+      ]);
+      return row;
+    },
+    async replace(importId: string, { block, cells }: ImportBlock): Promise<void> {
+      await orm
+        .update(importBlocks)
+        .set({ cells })
+        .where(and(of(importId), eq(importBlocks.block, block)));
     },
     async removeAll(importId: string): Promise<void> {
       await orm.delete(importBlocks).where(of(importId));

@@ -26,11 +26,16 @@ interface WordLists {
   isBeginning: boolean;
 }
 
-function hasWords(index: string, workspaceId: string, { lists, isBeginning }: WordLists): SQL {
+function hasWords(index: string, workspaceId: string, words: WordLists): SQL {
+  return sql`${sql.raw(index)} @@ ${wordsQuery(workspaceId, words)}::tsquery`;
+}
+
+/** The text of a `tsquery` for records with all words of one of the lists. */
+export function wordsQuery(workspaceId: string, { lists, isBeginning }: WordLists): string {
   const queryOf = (words: readonly string[]) =>
     words.map((word, place) => (isBeginning && place === words.length - 1 ? beginningWith(word) : wordQuery(word)));
   const wanted = anyOf(lists.map((words) => queryOf(words).join(' & ')));
-  return sql`${sql.raw(index)} @@ ${`${ofWorkspace(workspaceId)} & ${wanted}`}::tsquery`;
+  return `${ofWorkspace(workspaceId)} & ${wanted}`;
 }
 
 /** Leads with certain words. */

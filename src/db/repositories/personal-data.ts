@@ -1,5 +1,8 @@
 import type { PersonalRecord } from '../../core/erasure/personal-record.js';
+import { wordsOf } from '../../core/words.js';
 import type { Executor } from '../executor.js';
+import { LEAD_WORDS } from '../schema/lead-words.js';
+import { wordsQuery } from './lead-text.js';
 
 /** The leads and the people among customers that have an address. */
 export interface FoundPeople {
@@ -10,20 +13,25 @@ export interface FoundPeople {
 /** Most rows of one kind in an answer. */
 export const MOST_PERSONAL_ROWS = 10_000;
 
-const FIND = `select id, name, 'leads' as of from leads
-   where workspace_id = $1 and (email_normalized = any($2::text[]) or other_emails && $2::text[]
-         or phone_normalized = any($3::text[]) or other_phones && $3::text[])
+/** Main e-mails by the index of words, the other addresses by indexes of their own. */
+const FIND = `with found as (
+    select id from leads where workspace_id = $1 and ${LEAD_WORDS} @@ $4::tsquery and email_normalized = any($2::text[])
+    union select id from leads where workspace_id = $1 and phone_normalized = any($3::text[])
+    union select id from leads where workspace_id = $1 and (other_emails is not null or other_phones is not null)
+                                 and (other_emails || other_phones) && ($2::text[] || $3::text[])
+                                 and (other_emails && $2::text[] or other_phones && $3::text[])),
+  known as (
+    select id from customers where workspace_id = $1 and facts ->> 'emailNormalized' = any($2::text[])
+    union select id from customers where workspace_id = $1 and facts ->> 'phoneNormalized' = any($3::text[])
+    union select customer_id from customer_keys where workspace_id = $1 and kind = 'email' and value = any($2::text[])
+    union select customer_id from customer_keys where workspace_id = $1 and kind = 'phone' and value = any($3::text[]))
+  select id, name, 'leads' as of from leads where workspace_id = $1 and id in (select id from found)
   union all
   select id, facts ->> 'name', 'customers' from customers
-   where workspace_id = $1 and erased_at is null and facts ->> 'kind' = 'person'
-     and (facts ->> 'emailNormalized' = any($2::text[]) or facts ->> 'phoneNormalized' = any($3::text[]))`;
-
-const FORGET_REJECTED = `update import_rows set cells = null
-  where workspace_id = $1 and outcome = 'rejected' and cells is not null
-    and exists (select from jsonb_array_elements_text(cells) cell where lower(btrim(cell)) = any($2::text[]))`;
+   where workspace_id = $1 and id in (select id from known) and erased_at is null and facts ->> 'kind' = 'person'`;
 
 /** Tables with a column `lead_id`. The rows of others are found by the ids of these. */
-const OF_LEADS = [
+export const TABLES_OF_LEADS = [
   ...[
     'touches',
     'engagement_events',
@@ -32,18 +40,10 @@ const OF_LEADS = [
     'handoffs',
     'sla_clocks',
     'first_contacts',
-    'stage_changes',
+    'later_contacts',
   ],
-  ...[
-    'import_rows',
-    'sequence_runs',
-    'sequence_steps',
-    'segment_members',
-    'lead_outcomes',
-    'conversions',
-    'deals',
-    'consents',
-  ],
+  ...['stage_changes', 'import_rows', 'operation_leads', 'sequence_runs', 'sequence_steps', 'segment_members'],
+  ...['lead_keys', 'lead_outcomes', 'conversions', 'deals', 'consents'],
 ];
 
 const limited = (text: string) => `(${text} limit ${MOST_PERSONAL_ROWS})`;
@@ -51,7 +51,7 @@ const limited = (text: string) => `(${text} limit ${MOST_PERSONAL_ROWS})`;
 const ROWS = [
   `select 'leads' as kind, to_jsonb(t) as data from leads t where workspace_id = $1 and id = any($2::uuid[])`,
   `select 'customers', to_jsonb(t) from customers t where workspace_id = $1 and id = any($3::uuid[])`,
-  ...OF_LEADS.map(
+  ...TABLES_OF_LEADS.map(
     (name) => `select '${name}', to_jsonb(t) from ${name} t where workspace_id = $1 and lead_id = any($2::uuid[])`,
   ),
   `select 'referrals', to_jsonb(t) from referrals t
@@ -60,24 +60,26 @@ const ROWS = [
     where workspace_id = $1 and customer_id = any($3::uuid[]) and (lead_id is null or not lead_id = any($2::uuid[]))`,
   `select 'visitor_events', to_jsonb(v) from visitor_events v join lead_keys k on k.workspace_id = $1 and k.kind = 'visitor' and k.value = v.visitor_id
     where v.workspace_id = $1 and k.lead_id = any($2::uuid[])`,
+  `select 'webhook_deliveries', jsonb_build_object('endpointId', endpoint_id, 'url', (select url from webhook_endpoints w
+      where w.workspace_id = $1 and w.id = d.endpoint_id), 'events', count(*), 'lastAt', max(coalesce(ended_at, created_at)))
+     from webhook_deliveries d where workspace_id = $1 and subject_key = any($4::text[]) group by endpoint_id`,
   `select 'events', to_jsonb(t) from events t where workspace_id = $1 and subject_id = any($4::text[])`,
 ]
   .map(limited)
   .join(' union all ');
 
-/** All that is stored about a person, for access requests, and who has an address. Reads without an index: for rare requests. */
+/** All that is stored about a person, for access requests, and who has an address. Several tables are read without an index: for rare requests. */
 export function personalDataRepository(executor: Executor, workspaceId: string) {
   return {
     async find(emails: readonly string[], phones: readonly string[]): Promise<FoundPeople> {
       type Row = { id: string; name: string | null; of: keyof FoundPeople };
-      const rows = await executor.run<Row>('find_people', FIND, [workspaceId, emails, phones]);
+      const lists = emails.map(wordsOf).filter((words) => words.length > 0);
+      const words = lists.length === 0 ? null : wordsQuery(workspaceId, { lists, isBeginning: false });
+      const rows = await executor.run<Row>('find_people', FIND, [workspaceId, emails, phones, words]);
       const of = (what: keyof FoundPeople) =>
         rows.filter((row) => row.of === what).map(({ id, name }) => ({ id, name }));
       return { leads: of('leads'), customers: of('customers') };
     },
-    /** Removes the cells of rejected rows of imports that have one of these e-mails. */
-    forgetRejected: (emails: readonly string[]): Promise<unknown> =>
-      executor.run('forget_rejected_rows', FORGET_REJECTED, [workspaceId, emails]),
     rows: (leadIds: readonly string[], customerIds: readonly string[]): Promise<PersonalRecord[]> =>
       executor.run<PersonalRecord>('personal_rows', ROWS, [
         workspaceId,

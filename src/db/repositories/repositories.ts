@@ -6,6 +6,7 @@ import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { consentPassesRepository } from './consent-passes.js';
 import { consentsRepository } from './consents.js';
 import { conversionsRepository } from './conversions.js';
 import { customerKeysRepository } from './customer-keys.js';
@@ -116,6 +117,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
 
 /** What is known of addresses, whether leads have them or not. */
 const contactRepositories = (executor: Executor, workspaceId: string, codecs: Codecs) => ({
+  consentPasses: consentPassesRepository(executor, workspaceId),
   consents: consentsRepository({ executor, workspaceId, ...codecs }),
   personalData: personalDataRepository(executor, workspaceId),
   suppressions: suppressionsRepository({ executor, workspaceId, ...codecs }),

@@ -31,6 +31,14 @@ export const consents = pgTable(
   ],
 );
 
+/** Workspaces with consents from before there was a ledger. A pass in the order of ids, of leads and then of customers, makes the entries. */
+export const consentPasses = pgTable('consent_passes', {
+  workspaceId: uuid('workspace_id').primaryKey(),
+  records: text().$type<'leads' | 'customers'>().notNull(),
+  /** The last record that is done. */
+  afterId: uuid('after_id').notNull(),
+});
+
 /** Who is not stored: keyed hashes only, so that the list itself names nobody. */
 export const suppressions = pgTable(
   'suppressions',

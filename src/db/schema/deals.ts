@@ -53,6 +53,13 @@ export const customers = pgTable(
       columns: [t.workspaceId, t.organizationId],
       foreignColumns: [t.workspaceId, t.id],
     }),
+    // Erasures and access requests find people by these two.
+    index('customers_email')
+      .on(t.workspaceId, sql`(facts ->> 'emailNormalized')`)
+      .where(sql`facts ->> 'emailNormalized' is not null`),
+    index('customers_phone')
+      .on(t.workspaceId, sql`(facts ->> 'phoneNormalized')`)
+      .where(sql`facts ->> 'phoneNormalized' is not null`),
     index('customers_organization').on(t.workspaceId, t.organizationId, t.id),
     index('customers_owner').on(t.workspaceId, t.ownerId, t.id),
     index('customers_lead').on(t.workspaceId, t.leadId).where(sql`lead_id is not null`),

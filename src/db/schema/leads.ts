@@ -170,6 +170,11 @@ export const leads = pgTable(
       .on(t.workspaceId, sql`((lifecycle #>> '{parked,wakeWhen,at}')::float8)`)
       .where(sql`category = 'parked'`),
     index('leads_words').using('gin', sql`(${sql.raw(LEAD_WORDS)})`),
+    // Partial, as the next: contains only leads with a number. Erasures and access requests find people by them.
+    index('leads_phone').on(t.workspaceId, t.phoneNormalized).where(sql`phone_normalized is not null`),
+    index('leads_other_contacts')
+      .using('gin', sql`(other_emails || other_phones)`)
+      .where(sql`other_emails is not null or other_phones is not null`),
     // Partial: contains only leads with custom attributes.
     index('leads_numbers')
       .using('gin', sql`(${sql.raw(LEAD_NUMBERS)})`)

@@ -29,6 +29,11 @@ export const ErasureDetails = component(
       suppressions: count('Addresses and ids of the person on the suppression list.'),
       leads: Type.Optional(count('Leads that are erased; present when it has succeeded.')),
       customers: Type.Optional(count('Customers that are erased; present when it has succeeded.')),
+      importRows: Type.Optional(
+        count(
+          'Rows of lists that lost their cells, because they had an address of the person: of files that were not run, and rejected ones. Present when it has succeeded.',
+        ),
+      ),
     },
     strict('The erasure of a person, and its receipt.'),
   ),

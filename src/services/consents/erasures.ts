@@ -43,11 +43,10 @@ export function erasuresService({ store, write, defaultCountry }: ErasuresOption
         const entries = identifiers.map((one) => ({ ...one, source: 'erasure' }));
         const suppressions = suppress ? (await add(scope, actor.id, entries)).length : 0;
         const consentIds = await scope.consents.forget(leadIds, addresses);
-        const emails = addresses.flatMap(({ kind, value }) => (kind === 'email' ? [value] : []));
-        if (emails.length > 0) await scope.personalData.forgetRejected(emails);
         await scope.idempotency.erase(consentIds, new Date(scope.realNow));
         const totals = { consents: consentIds.length, suppressions };
-        return enqueue(scope, context, 'erasure', { leadIds, customerIds, suppress, ...totals });
+        const contactHashes = scope.consents.hashesOf(addresses);
+        return enqueue(scope, context, 'erasure', { leadIds, customerIds, contactHashes, suppress, ...totals });
       });
     },
     /** Everything that is stored about a person, row by row. */

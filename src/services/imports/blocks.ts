@@ -19,8 +19,10 @@ export async function packBlock({ rows, numbers, faulty }: RowBlock): Promise<Bu
   const whole = rows.map((cells, index): BlockRow => ({ number: numbers[index] ?? 0, cells }));
   const others = faulty.map(({ number, cells, reason }): BlockRow => ({ number, cells, fault: reason }));
   const all = others.length === 0 ? whole : [...whole, ...others].sort((one, other) => one.number - other.number);
-  return compress(JSON.stringify(all), { level: 1 });
+  return packRows(all);
 }
+
+export const packRows = (rows: readonly BlockRow[]): Promise<Buffer> => compress(JSON.stringify(rows), { level: 1 });
 
 export async function unpackBlock(cells: Buffer): Promise<BlockRow[]> {
   return JSON.parse((await expand(cells)).toString()) as BlockRow[];

@@ -35,7 +35,7 @@ export const jobHandlers = ({ store, transactions, timeOf, defaultCountry, clock
   bulk_change: bulkChangeHandler(transactions, defaultCountry, timeOf),
   attribute_change: attributeChangeHandler(transactions, timeOf),
   segment_change: segmentChangeHandler(timeOf),
-  erasure: erasureHandler(transactions),
+  erasure: erasureHandler(transactions, defaultCountry),
   import: importHandler({ store, transactions, defaultCountry }),
   rehearse_import: rehearseImportHandler({ store, defaultCountry, clock, newId }),
   revert_import: revertImportHandler(transactions),

@@ -95,8 +95,11 @@ export function batchWriter(
     const erased = changes.sales ? await saveSales(scope, changes.sales) : [];
     const { leadsRemoved } = changes;
     if (leadsRemoved.length > 0) erased.push(...(await eraseLeads(scope, leadsRemoved, removed)));
-    // A file may have values of what is erased now.
-    if (erased.length > 0) scope.defer(scope.exportFiles.removeAll());
+    // A file, and the first values of the columns of a list, may be those of what is erased now.
+    if (erased.length > 0) {
+      scope.defer(scope.exportFiles.removeAll());
+      scope.defer(scope.imports.forgetExamples());
+    }
     erasedIds.push(...erased);
   };
   return { write, erasedIds };
