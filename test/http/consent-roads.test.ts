@@ -122,3 +122,42 @@ t.test('an objection and a submission that arrive together agree, in any order',
     t.equal(body.emailConsent, 'denied');
   }
 });
+
+t.test('objections and hard bounces are in the ledger on every road of engagement, soft bounces on none', async (t) => {
+  const roads: Record<
+    string,
+    (call: Awaited<ReturnType<typeof makeWorkspace>>, id: string, events: object[]) => object
+  > = {
+    single: ({ made }, leadId, events) =>
+      Promise.all(events.map((event) => made('/v1/engagement-events', { leadId, ...event }))),
+    batch: ({ made }, leadId, events) =>
+      made('/v1/engagement-events/batch', { items: events.map((event) => ({ leadId, ...event })) }),
+    history: ({ made }, _leadId, engagement) =>
+      made('/v1/leads/history', { items: [{ email: EMAIL, createdAt: PAST, engagement }] }),
+  };
+  const bounced = (bounceType: string, day: number) => ({
+    ...{ type: 'email_bounced', occurredAt: `2026-01-0${day}T12:00:00.000Z`, properties: { bounceType } },
+  });
+  for (const [road, send] of Object.entries(roads)) {
+    const workspace = await makeWorkspace(t);
+    const { lead } = await workspace.made<{ lead: LeadOut }>('/v1/leads', { email: EMAIL });
+    await send(workspace, lead.id, [bounced('soft', 2)]);
+    t.strictSame(await workspace.entries(), [], `${road}: a soft bounce`);
+    await send(workspace, lead.id, [
+      bounced('hard', 3),
+      { type: 'spam_reported', occurredAt: '2026-01-04T12:00:00.000Z' },
+    ]);
+    const statuses = (await workspace.entries()).map(({ status, source }) => `${status} ${source}`);
+    t.strictSame(statuses.sort(), ['undeliverable engagement', 'withdrawn spam_reported'], road);
+    t.match((await workspace.get<LeadOut>(`/v1/leads/${lead.id}`)).body, { emailConsent: 'denied' }, road);
+  }
+});
+
+t.test('a history that adds an address to a known lead brings its objection', async (t) => {
+  const { made, deny, get } = await makeWorkspace(t);
+  const ids = { externalId: 'crm-1', name: 'Robin' };
+  const { lead } = await made<{ lead: LeadOut }>('/v1/leads', ids);
+  await deny();
+  await made('/v1/leads/history', { items: [{ ...ids, email: EMAIL, createdAt: PAST }] });
+  t.match((await get<LeadOut>(`/v1/leads/${lead.id}`)).body, { emailNormalized: EMAIL, emailConsent: 'denied' });
+});

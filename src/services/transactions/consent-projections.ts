@@ -11,6 +11,7 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { RecordedEngagement } from '../../core/replay/event-contents.js';
+import type { RecordedHistory } from '../../core/replay/recorded-history.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { WriteScope } from '../../db/store.js';
 import { recordingOf } from './consents.js';
@@ -119,6 +120,13 @@ const READERS: Readonly<Partial<Record<string, Reader>>> = {
     const source = cause === 'api' ? 'correction' : cause;
     const change = { ...about, before: (before ?? {}) as ChangedFacts, after: (after ?? {}) as ChangedFacts, source };
     projections.changed(change, RECORDED_BY_COMMANDS.has(cause));
+  },
+  'lead.history_recorded': (projections, event, about) => {
+    const { entries } = event.after as RecordedHistory;
+    // A new lead records the consents that it begins with by itself.
+    for (const { type, cause, before, after } of entries.filter((entry) => entry.type !== 'lead.created')) {
+      READERS[type]?.(projections, { ...event, type, cause, before, after } as DomainEvent, about);
+    }
   },
   'engagement.recorded': (projections, { after }, { lead, actorId }) => {
     const recorded = after as RecordedEngagement;

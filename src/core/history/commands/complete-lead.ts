@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import { pastKey } from '../../batch/known-past.js';
+import { withLedger } from '../../consents/commands/note-statements.js';
 import { lifecycleEvent } from '../../events/lead-events.js';
 import { sharedKeysOf } from '../../leads/commands/submit.js';
 import type { Lead } from '../../leads/lead.js';
@@ -29,7 +30,8 @@ export function completeLead(
   noteDeals(batch, known);
   const past = PastLead.known(basis, actorId, known, leads.engagementOf(known.id));
   const added = addAll(batch, past, command);
-  const { facts, keys } = effectOf({ ...command, fillOnly: true, occurredAt: stated.createdAt }, past.lead);
+  const { facts: filled, keys } = effectOf({ ...command, fillOnly: true, occurredAt: stated.createdAt }, past.lead);
+  const facts = withLedger(batch, filled, { known: past.lead.facts, fillOnly: true });
   const difference = factsChanged(past.lead.facts, facts);
   if (difference) past.append({ type: 'lead.updated', cause: 'history', ...difference }, batch.now);
   leads.claimKeys(known.id, keys);
