@@ -4362,6 +4362,7 @@ export interface components {
         ErasureDetails: {
             consents: number;
             customers?: number;
+            importRows?: number;
             leads?: number;
             suppress: boolean;
             suppressions: number;
