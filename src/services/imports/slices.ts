@@ -74,12 +74,13 @@ export function createSlices(defaultCountry: DefaultCountry): Slices {
       const known = ahead.get(step.id);
       ahead.delete(step.id);
       const isFresh = known?.afterRow === place.afterRow && known.startedAt > performance.now() - FRESH_MS;
-      return isFresh ? known.slice : read(step, place);
+      // What failed ahead may succeed now.
+      return isFresh ? known.slice.catch(() => read(step, place)) : read(step, place);
     },
     prepareAfter(step, place, before, saved) {
       const afterRow = before.rows.at(-1)?.number ?? place.afterRow;
       const slice = read(step, { ...place, afterRow }, before, saved);
-      // Whether it failed is seen by the step that takes the slice.
+      // A step that takes it reads again.
       slice.catch(() => undefined);
       ahead.set(step.id, { afterRow, startedAt: performance.now(), slice });
       for (const jobId of ahead.keys()) {
