@@ -59,6 +59,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     services,
     authenticate,
     leaseAllowance: services.rateLimits.lease,
+    inbound: services.connectorPayloads,
     formOrigins,
     health: {
       database: writability.check,

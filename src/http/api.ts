@@ -6,6 +6,8 @@ import * as bulkChanges from './routes/bulk-changes.js';
 import { captureLead, capturePageVisit } from './routes/capture.js';
 import * as changeBatches from './routes/change-batches.js';
 import * as clock from './routes/clock.js';
+import * as connectorPayloads from './routes/connector-payloads.js';
+import * as connectors from './routes/connectors.js';
 import * as consents from './routes/consents.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
@@ -94,6 +96,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(suppressions),
   ...Object.values(erasures),
   ...Object.values(forms),
+  ...Object.values(connectors),
+  ...Object.values(connectorPayloads),
   conversions.previewConversion,
   conversions.convertLead,
   conversions.undoConversion,
@@ -174,6 +178,10 @@ export const tags: readonly { name: string; description: string }[] = [
       'Who agreed to be contacted and who objected: an append-only ledger, and the list of those who are not stored.',
   },
   { name: 'Capture', description: 'Forms of public pages, and what visitors submit with publishable keys.' },
+  {
+    name: 'Connectors',
+    description: 'What chats, forms, call trackers and ad platforms send, how it becomes leads, and what came of it.',
+  },
   {
     name: 'Conversion',
     description: 'The conversion of a lead into a customer with a deal, its undo, and the loss of a lead.',

@@ -23,7 +23,6 @@ import { ENGAGEMENT_TYPES } from '../core/engagement.js';
 import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
 import { EXPORT_COMPRESSIONS, EXPORT_FORMATS, EXPORT_RESOURCES } from '../core/exports/export.js';
-import { FORM_TARGETS } from '../core/forms/form.js';
 import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
 import { HISTORY_OUTCOMES, IGNORED_MEMBERS, PAST_REASONS, PAST_RESULTS } from '../core/history/history.js';
 import { DATE_ORDERS } from '../core/imports/dates.js';
@@ -96,6 +95,7 @@ import {
   WEBHOOK_SIGNATURES,
 } from '../core/webhooks/endpoint.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
+import { CAPTURE_WORDS } from './schemas/connectors.js';
 import { LEDGER_WORDS } from './schemas/consents.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS } from './schemas/lead-included.js';
@@ -160,6 +160,7 @@ const GROWING: Record<string, Words> = {
   AggregateFunction: AGGREGATE_FUNCTIONS,
   GroupValueType: ATTRIBUTE_TYPES,
   LeadRelation: RELATIONS,
+  ...CAPTURE_WORDS,
   ConsentChannel: CONSENT_CHANNELS,
   ConvertedAction: ['created', 'linked'],
   CounterfactualOutcome: COUNTERFACTUAL_OUTCOMES,
@@ -268,7 +269,6 @@ const GROWING: Record<string, Words> = {
   ValidationSample: ['later', 'held_out'],
   DeliveryPhase: DELIVERY_STATES,
   DisabledCause: WEBHOOK_DISABLED_REASONS,
-  FormTarget: FORM_TARGETS,
   PageVisitType: PAGE_VISIT_TYPES,
   PayloadDetail: WEBHOOK_PAYLOADS,
   ReceiverFailure: DELIVERY_ERRORS,

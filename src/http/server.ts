@@ -19,6 +19,7 @@ import { registerCors } from './plugins/cors.js';
 import { registerDocuments } from './plugins/documents.js';
 import { failedAuthentications } from './plugins/failed-authentications.js';
 import { type HealthCheck, registerHealth } from './plugins/health.js';
+import { type Inbound, registerInbound } from './plugins/inbound.js';
 import type { Log } from './plugins/logging.js';
 import { type RegisterMetrics, registerMetrics } from './plugins/metrics.js';
 import { type RateLimits, rateLimit } from './plugins/rate-limits.js';
@@ -74,6 +75,8 @@ export interface ServerOptions<S> {
   tracing?: Tracing | undefined;
   /** Shares the allowances of keys between processes; without it each process counts alone. */
   leaseAllowance?: LeaseAllowance;
+  /** Takes what other systems send to the addresses of connectors; there are none when absent. */
+  inbound?: Inbound;
   /** Origins of the pages that publishable keys name; none when absent. */
   formOrigins?: FormOrigins;
 }
@@ -144,6 +147,10 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     names: options.names ?? NO_NAMES,
     document: texts.openApi31,
   };
+  if (options.inbound !== undefined) {
+    const unknownPerMinute = options.config.rateLimits.failedAuthentications ?? 0;
+    registerInbound(server, { ...kernel, inbound: options.inbound, unknownPerMinute });
+  }
   for (const operation of operations) {
     if (operation.upload === undefined) mountOperation(server, operation, kernel);
     else registerUploads(server, (part) => mountOperation(part, operation, kernel));

@@ -13,6 +13,9 @@ const OPERATION_LEADS_MS = 7 * 86_400_000;
 /** How long deliveries and attempts of webhooks can be listed. */
 const WEBHOOKS_MS = 30 * 86_400_000;
 
+/** How long payloads of connectors can be replayed. */
+const PAYLOADS_MS = 30 * 86_400_000;
+
 /** How long files and what is known of their rows are kept. */
 const IMPORTS_MS = 30 * 86_400_000;
 /** No file takes that long to arrive. */
@@ -40,6 +43,9 @@ export function maintenanceService(store: Store, clock: () => number, visitorEve
         : inChunks((limit) =>
             store.deployment.purgeVisitorEvents(new Date(clock() - visitorEventDays * DAY_MS), limit),
           ),
+    /** Removes payloads of connectors older than 30 days; returns how many. */
+    purgeConnectorPayloads: () =>
+      inChunks((limit) => store.deployment.purgeConnectorPayloads(new Date(clock() - PAYLOADS_MS), limit)),
     /** Removes files of exports that have expired; returns how many. */
     purgeExportFiles: () => inChunks((limit) => store.deployment.purgeExportFiles(new Date(clock()), limit)),
     /** Removes imports older than 30 days with their files and rows, and what is left of files that did not arrive; returns how many. */

@@ -8,6 +8,7 @@ import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
 import { type ClockService, clockService } from './clock.js';
+import { type ConnectorServices, connectorServices } from './connectors/services.js';
 import { type ConsentsService, consentsService } from './consents/consents.js';
 import { type ErasuresService, erasuresService } from './consents/erasures.js';
 import { type ConsentPassesService, consentPassesService } from './consents/passes.js';
@@ -68,7 +69,13 @@ import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite, type Write } from './writes.js';
 
 /** The services that HTTP routes and workers call: one member per noun. */
-export interface Services extends ExportServices, PolicyServices, SegmentServices, SequenceServices, WebhookServices {
+export interface Services
+  extends ConnectorServices,
+    ExportServices,
+    PolicyServices,
+    SegmentServices,
+    SequenceServices,
+    WebhookServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
@@ -217,9 +224,10 @@ const keyRecordsOf = (store: Store) => ({
 function leadServices(
   options: SellingOptions & { write: Write; settings: ReadSettings } & Pick<
       ServicesOptions,
-      'clock' | 'formLimits' | 'importBytes' | 'newId'
+      'clock' | 'formLimits' | 'importBytes' | 'newId' | 'random' | 'webhookTargets'
     >,
-): SequenceServices &
+): ConnectorServices &
+  SequenceServices &
   Pick<
     Services,
     | 'bulkChanges'
@@ -254,6 +262,7 @@ function leadServices(
     forms: guard(formsService({ ...options, pace, capture: leads.capture })),
     stageChangePasses: stageChangePassesService(store, options.clock),
     suppressions: guard(suppressionsService(options)),
+    ...connectorServices(options),
     ...sequenceServices(options),
   };
 }

@@ -3,7 +3,7 @@ import { type Loop, type LoopLog, startLoop } from './loop.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Removes, every ten minutes, answers with expired Idempotency-Keys, old lists of the leads of bulk changes, old deliveries of webhooks, events of visitors who became no lead, expired files of exports, old imported files and members of deleted segments. */
+/** Removes, every ten minutes, answers with expired Idempotency-Keys, old lists of the leads of bulk changes, old deliveries of webhooks, events of visitors who became no lead, old payloads of connectors, expired files of exports, old imported files and members of deleted segments. */
 export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog): Loop {
   const failed = 'the purge of old records failed';
   return startLoop({ log, everyMs: EVERY_MS, failed }, async () => {
@@ -15,6 +15,8 @@ export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog
     if (webhooks > 0) log.info({ gone: webhooks }, 'removed old deliveries and attempts of webhooks');
     const visits = await services.maintenance.purgeVisitorEvents();
     if (visits > 0) log.info({ gone: visits }, 'removed old events of visitors who became no lead');
+    const payloads = await services.maintenance.purgeConnectorPayloads();
+    if (payloads > 0) log.info({ gone: payloads }, 'removed old payloads of connectors');
     const files = await services.maintenance.purgeExportFiles();
     if (files > 0) log.info({ gone: files }, 'removed expired files of exports');
     const imports = await services.maintenance.purgeImports();

@@ -242,6 +242,24 @@ export const ROWS: Record<string, Row> = {
   updateForm: BODY,
   deleteForm: ONE,
   startForm: ONE,
+  createConnector: BODY,
+  listConnectors: PAGE,
+  getConnector: ONE,
+  updateConnector: BODY,
+  deleteConnector: ONE,
+  rotateConnectorAddress: ONE,
+  listConnectorPayloads: PAGE,
+  createConnectorPayload: ({ next }) => [
+    {
+      what: 'as much text as a payload has',
+      body: () => ({
+        text: JSON.stringify({ chatId: next(), visitor: { name: repeated(ODD_TEXTS[0] ?? '', 80_000) } }),
+      }),
+    },
+  ],
+  getConnectorPayload: ONE,
+  replayConnectorPayload: ONE,
+  replayConnectorPayloads: 'One statement over the payloads of 30 days; they are processed in the background.',
   submitForm: ({ next }) =>
     ODD_TEXTS.map((unit) => ({
       what: `texts of ${JSON.stringify(unit)}`,

@@ -45,12 +45,22 @@ export const VERBS_OF_LEADS: Journey[] = [
 /** Only an activity with an external id is known again. */
 const CALL = { send: 'recordActivity', body: { externalId: 'call-4711' } };
 
+const CONNECTED: Journey = ['createWorkspace', 'createSource', 'createConnector'];
+const RECEIVED: Journey = [...CONNECTED, 'createConnectorPayload'];
+
 export const SUBMISSIONS: Journey[] = [
   [...STAFFED, 'captureLead'],
   ['createWorkspace', 'capturePageVisit'],
   ['createWorkspace', 'createSource', 'createForm', 'submitForm'],
   ['createWorkspace', 'createSource', 'createForm', 'startForm'],
   ['createWorkspace', 'createSource', 'createForm', 'deleteForm'],
+  [...CONNECTED, 'rotateConnectorAddress'],
+  [...CONNECTED, 'deleteConnector'],
+  [...CONNECTED, 'createConnectorPayload'],
+  [...RECEIVED, 'listConnectorPayloads'],
+  [...RECEIVED, 'getConnectorPayload'],
+  [...RECEIVED, 'replayConnectorPayload'],
+  [...RECEIVED, 'replayConnectorPayloads'],
   [...STAFFED, 'createLeadBatch'],
   [...STAFFED, 'recordLeadHistory'],
   [...WITH_LEAD, 'createEngagementEventBatch'],

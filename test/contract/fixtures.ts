@@ -35,6 +35,8 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['dealId', 'createDeal'],
   ['attributeName', 'createAttributeDefinition'],
   ['formId', 'createForm'],
+  ['connectorId', 'createConnector'],
+  ['payloadId', 'createConnectorPayload'],
   ['webhookEndpointId', 'createWebhookEndpoint'],
   ['suppressionId', 'createSuppression'],
 ];
@@ -116,7 +118,7 @@ export async function insertBulkLeads(store: Store, workspaceId: string, fixture
 
 /** Inserts two rows of each list whose rows only segments, webhook endpoints or moved leads make. */
 export async function insertListRows(pool: Pool, workspaceId: string, fixtures: Fixtures): Promise<void> {
-  const { segmentId = '', webhookEndpointId = '', leadId = '', importId = '' } = fixtures;
+  const { segmentId = '', webhookEndpointId = '', leadId = '', importId = '', connectorId = '' } = fixtures;
   for (const [text, id] of [
     [
       `insert into stage_changes (workspace_id, lead_id, id, occurred_at, from_stage, from_category, to_stage, to_category, cause, actor_id)
@@ -150,6 +152,11 @@ export async function insertListRows(pool: Pool, workspaceId: string, fixtures: 
     [
       `insert into import_rows (workspace_id, import_id, row, outcome, at) select $1, $2, n, 'rejected', now() from generate_series(2, 3) n`,
       importId,
+    ],
+    [
+      `insert into connector_payloads (workspace_id, id, connector_id, state, dedupe_key, is_test, received_at, attempts)
+       select $1, gen_random_uuid(), $2, 'test', n::text, true, now(), 0 from generate_series(1, 2) n`,
+      connectorId,
     ],
     [
       `insert into webhook_attempts (workspace_id, endpoint_id, id, sequence, event_id, type, subject_key, at, duration_ms)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
+import { MOST_CONNECTORS } from '../../src/services/connectors/connectors.js';
 import { MOST_FORMS } from '../../src/services/forms/forms.js';
 import { MOST_WEBHOOK_ENDPOINTS } from '../../src/services/webhooks/endpoints.js';
 import { type LogLine, openTestApp } from '../support/app.js';
@@ -31,6 +32,7 @@ import {
   taken,
   turnKeys,
 } from './journey.js';
+import { connect } from './journey-connectors.js';
 import { keepConsents } from './journey-consents.js';
 import { sellAndKeep } from './journey-deals.js';
 import { takeOut } from './journey-exports.js';
@@ -158,6 +160,8 @@ t.test('a secret in a remembered answer is shown to the secret that sent the req
     'rotateApiKey',
     'createWebhookEndpoint',
     'rotateWebhookSecret',
+    'createConnector',
+    'rotateConnectorAddress',
   ]) {
     t.strictSame(await conventions.sealed(scene, operationOf(contract, id)), [], id);
   }
@@ -306,6 +310,7 @@ t.test('a journey through the generated client', async (t) => {
   const capture = clientWith(await turnKeys(api));
   await decideProposals(api, capture);
   await submitForms(api, capture, (id) => copy('forms', id, MOST_FORMS));
+  await connect(api, (id) => copy('connectors', id, MOST_CONNECTORS));
   const lead = await followLead(api, capture);
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
   await sendBatch(api);

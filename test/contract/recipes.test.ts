@@ -10,7 +10,9 @@ const RECIPES = 'docs/recipes';
 /** Its commands call the generators: `npm run clients` runs them. */
 const NOT_SHELL = new Set(['generate-a-client.md']);
 /** The programs of the calls; a test of them is skipped where one is missing. */
-const missing = ['bash', 'curl', 'jq'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
+const missing = ['bash', 'curl', 'jq', 'openssl'].filter(
+  (program) => spawnSync(program, ['--version']).error !== undefined,
+);
 
 const service = await openService(t);
 

@@ -34,6 +34,8 @@ const OTHERS: Record<string, string> = {
         'api_keys',
         'attribute_definitions',
         'campaigns',
+        'connector_addresses',
+        'connectors',
         'consent_passes',
         'deployment',
         'forms',

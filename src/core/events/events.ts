@@ -132,6 +132,9 @@ export const EVENT_TYPES = [
   'form.created',
   'form.updated',
   'form.deleted',
+  'connector.created',
+  'connector.updated',
+  'connector.deleted',
   'webhook_endpoint.created',
   'webhook_endpoint.updated',
   'webhook_endpoint.deleted',
@@ -175,6 +178,7 @@ export const SUBJECT_KINDS = [
   'prediction_model',
   'prediction_settings',
   'form',
+  'connector',
   'webhook_endpoint',
   'operation',
 ] as const;

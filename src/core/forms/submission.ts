@@ -30,7 +30,10 @@ const VISITOR_ID_LENGTH = 200;
 const UNTICKED: ReadonlySet<string> = new Set(['', '0', 'false', 'no', 'off']);
 
 /** Reads what was submitted by the fields of the form. Names that are no field of it are left out, such as that of the button. */
-export function readForm({ fields, trapField, consentText }: Form, values: FormValues): ReadForm {
+export function readForm(
+  { fields, trapField, consentText }: Pick<Form, 'fields' | 'trapField' | 'consentText'>,
+  values: FormValues,
+): ReadForm {
   if (trapField !== null && filledIn(values, trapField) !== '') return { type: 'trapped' };
   const lead: FormLead = {};
   const violations: FieldViolation[] = [];

@@ -8,8 +8,10 @@ import type { Consent } from './vocabulary.js';
 
 /** The origin of a submission from a public page. Every visitor of the page can send one, about any person. */
 export interface PublicOrigin {
-  /** The API key that sent it. */
+  /** The API key or the connector that sent it. */
   keyId: string;
+  /** Whether it comes from a system whose ids are known, such as an ad platform: its external id finds and names the lead. */
+  hasExternalId?: boolean | undefined;
   /** The text beside the ticked consent box. Without it no consent is granted. */
   consentText?: string | undefined;
 }
@@ -60,11 +62,17 @@ export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, conse
   return { facts, kept: differingFacts(facts, comparable), consents };
 }
 
-/** The match keys of a public submission: its main addresses. A public page cannot know external ids. */
-export function publicKeys(keys: readonly LeadKey[], { emailNormalized, phoneNormalized }: LeadFacts): LeadKey[] {
+/** The match keys of a public submission: its main addresses. A public page cannot know external ids, a connector can. */
+export function publicKeys(
+  keys: readonly LeadKey[],
+  { emailNormalized, phoneNormalized }: LeadFacts,
+  { hasExternalId }: PublicOrigin,
+): LeadKey[] {
   return keys.filter(
     ({ kind, value }) =>
-      (kind === 'email' && value === emailNormalized) || (kind === 'phone' && value === phoneNormalized),
+      (kind === 'external_id' && hasExternalId === true) ||
+      (kind === 'email' && value === emailNormalized) ||
+      (kind === 'phone' && value === phoneNormalized),
   );
 }
 

@@ -37,7 +37,7 @@ export const matchingKeys = ({
   facts,
   publicOrigin,
 }: Pick<Submission, 'keys' | 'facts' | 'publicOrigin'>): readonly LeadKey[] =>
-  publicOrigin ? publicKeys(keys, facts) : keys;
+  publicOrigin ? publicKeys(keys, facts, publicOrigin) : keys;
 
 /**
  * The lead's facts and keys after the submission; `known` is absent for a new lead. A public submission only adds and fills, and
@@ -48,7 +48,8 @@ export function effectOf(submission: Submission, known: Lead | undefined): Submi
   const visitor: KeyValue[] = visitorId === undefined ? [] : [{ kind: 'visitor', value: visitorId }];
   if (publicOrigin) {
     const { facts, kept, consents } = fillFacts(known?.facts, submission.facts, publicOrigin.consentText);
-    return { facts, kept, consents, keys: [...(known ? [] : matchingKeys(submission)), ...visitor] };
+    const keys = matchingKeys(submission).filter(({ kind }) => known === undefined || kind === 'external_id');
+    return { facts: withExternalId(submission, facts), kept, consents, keys: [...keys, ...visitor] };
   }
   const { facts, surplus } = withinLimits(known?.facts ?? {}, known ? merged(submission, known) : submission.facts);
   return {
@@ -56,6 +57,13 @@ export function effectOf(submission: Submission, known: Lead | undefined): Submi
     kept: surplus,
     keys: [...(surplus ? keysWithin(submission, matchKeysOf(facts)) : submission.keys), ...visitor],
   };
+}
+
+/** The external id of a connector, where the lead has none. */
+function withExternalId({ facts: stated, publicOrigin }: Submission, facts: LeadFacts): LeadFacts {
+  const { externalId, externalSystem } = stated;
+  if (publicOrigin?.hasExternalId !== true || externalId === undefined || facts.externalId !== undefined) return facts;
+  return { ...facts, externalId, externalSystem };
 }
 
 function merged(submission: Submission, { facts, lastTouchAt }: Lead): LeadFacts {

@@ -59,7 +59,8 @@ export function settingsViolations(
   return violations;
 }
 
-function urlProblem(text: string, privateTargets: readonly AddressBlock[]): string | undefined {
+/** Why nothing may be sent to the URL; undefined: it may. */
+export function urlProblem(text: string, privateTargets: readonly AddressBlock[]): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL';
   const { protocol, username, password, hostname, hash } = new URL(text);
   const plain = protocol === 'http:' && privateTargets.length > 0;

@@ -8,6 +8,8 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
+import { purgeConnectorPayloads, takeDuePayloads } from './connector-payloads.js';
+import { findConnectorByHash } from './connectors.js';
 import { dueConsentPasses } from './consent-passes.js';
 import { purgeExportFiles } from './export-files.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
@@ -76,6 +78,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     removedSegments: () => removedSegments(executor),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),
+    ...connectorStatements(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
     dueConsentPasses: (limit: number) => dueConsentPasses(executor, limit),
@@ -86,6 +89,12 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       listWorkspaces({ executor, cursors }, filter, request),
   };
 }
+
+const connectorStatements = (executor: Executor) => ({
+  findConnectorByHash: (hash: string) => findConnectorByHash(executor, hash),
+  takeDuePayloads: (due: Parameters<typeof takeDuePayloads>[1]) => takeDuePayloads(executor, due),
+  purgeConnectorPayloads: (before: Date, limit: number) => purgeConnectorPayloads(executor, before, limit),
+});
 
 export interface WorkspaceFilter {
   sandbox?: boolean | undefined;

@@ -6,6 +6,8 @@ import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { connectorPayloadsRepository } from './connector-payloads.js';
+import { connectorsRepository } from './connectors.js';
 import { consentPassesRepository } from './consent-passes.js';
 import { consentsRepository } from './consents.js';
 import { conversionsRepository } from './conversions.js';
@@ -74,6 +76,8 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
+    connectorPayloads: connectorPayloadsRepository(executor, workspaceId, cursors),
+    connectors: connectorsRepository(executor, workspaceId, cursors),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
@@ -95,7 +99,6 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     policies: policiesRepository(executor, workspaceId, cursors),
     recycling: recyclingRepository(executor, workspaceId),
     referrals: referralsRepository(executor, workspaceId, cursors),
-    ...reportRepositories(executor, workspaceId),
     firstContacts: firstContactsRepository(executor, workspaceId),
     segmentMembers: segmentMembersRepository(executor, workspaceId, cursors),
     segments: segmentsRepository(executor, workspaceId, cursors),

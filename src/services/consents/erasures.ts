@@ -43,6 +43,8 @@ export function erasuresService({ store, write, defaultCountry }: ErasuresOption
         const entries = identifiers.map((one) => ({ ...one, source: 'erasure' }));
         const suppressions = suppress ? (await add(scope, actor.id, entries)).length : 0;
         const consentIds = await scope.consents.forget(leadIds, addresses);
+        if (addresses.length > 0)
+          await scope.connectorPayloads.forgetAddresses(addresses.map(({ value }) => value.toLowerCase()));
         await scope.idempotency.erase(consentIds, new Date(scope.realNow));
         const totals = { consents: consentIds.length, suppressions };
         const contactHashes = scope.consents.hashesOf(addresses);
@@ -57,10 +59,12 @@ export function erasuresService({ store, write, defaultCountry }: ErasuresOption
         read.personalData.rows(person.leadIds, person.customerIds),
         read.suppressions.findMany(person.identifiers),
       ]);
+      const addresses = person.addresses.map(({ value }) => value.toLowerCase());
       const entries = await read.consents.ofPeople(person.addresses);
       const known = new Set(rows.flatMap(({ kind, data }) => (kind === 'consents' ? [String(data.id)] : [])));
       const others = entries.filter(({ data }) => !known.has(String(data.id)));
-      return { rows: [...rows, ...others], isSuppressed: suppressed.size > 0 };
+      const payloads = addresses.length === 0 ? [] : await read.connectorPayloads.ofAddresses(addresses);
+      return { rows: [...rows, ...others, ...payloads], isSuppressed: suppressed.size > 0 };
     },
   };
 }

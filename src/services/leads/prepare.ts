@@ -60,6 +60,22 @@ export function preparePublicSubmission(
   return { command: { ...command, fillOnly: true, publicOrigin, raw: { ...input } }, notes };
 }
 
+/** What a connector read from a payload: as a public submission, with the id and the instant that the sending system knows. */
+export type ConnectorInput = PublicInput & Pick<LeadInput, 'occurredAt' | 'externalId' | 'externalSystem'>;
+
+/** The command of a payload of a connector; throws AppError when it names no person and no organization. */
+export function prepareConnectorSubmission(
+  input: ConnectorInput,
+  connectorId: string,
+  country: string | undefined,
+  now: number,
+): Prepared {
+  const { occurredAt } = input;
+  const { command, notes } = preparePublicSubmission(input, connectorId, country, occurredAt ?? now);
+  const publicOrigin: PublicOrigin = { keyId: connectorId, consentText: input.consentText, hasExternalId: true };
+  return { command: { ...command, publicOrigin, occurredAt }, notes };
+}
+
 /** The command of a submission; throws AppError when it names no person and no organization. */
 export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
   const { referredBy, visitorId, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;

@@ -16,6 +16,7 @@ export async function eraseLeads(
   const leadIds = removedLeads.map(({ leadId }) => leadId);
   const visitors = [...visitorIds, ...removedLeads.flatMap((lead) => lead.visitorIds)];
   const erased = { subjectIds: [...leadIds, ...subjectIds], visitorIds: visitors };
+  await scope.connectorPayloads.forgetLeads(leadIds);
   const visitIds = await scope.events.erase(erased, new Date(scope.now));
   const consentIds = await scope.consents.forget(
     leadIds,

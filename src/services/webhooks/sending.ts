@@ -8,6 +8,8 @@ import { type AttemptResult, retryAfterOf } from '../../core/webhooks/retries.js
 import { isAllowedTarget, literalAddress } from '../../core/webhooks/targets.js';
 
 export interface WebhookRequest {
+  /** POST when absent. */
+  method?: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
   body: string;
@@ -28,14 +30,15 @@ export interface SenderOptions {
   /** Private addresses that the deployment permits; http: is for them only. */
   privateTargets: readonly AddressBlock[];
   timeoutMs?: number;
+  /** Bytes of an answer that are read, and characters that are kept, at most. */
+  most?: { readBytes: number; keptCharacters: number };
   /** Finds the addresses of a name; tests replace it. */
   resolve?: typeof resolveName;
 }
 
 const TIMEOUT_MS = 15_000;
 /** The rest of a longer answer is not read. */
-const MOST_READ_BYTES = 16_384;
-const KEPT_CHARACTERS = 1_024;
+const MOST = { readBytes: 16_384, keptCharacters: 1_024 };
 const MOST_SOCKETS_OF_HOST = 32;
 
 class AddressRefused extends Error {
@@ -47,7 +50,7 @@ class AddressRefused extends Error {
  * that changes its address between check and use gains nothing. A name with one refused address is refused.
  */
 export function createWebhookSender(options: SenderOptions): WebhookSender {
-  const { privateTargets, timeoutMs = TIMEOUT_MS, resolve = resolveName } = options;
+  const { privateTargets, timeoutMs = TIMEOUT_MS, most = MOST, resolve = resolveName } = options;
   const settings = { keepAlive: true, maxSockets: MOST_SOCKETS_OF_HOST, timeout: 2 * timeoutMs };
   const plain = new HttpAgent(settings);
   const secure = new HttpsAgent(settings);
@@ -56,7 +59,7 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
     'https:': (address) => isAllowedTarget(address, privateTargets),
   };
   return {
-    send({ url, headers, body }) {
+    send({ method = 'POST', url, headers, body }) {
       const target = new URL(url);
       const literal = literalAddress(target.hostname);
       const isSecure = target.protocol === 'https:';
@@ -64,12 +67,12 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
       // Node looks up names only.
       if (literal !== undefined && !allows(literal)) return Promise.resolve(REFUSED);
       const sized = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
-      const shared = { method: 'POST', headers: sized, lookup: checkedLookup(allows, resolve) };
+      const shared = { method, headers: sized, lookup: checkedLookup(allows, resolve) };
       const make = () =>
         isSecure
           ? httpsRequest(target, { ...shared, agent: secure })
           : httpRequest(target, { ...shared, agent: plain });
-      return exchange(make, body, timeoutMs);
+      return exchange(make, { body, timeoutMs, most });
     },
     close() {
       plain.destroy();
@@ -81,20 +84,28 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
 const REFUSED: WebhookAnswer = { status: null, error: 'address_refused', durationMs: 0, answer: null };
 
 /** Sends once more where a receiver closed a kept connection before it read the request. */
-async function exchange(make: () => ClientRequest, body: string, timeoutMs: number): Promise<WebhookAnswer> {
+async function exchange(make: () => ClientRequest, sending: Sending): Promise<WebhookAnswer> {
   const began = performance.now();
   for (;;) {
-    const { wasClosed, ...answer } = await tryOnce(make, body, timeoutMs - (performance.now() - began));
+    const { wasClosed, ...answer } = await tryOnce(make, {
+      ...sending,
+      timeoutMs: sending.timeoutMs - (performance.now() - began),
+    });
     if (!wasClosed) return { ...answer, durationMs: Math.round(performance.now() - began) };
   }
+}
+
+interface Sending {
+  body: string;
+  timeoutMs: number;
+  most: typeof MOST;
 }
 
 type Exchanged = Omit<WebhookAnswer, 'durationMs'>;
 
 function tryOnce(
   make: () => ClientRequest,
-  body: string,
-  timeoutMs: number,
+  { body, timeoutMs, most }: Sending,
 ): Promise<Exchanged & { wasClosed?: boolean }> {
   return new Promise((resolve) => {
     let request: ClientRequest;
@@ -125,7 +136,7 @@ function tryOnce(
     });
     request.on('response', (response) => {
       hasAnswer = true;
-      readStart(response, (answer, complete) => {
+      readStart(response, most, (answer, complete) => {
         if (timedOut) return end({ status: null, error: 'timed_out', answer: null });
         if (!complete) request.destroy();
         end({ ...resultOf(response), answer });
@@ -145,20 +156,24 @@ function resultOf({ statusCode, headers }: IncomingMessage): AttemptResult {
 }
 
 /** Calls `done` once, with the first characters of the answer. */
-function readStart(response: IncomingMessage, done: (answer: string | null, complete: boolean) => void): void {
+function readStart(
+  response: IncomingMessage,
+  most: typeof MOST,
+  done: (answer: string | null, complete: boolean) => void,
+): void {
   const parts: Buffer[] = [];
   let size = 0;
   let ended = false;
   const end = (complete: boolean) => {
     if (ended) return;
     ended = true;
-    const text = Buffer.concat(parts).toString('utf8').slice(0, KEPT_CHARACTERS).replaceAll('\0', '');
+    const text = Buffer.concat(parts).toString('utf8').slice(0, most.keptCharacters).replaceAll('\0', '');
     done(text === '' ? null : text, complete);
   };
   response.on('data', (part: Buffer) => {
     size += part.length;
     if (!ended) parts.push(part);
-    if (size > MOST_READ_BYTES) end(false);
+    if (size > most.readBytes) end(false);
   });
   response.on('end', () => end(true));
   response.on('error', () => end(false));

@@ -1,0 +1,118 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { ConnectorPayload, PayloadState } from '../../core/connectors/payload.js';
+import type { PersonalRecord } from '../../core/erasure/personal-record.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { connectorPayloads } from '../schema/connectors.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
+
+export interface PayloadFilter {
+  state?: PayloadState | undefined;
+  isTest?: boolean | undefined;
+  leadId?: string | undefined;
+}
+
+/** Which payloads are processed again. */
+export interface PayloadSelection {
+  states: readonly PayloadState[];
+  receivedFrom?: Date | undefined;
+}
+
+const REPLAY = `update connector_payloads set state = 'waiting', attempts = 0, next_attempt_at = $5
+  where workspace_id = $1 and connector_id = $2 and state = any($3::text[]) and content is not null
+    and received_at >= coalesce($4::timestamptz, '-infinity') returning id`;
+
+/** The row stays: a payload that the sender repeats must not bring the lead back. */
+const FORGET_LEADS = `update connector_payloads
+     set content = null, fetched = null, lead = null, next_attempt_at = null, lead_id = null, touch_id = null
+  where workspace_id = $1 and lead_id = any($2::uuid[])`;
+
+/** Payloads without a lead. */
+const OF_ADDRESSES = `select 'connector_payloads' as kind, to_jsonb(p) as data from connector_payloads p
+  where workspace_id = $1 and lead_id is null and content is not null
+    and exists (select from unnest($2::text[]) as address where position(address in lower(content || coalesce(fetched, ''))) > 0) limit 1000`;
+
+/** Only payloads without a lead: those with one are found by it. */
+const FORGET_ADDRESSES = `update connector_payloads set content = null, fetched = null, lead = null, next_attempt_at = null
+  where workspace_id = $1 and lead_id is null and content is not null
+    and exists (select from unnest($2::text[]) as address where position(address in lower(content || coalesce(fetched, ''))) > 0)`;
+
+export function connectorPayloadsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const { orm } = executor;
+  const mine = (id: string) => and(eq(connectorPayloads.workspaceId, workspaceId), eq(connectorPayloads.id, id));
+  return {
+    /** Stores payloads that were not received before; returns their ids. */
+    async insertNew(rows: readonly ConnectorPayload[]): Promise<Set<string>> {
+      if (rows.length === 0) return new Set();
+      const kept = await orm
+        .insert(connectorPayloads)
+        .values([...rows])
+        .onConflictDoNothing()
+        .returning({ id: connectorPayloads.id });
+      return new Set(kept.map(({ id }) => id));
+    },
+    async findSame(connectorId: string, dedupeKey: string): Promise<ConnectorPayload | undefined> {
+      const { connectorId: connector, dedupeKey: key } = connectorPayloads;
+      const ours = eq(connectorPayloads.workspaceId, workspaceId);
+      const same = and(ours, eq(connector, connectorId), eq(key, dedupeKey));
+      return (await orm.select().from(connectorPayloads).where(same))[0];
+    },
+    async find(connectorId: string, id: string): Promise<ConnectorPayload | undefined> {
+      const own = and(mine(id), eq(connectorPayloads.connectorId, connectorId));
+      return (await orm.select().from(connectorPayloads).where(own))[0];
+    },
+    async save(id: string, changes: Partial<ConnectorPayload>): Promise<void> {
+      await orm.update(connectorPayloads).set(changes).where(mine(id));
+    },
+    list: (connectorId: string, filter: PayloadFilter, request: ListRequest): Promise<Page<ConnectorPayload>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          table: connectorPayloads,
+          key: 'id',
+          binding: bindingOf(`connector-payloads ${connectorId}`, filter),
+          where: [
+            eq(connectorPayloads.connectorId, connectorId),
+            ...matching<PayloadFilter>(connectorPayloads, filter),
+          ],
+          request,
+        },
+      ),
+    /** Makes payloads due again that still have their content; returns how many. */
+    async replay(connectorId: string, { states, receivedFrom }: PayloadSelection, now: Date): Promise<number> {
+      const values = [workspaceId, connectorId, states, receivedFrom ?? null, now];
+      return (await executor.run('replay_connector_payloads', REPLAY, values)).length;
+    },
+    /** Erases what payloads say about leads. */
+    forgetLeads: (leadIds: readonly string[]): Promise<unknown> =>
+      executor.run('forget_payloads_of_leads', FORGET_LEADS, [workspaceId, leadIds]),
+    /** Payloads without a lead that contain one of the addresses, in lower case. */
+    ofAddresses: (addresses: readonly string[]): Promise<PersonalRecord[]> =>
+      executor.run<PersonalRecord>('payloads_of_addresses', OF_ADDRESSES, [workspaceId, addresses]),
+    /** Erases payloads without a lead that contain one of the addresses, in lower case. */
+    forgetAddresses: (addresses: readonly string[]): Promise<unknown> =>
+      executor.run('forget_payloads_of_addresses', FORGET_ADDRESSES, [workspaceId, addresses]),
+  };
+}
+
+/** Takes payloads of all workspaces that are due: no other process takes them until `until`. */
+export async function takeDuePayloads(
+  { orm }: Executor,
+  { now, until, limit }: { now: Date; until: Date; limit: number },
+): Promise<ConnectorPayload[]> {
+  const due = sql`(${connectorPayloads.workspaceId}, ${connectorPayloads.id}) in
+    (select workspace_id, id from connector_payloads where next_attempt_at <= ${now}
+      order by next_attempt_at limit ${limit} for update skip locked)`;
+  return orm.update(connectorPayloads).set({ nextAttemptAt: until }).where(due).returning();
+}
+
+/** Deletes at most `limit` payloads that were received before; returns how many. */
+export async function purgeConnectorPayloads(executor: Executor, before: Date, limit: number): Promise<number> {
+  const gone = await executor.run(
+    'purge_connector_payloads',
+    `delete from connector_payloads where (workspace_id, id) in
+       (select workspace_id, id from connector_payloads where received_at < $1 limit $2) returning id`,
+    [before, limit],
+  );
+  return gone.length;
+}
