@@ -42,6 +42,7 @@ import {
   simulateSequence,
 } from './routes/lead-sequences.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
+import * as metrics from './routes/metrics.js';
 import * as operationRoutes from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
@@ -144,6 +145,7 @@ export const operations: readonly Operation[] = [
   simulateScoreModel,
   createBacktest,
   ...Object.values(predictions),
+  ...Object.values(metrics),
   ...Object.values(reports),
   ...Object.values(exports),
   operationRoutes.listOperations,

@@ -13,7 +13,6 @@ import { FACT_OPERATORS } from '../core/classification/changes.js';
 import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../core/classification/counterfactual.js';
 import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
 import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS, RELATIONS } from '../core/condition.js';
-import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../core/conditions/aggregation.js';
 import { SORT_FIELDS } from '../core/conditions/sort-fields.js';
 import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
 import { CHURN_REASONS } from '../core/customers/customer.js';
@@ -101,6 +100,7 @@ import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './s
 import { INCLUSIONS } from './schemas/lead-included.js';
 import { LEAD_PROPERTIES } from './schemas/lead-inclusions.js';
 import { SEQUENCE_GROUPINGS, SHOWN_STEP_TYPES } from './schemas/lead-sequences.js';
+import { REPORT_WORDS } from './schemas/metrics.js';
 import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
 import { RECYCLING_GROUPINGS } from './schemas/reports.js';
 
@@ -157,8 +157,6 @@ const GROWING: Record<string, Words> = {
   ClockStatus: CLOCK_STATUSES,
   ComparisonOperator: OPERATORS,
   ConditionKind: ['all', 'any', 'not', 'field', 'engagement', 'related', 'segment'],
-  AggregateFunction: AGGREGATE_FUNCTIONS,
-  GroupValueType: ATTRIBUTE_TYPES,
   LeadRelation: RELATIONS,
   ...CAPTURE_WORDS,
   ConsentChannel: CONSENT_CHANNELS,
@@ -201,6 +199,7 @@ const GROWING: Record<string, Words> = {
   LeadSortField: SORT_FIELDS,
   LeakReason: LEAK_REASONS,
   ...LEDGER_WORDS,
+  ...REPORT_WORDS,
   LossCause: LOSS_REASONS,
   ModelChoice: ['replace', 'keep'],
   ModelPublisher: ['person', 'schedule'],

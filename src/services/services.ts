@@ -39,6 +39,7 @@ import { createReadSettings, defaultCountryOf, type ReadSettings } from './leads
 import { type SlaService, slaService } from './leads/sla.js';
 import { logWatch } from './log-watch.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
+import { type MetricReportsService, metricReportsService } from './metrics/reports.js';
 import { createNames, type Names } from './names.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
 import { type PolicyServices, policyServices } from './policies/services.js';
@@ -101,6 +102,7 @@ export interface Services
   leadRecords: LeadRecordsService;
   leads: LeadsService;
   maintenance: MaintenanceService;
+  metricReports: MetricReportsService;
   nextActions: NextActionsService;
   jobs: JobsService;
   predictionModels: PredictionModelsService;
@@ -176,7 +178,7 @@ export function createServices(options: ServicesOptions): Wiring {
     ...policyServices({ store, write, defaultCountry, routeQueue }),
     ...leadServices({ ...options, write, transactions, timeOf, defaultCountry, settings }),
     ...handoffSlaServices({ store, transactions }),
-    ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
+    ...sellingServices({ store, transactions, timeOf, newId, defaultCountry, settings }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
     ...exportServices({ ...options, write, timeOf, settings }),
@@ -274,18 +276,21 @@ const handoffSlaServices = ({ store, transactions }: Pick<SellingOptions, 'store
   sla: guardService(store, slaService(store, transactions)),
 });
 
-type SellingOptions = Parameters<typeof conversionsService>[0] & Parameters<typeof customersService>[0];
+type SellingOptions = Parameters<typeof conversionsService>[0] &
+  Parameters<typeof customersService>[0] &
+  Parameters<typeof metricReportsService>[0];
 
 /** Customers and deals, conversions of leads, and sales reports. */
 function sellingServices(
   options: SellingOptions,
-): Pick<Services, 'conversions' | 'customers' | 'deals' | 'salesReports'> {
+): Pick<Services, 'conversions' | 'customers' | 'deals' | 'metricReports' | 'salesReports'> {
   const { store, transactions, timeOf } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     conversions: guard(conversionsService(options)),
     customers: guard(customersService(options)),
     deals: guard(dealsService(store, transactions)),
+    metricReports: guard(metricReportsService(options)),
     salesReports: guard(salesReportsService(store, timeOf)),
   };
 }

@@ -409,7 +409,7 @@ export const ROWS: Record<string, Row> = {
     listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
-    listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
+    listReportLeads getMetricCatalogue listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
@@ -428,7 +428,7 @@ export const ROWS: Record<string, Row> = {
   ),
   ...rows(
     REPORT,
-    `getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
+    `queryReport getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
     getSpeedToLeadReport`,
   ),
 };

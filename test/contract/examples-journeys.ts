@@ -214,6 +214,9 @@ export const REPORTS: Journey[] = [
   [...PROMISED, 'getSpeedToLeadReport'],
   [...WITH_LEAD, 'createReferral', 'getReferralReport'],
   [...WITH_LEAD, 'convertLead', 'getSalesReport'],
+  [...WITH_LEAD, 'queryReport'],
+  [...WITH_LEAD, 'listReportLeads'],
+  ['createWorkspace', 'getMetricCatalogue'],
   [...WITH_LEAD, 'loseLead', { send: 'recycleLead', before: ({ pass }) => pass(90 * DAY) }, 'getRecyclingReport'],
 ];
 

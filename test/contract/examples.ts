@@ -8,7 +8,7 @@ const VARYING = new Set(['uuid', 'date-time', 'date', 'uri-reference']);
 /** Ids also stand in texts: a group of a report, the key that requested something. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Texts that the service makes up, and paths with an id in them. */
-const MADE_UP = /\/(links\/\w+|displayId|createdBy|token|secret|stamp|address|nextCursor)$/;
+const MADE_UP = /\/(links\/\w+|group|displayId|createdBy|token|secret|stamp|address|nextCursor)$/;
 const DAY = /\d{4}-\d\d-\d\d/g;
 /** Lists show one item in the document. */
 const FURTHER_ITEMS = /^\/data\/[1-9]/;

@@ -17,6 +17,18 @@ export async function sellAndKeep(api: Api): Promise<void> {
   const customerId = await convert(api, lead);
   await workDeal(api, lead.params.path.leadId, customerId);
   await leaveAndReturn(api, customerId);
+  const question = { metrics: ['leads_created', 'conversion_rate'], groupBy: ['month'] } as const;
+  const asked = { metrics: [...question.metrics], groupBy: [...question.groupBy] };
+  const catalogue = taken(await api.GET('/v1/metrics'));
+  assert.ok(catalogue.data.some(({ metric }) => metric === 'conversion_rate'));
+  const answer = taken(await api.POST('/v1/reports/query', { body: asked }));
+  assert.equal(answer.definitions.length, 2);
+  const nowhere = { ...asked, groupBy: ['nowhere'] };
+  assert.equal(refusal(await api.POST('/v1/reports/query', { body: nowhere })), '422 rule_refused');
+  const behind = (more: object) =>
+    api.POST('/v1/reports/leads', { body: { question: asked, metric: 'leads_created', ...more } });
+  assert.equal(taken(await behind({})).data.length, answer.totals[0]?.value);
+  assert.equal(refusal(await behind({ group: 'x' })), '422 rule_refused');
   const report = taken(await api.GET('/v1/reports/sales'));
   assert.deepEqual(
     report.groups.map(({ volume, wonDeals, lostDeals, repeatDeals }) => [volume, wonDeals, lostDeals, repeatDeals]),

@@ -1,3 +1,5 @@
+import { wilsonInterval } from './wilson.js';
+
 /** A tenth of the leads. Leads of equal score at its edge count in part, with the share won of their group in each tenth. */
 export interface Decile {
   /** Points on average. */
@@ -12,7 +14,6 @@ export interface Decile {
 }
 
 const DECILES = 10;
-const Z_95 = 1.96;
 
 /** Lift and calibration: tenths from the highest scores to the lowest, with their outcomes. `won`: 1 or 0. */
 export function decilesOf(won: ArrayLike<number>, scores: ArrayLike<number>): Decile[] {
@@ -35,7 +36,8 @@ export function decilesOf(won: ArrayLike<number>, scores: ArrayLike<number>): De
     }
     const winRate = hits / size;
     const lift = baseRate === 0 ? 0 : winRate / baseRate;
-    return { averageScore: points / size, winRate, ...intervalOf(winRate, size), lift };
+    const { low: winRateLow, high: winRateHigh } = wilsonInterval(winRate, size);
+    return { averageScore: points / size, winRate, winRateLow, winRateHigh, lift };
   });
 }
 
@@ -56,11 +58,4 @@ function groupsOf(won: ArrayLike<number>, scores: ArrayLike<number>): ScoreGroup
     group.won += won[row] as number;
   }
   return [...groups.values()].sort((a, b) => b.score - a.score);
-}
-
-function intervalOf(share: number, leads: number): Pick<Decile, 'winRateLow' | 'winRateHigh'> {
-  const z2 = Z_95 ** 2 / leads;
-  const centre = (share + z2 / 2) / (1 + z2);
-  const half = (Z_95 / (1 + z2)) * Math.sqrt((share * (1 - share)) / leads + (z2 / 4) * (1 / leads));
-  return { winRateLow: Math.max(0, centre - half), winRateHigh: Math.min(1, centre + half) };
 }

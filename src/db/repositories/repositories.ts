@@ -37,6 +37,7 @@ import { outcomesRepository, predictionModelsRepository, predictionSettingsRepos
 import { recyclingRepository } from './recycling.js';
 import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
+import { reportQueries } from './report-queries.js';
 import { salesRepository } from './sales.js';
 import { segmentMembersRepository } from './segment-members.js';
 import { segmentsRepository } from './segments.js';
@@ -70,7 +71,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     ...contactRepositories(executor, workspaceId, codecs),
     ...webhookRepositories(executor, workspaceId, cursors),
     ...predictionRepositories(executor, workspaceId, cursors),
-    ...reportRepositories(executor, workspaceId),
+    ...reportRepositories(executor, workspaceId, cursors),
     ...teamRepositories(executor, workspaceId, cursors),
     activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
@@ -140,9 +141,10 @@ const predictionRepositories = (executor: Executor, workspaceId: string, cursors
 });
 
 /** What reports read. */
-const reportRepositories = (executor: Executor, workspaceId: string) => ({
+const reportRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
   handoffSlaReports: handoffSlaReports(executor, workspaceId),
   referralReports: referralReports(executor, workspaceId),
+  reports: reportQueries(executor, workspaceId, cursors),
   sequenceReports: sequenceReports(executor, workspaceId),
 });
 

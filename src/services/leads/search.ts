@@ -106,8 +106,8 @@ export function slowErrors(given: Condition, pointer: string): FieldViolation[] 
  * The condition with normalised values, and relative dates as instants. Refuses one, in the member `where` of a body, that a search
  * doesn't support.
  */
-export async function searchable(given: Condition, context: SearchContext): Promise<Condition> {
-  const { condition, violations } = await checkedLeadCondition(given, '/where', context);
+export async function searchable(given: Condition, context: SearchContext, pointer = '/where'): Promise<Condition> {
+  const { condition, violations } = await checkedLeadCondition(given, pointer, context);
   if (violations.length > 0) throw unsearchable(violations);
   return condition;
 }

@@ -1,0 +1,128 @@
+import { PARTS, type PartName, POPULATIONS, type PopulationName, VALUES, type ValueName } from './populations.js';
+
+export const METRIC_UNITS = ['count', 'share', 'amount', 'days', 'minutes'] as const;
+export type MetricUnit = (typeof METRIC_UNITS)[number];
+
+/** What is computed of the values of the records. `p75`: three quarters of them are at most this. */
+export const VALUE_FUNCTIONS = ['sum', 'average', 'median', 'p75', 'p90'] as const;
+export type ValueFunction = (typeof VALUE_FUNCTIONS)[number];
+
+/** A number that marketing or sales asks for. */
+export interface Metric {
+  title: string;
+  unit: MetricUnit;
+  population: PopulationName;
+  /** Of a share: the records that count in the numerator. */
+  part?: PartName;
+  /** Of a duration or an amount: what is computed of which value. */
+  value?: readonly [ValueFunction, ValueName];
+}
+
+const count = (title: string, population: PopulationName): Metric => ({ title, unit: 'count', population });
+const share = (title: string, part: PartName, population: PopulationName): Metric => ({
+  ...{ title, unit: 'share', population, part },
+});
+const measured = (
+  title: string,
+  unit: MetricUnit,
+  population: PopulationName,
+  ...value: [ValueFunction, ValueName]
+): Metric => ({ title, unit, population, value });
+
+/** The catalogue of metrics. Each number of a report is one of these. */
+export const METRICS = {
+  leads_created: count('Leads created', 'leads'),
+  touches: count('Touches', 'touches'),
+  engagement_events: count('Engagement events', 'engagement_events'),
+  activities: count('Activities', 'activities'),
+  leads_qualified: count('Suspects that became leads', 'reached_lead'),
+  mqls: count('Marketing-qualified leads', 'reached_mql'),
+  sqls: count('Sales-qualified leads', 'reached_sql'),
+  prospects: count('Prospects', 'reached_prospect'),
+  customers: count('New customers', 'reached_customer'),
+  losses: count('Losses', 'losses'),
+  disqualifications: count('Disqualifications', 'disqualifications'),
+  lead_rate: share('Suspects to leads', 'reached_lead', 'leads'),
+  mql_rate: share('Leads to MQLs', 'reached_mql', 'reached_lead'),
+  sql_rate: share('MQLs to SQLs', 'reached_sql', 'reached_mql'),
+  prospect_rate: share('SQLs to prospects', 'reached_prospect', 'reached_sql'),
+  customer_rate: share('Prospects to customers', 'reached_customer', 'reached_prospect'),
+  conversion_rate: share('All leads to customers', 'reached_customer', 'leads'),
+  win_rate_of_leads: share('Win rate of leads', 'won', 'ended_leads'),
+  win_rate_of_deals: share('Win rate of deals', 'won', 'closed_deals'),
+  days_to_mql: measured('Days to MQL, median', 'days', 'reached_mql', 'median', 'days_to_step'),
+  days_to_sql: measured('Days to SQL, median', 'days', 'reached_sql', 'median', 'days_to_step'),
+  days_to_customer: measured('Days to customer, median', 'days', 'reached_customer', 'median', 'days_to_step'),
+  days_to_customer_p75: measured(
+    'Days to customer, 75th percentile',
+    'days',
+    'reached_customer',
+    'p75',
+    'days_to_step',
+  ),
+  days_to_customer_p90: measured(
+    'Days to customer, 90th percentile',
+    'days',
+    'reached_customer',
+    'p90',
+    'days_to_step',
+  ),
+  speed_to_lead: measured('Speed to lead, median', 'minutes', 'first_contacts', 'median', 'minutes_to_contact'),
+  speed_to_lead_p75: measured(
+    'Speed to lead, 75th percentile',
+    'minutes',
+    'first_contacts',
+    'p75',
+    'minutes_to_contact',
+  ),
+  speed_to_lead_p90: measured(
+    'Speed to lead, 90th percentile',
+    'minutes',
+    'first_contacts',
+    'p90',
+    'minutes_to_contact',
+  ),
+  handoffs: count('Hand-offs decided', 'handoffs'),
+  handoff_acceptance: share('Hand-off acceptance', 'accepted', 'handoffs'),
+  sla_attainment: share('SLA attainment', 'met', 'sla_clocks'),
+  deals_won: count('Deals won', 'won_deals'),
+  sales_volume: measured('Sales volume', 'amount', 'won_deals', 'sum', 'amount'),
+  average_deal: measured('Average deal', 'amount', 'won_deals', 'average', 'amount'),
+  sales_cycle: measured('Sales cycle, median', 'days', 'won_deals', 'median', 'days_to_close'),
+  open_deals: count('Open deals', 'open_deals'),
+  open_pipeline: measured('Open pipeline', 'amount', 'open_deals', 'sum', 'amount'),
+} as const satisfies Record<string, Metric>;
+export type MetricName = keyof typeof METRICS;
+export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+
+export interface MetricDefinition {
+  metric: MetricName;
+  title: string;
+  unit: MetricUnit;
+  /** How it is calculated. */
+  formula: string;
+  /** What a share counts; undefined where the metric is none. */
+  numerator: string | undefined;
+  denominator: string | undefined;
+  /** The instant by which a period selects the records. */
+  at: string;
+}
+
+const FUNCTION_WORDS: Record<ValueFunction, string> = {
+  ...{ sum: 'Sum of', average: 'Average of', median: 'Median of' },
+  ...{ p75: '75th percentile of', p90: '90th percentile of' },
+};
+
+/** The definition of a metric in words, made from its row. */
+export function definitionOf(metric: MetricName): MetricDefinition {
+  const { title, unit, population, part, value }: Metric = METRICS[metric];
+  const { records, at } = POPULATIONS[population];
+  const common = { metric, title, unit, at };
+  if (part !== undefined) {
+    const numerator = `those of them ${PARTS[part]}`;
+    return { ...common, formula: `${numerator} / ${records}`, numerator, denominator: records };
+  }
+  const formula =
+    value === undefined ? `Number of ${records}` : `${FUNCTION_WORDS[value[0]]} the ${VALUES[value[1]]}, of ${records}`;
+  return { ...common, formula, numerator: undefined, denominator: undefined };
+}

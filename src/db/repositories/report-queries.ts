@@ -1,0 +1,215 @@
+import { and, type SQL, sql } from 'drizzle-orm';
+import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import { repeatsLeads } from '../../core/conditions/aggregation.js';
+import type { GroupKey, MeasuredGroup, MeasuredMetrics } from '../../core/metrics/answer.js';
+import { METRICS, type Metric, type MetricName, type ValueFunction } from '../../core/metrics/catalogue.js';
+import type { PopulationName } from '../../core/metrics/populations.js';
+import { isTimeDimension, QUESTION_LIMITS, type Question } from '../../core/metrics/question.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { leads } from '../schema/leads.js';
+import { sources } from '../schema/sources.js';
+import { groupValuesSql } from './group-keys.js';
+import { conditionSql } from './lead-conditions.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+import { POPULATION_SQL, type PopulationSql } from './report-populations.js';
+import { dayInSql } from './zone-days-sql.js';
+
+export interface QuestionContext {
+  /** The instant that relative dates of the condition are measured from, epoch milliseconds. */
+  now: number;
+  /** The zone of calendar units. */
+  zone: ZoneOffsets;
+}
+
+export function reportQueries(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const { orm } = executor;
+  const rowsOf = async (statement: SQL): Promise<Row[]> => (await orm.execute<Row>(statement)).rows;
+  return {
+    /** Answers a question with one statement for each population that its metrics count. */
+    async measure(question: Question, context: QuestionContext): Promise<MeasuredMetrics> {
+      const populations = new Set(question.metrics.map((name) => METRICS[name].population));
+      const found = new Map<MetricName, MeasuredGroup[]>();
+      for (const population of populations) {
+        const metrics = question.metrics.filter((name) => METRICS[name].population === population);
+        const part = { ...context, population, metrics };
+        const rows = await rowsOf(statementOf(workspaceId, question, part));
+        // A record with several values is in several groups, and once in the total.
+        if (repeatsLeads(question.groupBy))
+          rows.push(...(await rowsOf(statementOf(workspaceId, { ...question, groupBy: [] }, part))));
+        for (const [index, name] of metrics.entries()) {
+          const groups = rows.map((row) => groupOf(row, index));
+          found.set(name, groups);
+        }
+      }
+      return found;
+    },
+    /** The ids of the leads of the records that a metric counts in a group, in their order. */
+    leadIds({ question, metric, group, counted, ...context }: Followed, request: ListRequest): Promise<Page<string>> {
+      const binding = `${workspaceId}|report_leads|${JSON.stringify([question, metric, group, counted])}`;
+      const part = { ...context, population: METRICS[metric].population, metrics: [metric], group, counted };
+      return pageOf<string>(
+        cursors,
+        binding,
+        request,
+        (id) => [id],
+        async (after, take) => {
+          const statement = leadsStatement(workspaceId, question, { ...part, after, take });
+          return (await orm.execute<{ id: string }>(statement)).rows.map(({ id }) => id);
+        },
+      );
+    },
+  };
+}
+
+/** A number of an answer that is followed to its leads. */
+export interface Followed extends QuestionContext {
+  question: Question;
+  metric: MetricName;
+  /** The keys of the group; undefined: all records. */
+  group: readonly (string | null)[] | undefined;
+  /** Of a share: only what its numerator counts. */
+  counted: boolean;
+}
+
+interface Row extends Record<string, unknown> {
+  names: (string | null)[];
+  keys: (string | null)[];
+  types: (string | null)[];
+  total: boolean;
+  records: number;
+  counted: (number | null)[];
+  measured: (string | null)[];
+}
+
+function groupOf({ names, keys, types, total, records, counted, measured }: Row, index: number): MeasuredGroup {
+  const known = keys.map((value, at): GroupKey => ({ key: names[at] ?? null, value, type: types[at] ?? null }));
+  return {
+    keys: total ? undefined : known,
+    measured: { records, counted: counted[index] ?? null, value: measured[index] ?? null },
+  };
+}
+
+interface Part extends QuestionContext {
+  population: PopulationName;
+  metrics: readonly MetricName[];
+}
+
+/** The table of the records that a question selects, with their keys as `k0`, `k1` ... */
+function recordsOf(workspaceId: string, question: Question, { population, metrics, ...context }: Part) {
+  const records = POPULATION_SQL[population](workspaceId);
+  const names = question.groupBy.map((_, index) => sql.raw(`k${index}`));
+  const keys = question.groupBy.map((name) => keySql(name, records, question, { ...context, workspaceId }));
+  const lateral = sql.join(keys.map((key, index) => sql` cross join lateral ${key} as ${names[index]}`));
+  const hasParts = metrics.some((name) => (METRICS[name] as Metric).part !== undefined);
+  const from = sql`${records.from} ${(hasParts && records.partsFrom) || sql``} ${lateral}`;
+  return { records, names, from, where: selectionSql(workspaceId, records, question, context) };
+}
+
+function statementOf(workspaceId: string, question: Question, part: Part): SQL {
+  const { records, names, from, where } = recordsOf(workspaceId, question, part);
+  const columns = names.map(
+    (name) => sql`${name}.key as ${name}, ${name}.shown as shown_${name}, ${name}.type as type_${name}`,
+  );
+  const values = part.metrics.map((name, index) => valuesSql(METRICS[name], records, index));
+  const matching = sql`(select ${sql.join([sql`1 as one`, ...columns, ...values], sql`, `)} from ${from} where ${where}) as matching`;
+  const all = sql.join(names, sql`, `);
+  const isTotal =
+    names.length === 0 ? sql`true` : repeatsLeads(question.groupBy) ? sql`false` : sql`grouping(${names[0]}) = 1`;
+  const grouping =
+    names.length === 0
+      ? sql``
+      : repeatsLeads(question.groupBy)
+        ? sql`group by ${all}`
+        : sql`group by grouping sets ((${all}), ())`;
+  const counted = part.metrics.map((_, index) => sql`(count(*) filter (where ${sql.raw(`p${index}`)}))::int`);
+  const measured = part.metrics.map((name, index) => measuredSql(METRICS[name], index));
+  const shown = names.map((name) => sql`mode() within group (order by shown_${name} collate "C")`);
+  const types = names.map((name) => sql`min(type_${name})`);
+  return sql`select ${list(names, 'text')} as names, ${list(shown, 'text')} as keys, ${list(types, 'text')} as types,
+      ${isTotal} as total, count(*)::int as records, ${list(counted, 'int')} as counted, ${list(measured, 'text')} as measured
+    from ${matching} ${grouping} limit ${QUESTION_LIMITS.groups + 2}`;
+}
+
+/** What a metric needs of each record: whether it counts in a share, and its value. */
+function valuesSql({ part, value }: Metric, records: PopulationSql, index: number): SQL {
+  const counted = (part && records.parts[part]) ?? sql`null::boolean`;
+  const measured = (value && records.values[value[1]]) ?? sql`null`;
+  return sql`${counted} as ${sql.raw(`p${index}`)}, (${measured})::numeric as ${sql.raw(`v${index}`)}`;
+}
+
+const measuredSql = ({ value }: Metric, index: number): SQL =>
+  value === undefined
+    ? sql`null`
+    : sql`trim_scale(round(${FUNCTIONS[value[0]](sql.raw(`v${index}`))}::numeric, 4))::text`;
+
+type LeadsPart = Part &
+  Pick<Followed, 'group' | 'counted'> & { after: readonly (string | number)[] | undefined; take: number };
+
+function leadsStatement(
+  workspaceId: string,
+  question: Question,
+  { group, counted, after, take, ...part }: LeadsPart,
+): SQL {
+  const { records, names, from, where } = recordsOf(workspaceId, question, part);
+  const named = part.metrics[0];
+  const wanted = named && (METRICS[named] as Metric).part;
+  const conditions = [
+    where,
+    sql`${leads.id} is not null`,
+    ...(group ?? []).map((key, index) => sql`${names[index]}.key is not distinct from ${key}`),
+    counted && wanted ? records.parts[wanted] : undefined,
+    after && sql`${leads.id} > ${after[0]}::uuid`,
+  ];
+  return sql`select distinct ${leads.id} as id from ${from} where ${and(...conditions)} order by ${leads.id} limit ${take}`;
+}
+
+const list = (values: SQL[], type: 'text' | 'int'): SQL =>
+  values.length === 0 ? sql.raw(`'{}'::${type}[]`) : sql`array[${sql.join(values, sql`, `)}]::${sql.raw(type)}[]`;
+
+const FUNCTIONS: Readonly<Record<ValueFunction, (value: SQL) => SQL>> = {
+  sum: (value) => sql`sum(${value})`,
+  average: (value) => sql`avg(${value})`,
+  median: (value) => sql`percentile_cont(0.5) within group (order by ${value})`,
+  p75: (value) => sql`percentile_cont(0.75) within group (order by ${value})`,
+  p90: (value) => sql`percentile_cont(0.9) within group (order by ${value})`,
+};
+
+const axisOf = ({ at }: PopulationSql, { window }: Pick<Question, 'window'>): SQL =>
+  window === 'cohort' ? sql`${leads.createdAt}` : at;
+
+/** The records of the period that the condition selects, by their leads. */
+function selectionSql(workspaceId: string, records: PopulationSql, question: Question, { now }: { now: number }) {
+  const { where, from, before } = question;
+  const axis = axisOf(records, question);
+  return and(
+    records.where,
+    sql`${axis} >= ${new Date(from).toISOString()}::timestamptz and ${axis} < ${new Date(before).toISOString()}::timestamptz`,
+    where && sql`coalesce(${conditionSql(where, { workspaceId, now })}, false)`,
+  );
+}
+
+/** The values that a record is grouped by, as `groupValuesSql` gives them. */
+function keySql(
+  name: string,
+  records: PopulationSql,
+  question: Question,
+  { workspaceId, now, zone }: QuestionContext & { workspaceId: string },
+): SQL {
+  if (isTimeDimension(name)) {
+    const day = sql`(date '1970-01-01' + (${dayInSql(zone, axisOf(records, question))})::int)`;
+    return valueSql(sql`to_char(date_trunc(${sql.raw(`'${name}'`)}, ${day}), 'YYYY-MM-DD')`);
+  }
+  if (name === 'channel') {
+    const source = records.own.sourceId ?? sql`${leads.sourceId}`;
+    return valueSql(
+      sql`(select ${sources.channel} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${source})`,
+    );
+  }
+  const own = records.own[name];
+  if (own !== undefined) return valueSql(own);
+  return name === 'currency' ? valueSql(sql`null`) : groupValuesSql(name, { workspaceId, now });
+}
+
+const valueSql = (value: SQL): SQL =>
+  sql`(select shown as key, shown, null::text as type from (select (${value})::text as shown offset 0) as one)`;

@@ -1,0 +1,148 @@
+import type { Static } from 'typebox';
+import type { GroupKey, MetricResult } from '../../core/metrics/answer.js';
+import { definitionOf, METRIC_NAMES } from '../../core/metrics/catalogue.js';
+import { iso } from '../../core/time.js';
+import { groupText, type Report, type ReportInput } from '../../services/metrics/reports.js';
+import type { NameLookup } from '../../services/names.js';
+import { operation } from '../operations.js';
+import { pageOut, pageRequest } from '../resource.js';
+import { LEAD, pageOfOne } from '../schemas/examples.js';
+import { LeadList } from '../schemas/leads.js';
+import { MetricCatalogue, ReportAnswer, ReportLeadsQuery, ReportQuestion } from '../schemas/metrics.js';
+import { checkConditionScopes } from './condition-scopes.js';
+import { formatInstant, parseInstant } from './instants.js';
+import { leadOut } from './lead-presenters.js';
+
+const tag = 'Reports';
+
+const catalogueOut = () => ({ data: METRIC_NAMES.map(definitionOf) });
+
+export const getMetricCatalogue = operation({
+  id: 'getMetricCatalogue',
+  method: 'GET',
+  path: '/v1/metrics',
+  tag,
+  summary: 'The catalogue of metrics',
+  description: 'All numbers that `POST /v1/reports/query` can answer, each with its definition.',
+  scopes: ['reports:read'],
+  success: { status: 200, schema: MetricCatalogue, description: 'The metrics.', example: catalogueOut() },
+  run: async () => catalogueOut(),
+  present: (catalogue) => ({ body: catalogue }),
+});
+
+const QUESTION = {
+  metrics: ['leads_created', 'mql_rate', 'customers'],
+  groupBy: ['sourceId'],
+  window: 'cohort',
+  compareWith: 'previous_period',
+} as const satisfies Static<typeof ReportQuestion>;
+
+/** Dimensions whose values are ids of something that has a name. */
+const NAMED: ReadonlySet<string> = new Set([
+  ...['ownerId', 'teamId', 'leaseRepId', 'sourceId', 'campaignId', 'handoff.repId', 'handoff.teamId'],
+]);
+
+function valueOut({ metric, value, amount, numerator, denominator, interval, before }: MetricResult) {
+  const change = value === null || before === null || before === undefined ? null : value - before;
+  return {
+    ...{ metric, value, amount, numerator, denominator, low: interval?.low, high: interval?.high },
+    ...(before === undefined ? {} : { previous: before, change }),
+  };
+}
+
+function keyOut(dimension: string, { value, type }: GroupKey, names: NameLookup) {
+  const name = value !== null && NAMED.has(dimension) ? names(value) : undefined;
+  return { dimension, value, name, type: (type as 'text' | 'number' | 'boolean' | null) ?? undefined };
+}
+
+function reportOut({ question, compared, timeZone, completeTo, rows, groups, totals }: Report, names: NameLookup) {
+  const { groupBy, metrics, from, before, window } = question;
+  return {
+    ...{ from: iso(from), before: iso(before), window },
+    ...{ comparedFrom: formatInstant(compared?.from), comparedBefore: formatInstant(compared?.before) },
+    ...{ timeZone, completeTo: iso(completeTo), groups },
+    rows: rows.map(({ keys, results }) => ({
+      keys: keys.map((key, index) => keyOut(groupBy[index] ?? '', key, names)),
+      values: results.map(valueOut),
+      group: groupText(keys),
+    })),
+    totals: totals.map(valueOut),
+    definitions: metrics.map(definitionOf),
+  };
+}
+
+const SOURCE = '0199d0c4-7c00-7a3b-8f2e-5d6c7b8a9012';
+const AT = Date.parse('2026-03-01T09:30:00.000Z');
+const YEAR_MS = 365 * 86_400_000;
+const share = (metric: 'mql_rate', numerator: number, denominator: number) => ({
+  ...{ metric, value: numerator / denominator, amount: undefined, numerator, denominator },
+  ...{ interval: { low: 0.19, high: 0.44 }, before: null },
+});
+const count = (metric: 'leads_created' | 'customers', value: number, before: number) => ({
+  ...{ metric, value, before, amount: undefined, numerator: undefined, denominator: undefined, interval: undefined },
+});
+const RESULTS = [count('leads_created', 120, 100), share('mql_rate', 15, 50), count('customers', 6, 5)];
+
+/** Instants are text on the wire and epoch milliseconds inside. */
+const inputOf = ({ from, before, ...asked }: Static<typeof ReportQuestion>): ReportInput => ({
+  ...asked,
+  from: parseInstant(from),
+  before: parseInstant(before),
+});
+
+export const queryReport = operation({
+  id: 'queryReport',
+  method: 'POST',
+  path: '/v1/reports/query',
+  tag,
+  summary: 'Ask for metrics',
+  description:
+    'Measures up to ten metrics of the catalogue, in groups of up to three dimensions, for a period or for the cohort of leads that were created in it. Rates are of records that are followed, so none is above 1: those that reached the next category, of those that reached the one before. Amounts are grouped by currency. More than 10,000 groups are refused: 422, `too_many_groups`.',
+  scopes: ['reports:read'],
+  body: ReportQuestion,
+  bodyExample: QUESTION,
+  success: {
+    status: 200,
+    schema: ReportAnswer,
+    description: 'The values.',
+    example: reportOut(
+      {
+        question: { ...QUESTION, from: AT - YEAR_MS, before: AT },
+        compared: { from: AT - 2 * YEAR_MS, before: AT - YEAR_MS },
+        ...{ timeZone: 'Europe/Berlin', completeTo: AT, groups: 1, totals: RESULTS },
+        rows: [{ keys: [{ key: SOURCE, value: SOURCE, type: null }], results: RESULTS }],
+      },
+      () => 'Contact form',
+    ),
+  },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, body }) => {
+    checkConditionScopes(principal, body.where);
+    return services.metricReports.query(principal.workspaceId, inputOf(body));
+  },
+  present: (report, { names }) => ({ body: reportOut(report, names) }),
+});
+
+export const listReportLeads = operation({
+  id: 'listReportLeads',
+  method: 'POST',
+  path: '/v1/reports/leads',
+  tag,
+  summary: 'List the leads behind a number',
+  description:
+    'The leads whose records a metric counts in a row of an answer, each once, by id. It shows leads as they are now. A deal without a lead, and what was counted of a lead that has been deleted, is not in it.',
+  scopes: ['reports:read', 'leads:read'],
+  body: ReportLeadsQuery,
+  bodyExample: { question: QUESTION, metric: 'mql_rate', counted: true },
+  success: { status: 200, schema: LeadList, description: 'A page of leads.', example: pageOfOne(LEAD) },
+  refusals: ['cursor_invalid', 'rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, body }) => {
+    const { question, metric, group, counted, ...page } = body;
+    checkConditionScopes(principal, question.where);
+    const followed = { question: inputOf(question), metric, group, counted };
+    return services.metricReports.leads(principal.workspaceId, followed, pageRequest(page));
+  },
+  present: (page, { names }) => ({ body: pageOut(page, (lead) => leadOut(lead, names)) }),
+});

@@ -1,0 +1,191 @@
+import type { Condition } from '../../core/condition.js';
+import type { Lead } from '../../core/leads/lead.js';
+import { type AnswerRow, answerOf, type GroupKey, type MetricResult, ordered } from '../../core/metrics/answer.js';
+import type { MetricName } from '../../core/metrics/catalogue.js';
+import {
+  type Comparison,
+  comparedPeriod,
+  counterpartOf,
+  QUESTION_LIMITS,
+  type Question,
+  validateQuestion,
+  type Window,
+} from '../../core/metrics/question.js';
+import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Store } from '../../db/store.js';
+import { AppError } from '../errors.js';
+import { searchable, withTimeoutRefusal } from '../leads/search.js';
+import type { ReadSettings } from '../leads/settings.js';
+import type { WorkspaceTime } from '../workspace-time.js';
+
+/** A question as a caller sends it. Instants are epoch milliseconds. */
+export interface ReportInput {
+  metrics: readonly MetricName[];
+  groupBy?: readonly string[] | undefined;
+  where?: Condition | undefined;
+  window?: Window | undefined;
+  from?: number | undefined;
+  before?: number | undefined;
+  compareWith?: Comparison | undefined;
+  orderBy?: { metric: MetricName; direction?: 'asc' | 'desc' | undefined } | undefined;
+  limit?: number | undefined;
+}
+
+export interface Report {
+  question: Question;
+  compared: { from: number; before: number } | undefined;
+  timeZone: string;
+  /** The answer has everything that was recorded until then, epoch milliseconds. */
+  completeTo: number;
+  rows: readonly AnswerRow[];
+  /** How many groups there are; `rows` has the first of them. */
+  groups: number;
+  totals: readonly MetricResult[];
+}
+
+/** A number of an answer, to be followed to its leads. */
+export interface FollowInput {
+  question: ReportInput;
+  metric: MetricName;
+  /** The `group` of a row; undefined: all records. */
+  group?: string | undefined;
+  counted?: boolean | undefined;
+}
+
+const DEFAULT_DAYS = 365;
+const DEFAULT_ROWS = 100;
+/** Of one statement. */
+const MOST_MS = 10_000;
+
+export interface MetricReportsOptions {
+  store: Store;
+  settings: ReadSettings;
+  timeOf: WorkspaceTime;
+}
+
+export type MetricReportsService = ReturnType<typeof metricReportsService>;
+
+export function metricReportsService({ store, settings, timeOf }: MetricReportsOptions) {
+  return {
+    /** Answers a question to the catalogue of metrics. */
+    async query(workspaceId: string, input: ReportInput): Promise<Report> {
+      const now = await timeOf(workspaceId);
+      const known = { ...(await settings(workspaceId)), now };
+      const question = await questionOf(input, known, now);
+      const compared = input.compareWith && comparedPeriod(question, input.compareWith);
+      const context = { now, zone: known.zone };
+      const measure = (asked: Question) =>
+        withTimeoutRefusal(
+          store,
+          input.where,
+          () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.measure(asked, context)),
+          tooSlow,
+        );
+      const [measured, earlier, workspace] = await Promise.all([
+        measure(question),
+        compared && measure({ ...question, ...compared }),
+        store.read(workspaceId).workspaces.find(),
+      ]);
+      const { rows, totals } = answerOf(
+        question.metrics,
+        measured,
+        earlier && { measured: earlier, counterpart: counterpartIn(question, input.compareWith) },
+      );
+      if (rows.length > QUESTION_LIMITS.groups) throw tooManyGroups();
+      const order = input.orderBy && { metric: input.orderBy.metric, descending: input.orderBy.direction !== 'asc' };
+      return {
+        ...{ question, compared, totals, completeTo: now },
+        timeZone: workspace?.timeZone ?? 'UTC',
+        rows: ordered(rows, order).slice(0, input.limit ?? DEFAULT_ROWS),
+        groups: rows.length,
+      };
+    },
+    /** The leads behind a number of an answer, by id. */
+    async leads(workspaceId: string, input: FollowInput, request: ListRequest): Promise<Page<Lead>> {
+      const now = await timeOf(workspaceId);
+      const known = { ...(await settings(workspaceId)), now };
+      const { metric, counted = false } = input;
+      const question = await questionOf({ ...input.question, metrics: [metric] }, known, now, '/question');
+      const followed = { question, now, metric, counted, zone: known.zone, group: keysOf(input.group, question) };
+      const page = await withTimeoutRefusal(
+        store,
+        question.where,
+        () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.leadIds(followed, request)),
+        tooSlow,
+      );
+      const found = new Map((await store.read(workspaceId).leads.findMany(page.rows)).map((lead) => [lead.id, lead]));
+      return { ...page, rows: page.rows.flatMap((id) => found.get(id) ?? []) };
+    },
+  };
+}
+
+/** The keys that the text of a row names: as many as the question has dimensions. */
+function keysOf(text: string | undefined, { groupBy }: Question): (string | null)[] | undefined {
+  if (text === undefined) return undefined;
+  const keys = parsed(text);
+  const fits = Array.isArray(keys) && keys.length === groupBy.length;
+  if (fits && keys.every((key) => key === null || typeof key === 'string')) return keys;
+  throw new AppError('rule_refused', 'The row is none of the question: see `errors`.', {
+    errors: [{ pointer: '/group', code: 'value_invalid', detail: 'is not the `group` of a row of this question' }],
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a row by which it is followed. */
+export const groupText = (keys: readonly GroupKey[]): string =>
+  Buffer.from(JSON.stringify(keys.map(({ key }) => key))).toString('base64url');
+
+type Known = Parameters<typeof searchable>[1];
+
+/** The question with its defaults. Refuses unknown dimensions, open currencies, and wrong conditions. */
+async function questionOf(input: ReportInput, known: Known, now: number, at = ''): Promise<Question> {
+  const { metrics, groupBy = [], where, window = 'period', before = now + 1, orderBy } = input;
+  const { from = before - DEFAULT_DAYS * MILLISECONDS_PER_DAY } = input;
+  const errors = validateQuestion({ metrics, groupBy });
+  if (from >= before) errors.push({ pointer: '/before', code: 'value_invalid', detail: 'must be after `from`' });
+  if (orderBy !== undefined && !metrics.includes(orderBy.metric))
+    errors.push({ pointer: '/orderBy/metric', code: 'value_invalid', detail: 'is none of the requested metrics' });
+  if (errors.length > 0) {
+    const placed = errors.map((error) => ({ ...error, pointer: `${at}${error.pointer}` }));
+    throw new AppError('rule_refused', 'The question cannot be answered: see `errors`.', { errors: placed });
+  }
+  return { metrics, groupBy, where: where && (await searchable(where, known, `${at}/where`)), window, from, before };
+}
+
+function counterpartIn({ groupBy }: Question, comparison: Comparison = 'previous_period') {
+  return (keys: readonly GroupKey[]): GroupKey[] | undefined => {
+    const found = keys.map((key, index) => ({ ...key, key: counterpartOf(groupBy[index] ?? '', key.key, comparison) }));
+    return found.every((key): key is GroupKey => key.key !== undefined) ? found : undefined;
+  };
+}
+
+const tooManyGroups = () =>
+  new AppError('rule_refused', 'There are too many groups.', {
+    errors: [
+      {
+        pointer: '/groupBy',
+        code: 'too_many_groups',
+        detail: `has more than ${QUESTION_LIMITS.groups.toLocaleString('en')} different values: group by less, or select fewer leads`,
+      },
+    ],
+  });
+
+const tooSlow = (cause: unknown) =>
+  new AppError('rule_refused', 'The report takes too long.', {
+    errors: [
+      {
+        pointer: '/from',
+        code: 'too_expensive',
+        detail: 'selects too many records: ask for a shorter period or fewer metrics',
+      },
+    ],
+    cause,
+  });
