@@ -1952,6 +1952,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getMetricCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations": {
         parameters: {
             query?: never;
@@ -2186,6 +2202,38 @@ export interface paths {
         get: operations["getHandoffAcceptanceReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["listReportLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["queryReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6089,10 +6137,23 @@ export interface components {
         LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
         MembershipAction: "add" | "remove";
         MembershipKind: "dynamic" | "static";
+        Metric: {
+            at: string;
+            denominator?: string;
+            formula: string;
+            metric: string;
+            numerator?: string;
+            title: string;
+            unit: string;
+        };
+        MetricCatalogue: {
+            data: components["schemas"]["Metric"][];
+        };
         MetricDefinition: {
             definition: string;
             name: string;
         };
+        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline";
         ModelEvidence: {
             auc: number;
             aucHigh: number;
@@ -6685,6 +6746,66 @@ export interface components {
             nextCursor: string | null;
         };
         RepMatch: "territory" | "language" | "product" | "country" | "region" | "time_zone";
+        ReportAnswer: {
+            before: string;
+            comparedBefore?: string;
+            comparedFrom?: string;
+            completeTo: string;
+            definitions: components["schemas"]["Metric"][];
+            from: string;
+            groups: number;
+            rows: components["schemas"]["ReportRow"][];
+            timeZone: string;
+            totals: components["schemas"]["ReportValue"][];
+            window: string;
+        };
+        ReportComparison: "previous_period" | "previous_year";
+        ReportKey: {
+            dimension: string;
+            name?: string;
+            type?: string;
+            value: string | null;
+        };
+        ReportLeadsQuery: {
+            counted?: boolean;
+            cursor?: string;
+            group?: string;
+            limit?: number;
+            metric: components["schemas"]["MetricName"];
+            question: components["schemas"]["ReportQuestion"];
+        };
+        ReportOrder: {
+            direction?: components["schemas"]["SortDirection"];
+            metric: components["schemas"]["MetricName"];
+        };
+        ReportQuestion: {
+            before?: string;
+            compareWith?: components["schemas"]["ReportComparison"];
+            from?: string;
+            groupBy?: string[] | null;
+            limit?: number;
+            metrics: components["schemas"]["MetricName"][];
+            orderBy?: components["schemas"]["ReportOrder"];
+            where?: components["schemas"]["ConditionInput"];
+            window?: components["schemas"]["ReportWindow"];
+        };
+        ReportRow: {
+            group: string;
+            keys: components["schemas"]["ReportKey"][];
+            values: components["schemas"]["ReportValue"][];
+        };
+        ReportValue: {
+            amount?: string;
+            change?: number | null;
+            denominator?: number;
+            high?: number;
+            low?: number;
+            metric: string;
+            numerator?: number;
+            previous?: number | null;
+            value: number | null;
+        };
+        ReportWindow: "period" | "cohort";
         RepPatch: {
             absences?: components["schemas"]["AbsenceInput"][] | null;
             active?: boolean;
@@ -14266,6 +14387,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getMetricCatalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricCatalogue"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listOperations: {
         parameters: {
             query?: {
@@ -15041,6 +15190,76 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listReportLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportLeadsQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    queryReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
