@@ -5,6 +5,7 @@ import type { LeadJobOf } from '../jobs/job.js';
 import type { RemoveCommand } from '../leads/commands/remove.js';
 import type { Refusal } from '../refusals.js';
 import type { RestoreCommand } from './restore.js';
+import { removalLeadsOf, removalReads, removalReadsNext, removalRefusal, removePast } from './revert-past.js';
 import type { CommandRow } from './row.js';
 
 /** What every command of a revert has: the job, the process that claims to run it, and the lead after which the step begins. */
@@ -32,7 +33,7 @@ export interface RevertLeadCommand extends RevertStep {
 /** Ends a step of a revert. */
 export interface RevertedCommand extends RevertStep {
   type: 'import_reverted';
-  /** The last lead of the step. */
+  /** The last lead of the step; steps go from the lead that was made last to the first. */
   lastId: string;
   /** The number of leads of the step. */
   count: number;
@@ -72,19 +73,28 @@ export function revertLead(rows: Rows): CommandRow<RevertLeadCommand, { reverted
     const { change, leadId, version, kept, dryRun } = command;
     const { refuse, apply } = rowOf(change);
     const isChanged = change.type === 'removal' && batch.leads.find(leadId)?.version !== version;
-    const refusal = kept ?? (isChanged ? CHANGED : refuse?.(batch, change));
+    const past = change.type === 'removal' && !isChanged ? removalRefusal(batch, change) : undefined;
+    const refusal = kept ?? (isChanged ? CHANGED : (past ?? refuse?.(batch, change)));
     if (refusal !== undefined) return { outcome: 'kept', code: refusal.code, detail: refusal.detail };
     if (!dryRun) {
       // The reps of the team are then owed what they were before the lead came.
-      if (change.type === 'removal') releaseOwner(batch, batch.leads.get(leadId));
+      if (change.type === 'removal') {
+        removePast(batch, change);
+        releaseOwner(batch, batch.leads.get(leadId));
+      }
       apply(batch, change);
     }
     return { outcome: change.type === 'removal' ? 'removed' : 'restored' };
   };
   return {
-    reads: ({ change, leadId, jobId }) => ({ ...rowOf(change).reads(change), ownerDecisions: [leadId], jobId }),
-    readsNext: (batch, { change }) => rowOf(change).readsNext?.(batch, change) ?? {},
-    leadsOf: (batch, { change }) => rowOf(change).leadsOf?.(batch, change),
+    reads: ({ change, leadId, jobId }) => {
+      const reads = change.type === 'removal' ? removalReads(change) : rowOf(change).reads(change);
+      return { ...reads, ownerDecisions: [leadId], jobId };
+    },
+    readsNext: (batch, { change }) =>
+      change.type === 'removal' ? removalReadsNext(batch, change) : (rowOf(change).readsNext?.(batch, change) ?? {}),
+    leadsOf: (batch, { change }) =>
+      change.type === 'removal' ? removalLeadsOf(batch, change) : rowOf(change).leadsOf?.(batch, change),
     refuse: refuseStep,
     apply(batch, command) {
       const { jobId, leadId, counts } = command;

@@ -1,3 +1,4 @@
+import { listOfCell } from '../exports/cells.js';
 import { isNameToo } from '../identity/person-names.js';
 import { isPlaceholder } from '../identity/placeholders.js';
 
@@ -48,8 +49,9 @@ export const isOptOut = (text: string): boolean => parseFlag(text) === true || D
 export const parseTruth = (text: string): boolean | undefined =>
   /^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : undefined;
 
-/** Splits a list at semicolons, bars or line breaks if it has any, else at commas. */
+/** Splits a list at semicolons, bars or line breaks if it has any, else at commas. A JSON array of texts is such a list too. */
 export function splitList(text: string): string[] {
+  if (text.startsWith('["')) return trimmed(listOfCell(text));
   return trimmed(text.split(/[;|\n]|:::/.test(text) ? /\s*(?:;|\||\n|:::)\s*/ : ','));
 }
 

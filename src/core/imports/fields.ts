@@ -7,6 +7,7 @@ export const FIELD_NAMES = {
   kind: 'kind leadkind',
   externalId:
     'externalid leadid id recordid prospectid contactid personid leadgenid apollocontactid hsobjectid uniqueid recid mqlid uuid guid crmid customerid opportunityid dealid leadnumber',
+  externalSystem: '',
   name: 'fullname name contactname personname leadname clientname customername attendeename prospectname displayname nomcomplet nombrecompleto nomecompleto nomeecognome vollstandigername namn naam',
   firstName:
     'firstname givenname fname forename vorname prenom voornaam fornamn imie contactfirstname leadfirstname nombre nome',
@@ -43,6 +44,8 @@ export const FIELD_NAMES = {
   location: 'location officelocation personlocation companylocation',
   language: 'language preferredlanguage sprache langue idioma lingua',
   timeZone: 'timezone',
+  purchaseIntent: '',
+  competitorContractEndsOn: '',
   products: 'products product productinterest productofinterest productsofinterest interestedin solutionofinterest',
   need: 'need needs requirement requirements painpoint painpoints',
   budgetAmount: 'budgetamount budget',

@@ -1,8 +1,9 @@
 import { normalizeCurrency } from '../identity/currencies.js';
 import { TEXT_LENGTHS } from '../leads/limits.js';
-import { AUTHORITIES, LEAD_KINDS } from '../leads/vocabulary.js';
+import { AUTHORITIES, LEAD_KINDS, PURCHASE_INTENTS } from '../leads/vocabulary.js';
 import { cleanCell, parseFlag, parseTimeframe, splitList, withoutPrefix } from './cells.js';
 import { readConsents } from './consents.js';
+import { parseDate } from './dates.js';
 import type { ImportField } from './fields.js';
 import { isHeaderRow } from './headers.js';
 import { readContacts } from './lead-contacts.js';
@@ -137,8 +138,9 @@ function readIdentity(context: RowContext): void {
   const id = withoutPrefix(textOf(context, 'externalId'));
   if (id.length > LONGEST_ID) keepAsAttribute(context, 'externalId', id);
   else if (id !== '') {
+    const system = textOf(context, 'externalSystem');
     lead.externalId = id;
-    lead.externalSystem = plan.externalSystem;
+    lead.externalSystem = system === '' ? plan.externalSystem : system.slice(0, TEXT_LENGTHS.externalSystem);
   }
 }
 
@@ -193,10 +195,23 @@ function readInterest(context: RowContext): void {
   const known = AUTHORITIES.find((word) => word === authority.toLowerCase().replace(/[\s-]+/g, '_'));
   if (known) lead.authority = known;
   else keepAsAttribute(context, 'authority', authority);
+  const intent = textOf(context, 'purchaseIntent');
+  const knownIntent = PURCHASE_INTENTS.find((word) => word === intent);
+  if (knownIntent) lead.purchaseIntent = knownIntent;
+  else keepAsAttribute(context, 'purchaseIntent', intent);
+  readContractEnd(context);
   const timeframe = textOf(context, 'purchaseTimeframeDays');
   const days = parseTimeframe(timeframe);
   if (days !== undefined && days <= LATEST_DAYS) lead.purchaseTimeframeDays = days;
   else keepAsAttribute(context, 'purchaseTimeframeDays', timeframe);
+}
+
+function readContractEnd(context: RowContext): void {
+  const { lead, plan } = context;
+  const text = textOf(context, 'competitorContractEndsOn');
+  const at = parseDate(text, plan.dateOrder);
+  if (at === undefined) keepAsAttribute(context, 'competitorContractEndsOn', text);
+  else lead.competitorContractEndsOn = new Date(at).toISOString().slice(0, 10);
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];

@@ -27,9 +27,9 @@ export type ColumnUse = (typeof COLUMN_USES)[number];
 
 /**
  * Types of the values of an attribute. A percentage and an amount become the number that they state. A `code` is a text of two letters, such
- * as NA for Namibia, which stands for "not available" elsewhere.
+ * as NA for Namibia, which stands for "not available" elsewhere. A `list` is several texts.
  */
-export const ATTRIBUTE_TYPES = ['text', 'number', 'boolean', 'percent', 'amount', 'code'] as const;
+export const ATTRIBUTE_TYPES = ['text', 'number', 'boolean', 'percent', 'amount', 'code', 'list'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
 /** The use of one column. */

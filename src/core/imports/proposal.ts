@@ -15,6 +15,7 @@ import type { ImportLookups } from './lookups.js';
 import type { AttributeType, ColumnEvidence, ColumnMapping, ListKind, MappingProposal } from './mapping.js';
 import type { NumberStyle } from './numbers.js';
 import type { ColumnProfile, Profile } from './profile.js';
+import { isSubmissionShape, mapSubmission } from './submission-columns.js';
 
 /** What is known about a table besides its content. */
 export interface ProposalOptions {
@@ -35,6 +36,8 @@ export interface ProposalOptions {
   isContinental?: boolean | undefined;
   /** The IANA zone of times without an offset; UTC when absent. */
   timeZone?: string | undefined;
+  /** The kinds of values of each column of JSON. */
+  kinds?: readonly ReadonlySet<'text' | 'number' | 'boolean' | 'list'>[] | undefined;
   /** Whether the table has no header row. */
   headerless?: boolean | undefined;
   lookups: ImportLookups;
@@ -59,6 +62,7 @@ export function proposeMapping(header: readonly string[], profile: Profile, opti
   const profileOf = (column: Column): ColumnProfile => profile.columns[column.index] ?? EMPTY;
   const { columns } = mapColumns(header, options.choices ?? []);
   const reasons = new Map(columns.map((column) => [column, reasonOf(column)]));
+  if (options.kinds && isSubmissionShape(header)) mapSubmission(columns, reasons);
   mapHistory(columns, list, reasons);
   decideByValues(columns, profileOf, reasons);
   for (const column of columns) {
@@ -81,7 +85,9 @@ export function proposeMapping(header: readonly string[], profile: Profile, opti
   const evidence = columns.map((column) => evidenceOf(column, profileOf(column), [reasons.get(column) ?? '']));
   // A chosen column comes before the others of its field.
   const first = Math.min(0, ...columns.map(({ rank }) => rank));
-  const mapped = columns.map((column) => mappingOf({ ...column, rank: column.rank - first }, profileOf(column), style));
+  const mapped = columns.map((column) =>
+    mappingOf({ ...column, rank: column.rank - first }, profileOf(column), style, options.kinds?.[column.index]),
+  );
   const dates = decideDateOrder(
     mapped.map((column, index) => ({ ...column, dates: evidence[index]?.dates })),
     {
@@ -107,14 +113,20 @@ export function proposeMapping(header: readonly string[], profile: Profile, opti
   return { mapping, evidence, notes: withDateNote(notes, dates), dates };
 }
 
-function mappingOf(column: Column, profile: ColumnProfile, style: NumberStyle): ColumnMapping {
+function mappingOf(
+  column: Column,
+  profile: ColumnProfile,
+  style: NumberStyle,
+  kinds: ReadonlySet<AttributeType> | undefined,
+): ColumnMapping {
   const { header, field, ignored, attribute, rank } = column;
   return {
     column: header,
     use: ignored ? 'ignore' : field === undefined ? 'attribute' : 'field',
     ...{ field, attribute, rank },
-    type: typeOf(column, profile),
-    decimalSign: styleOf([profile], style),
+    type: typeOf(column, profile, kinds),
+    // Numbers of JSON have a point.
+    decimalSign: kinds?.has('number') ? 'point' : styleOf([profile], style),
   };
 }
 
@@ -215,9 +227,16 @@ function dropSurplusAttributes(columns: Column[], profileOf: (column: Column) =>
 /** Share of two-letter values in a column of codes. */
 const CODE_SHARE = 0.9;
 
-function typeOf({ header, field }: Column, profile: ColumnProfile): AttributeType {
+function typeOf(
+  { header, field }: Column,
+  profile: ColumnProfile,
+  kinds: ReadonlySet<AttributeType> | undefined,
+): AttributeType {
   if (field === 'country' && shareOf(profile.sample, (value) => /^[A-Za-z]{2}$/.test(value)) >= CODE_SHARE)
     return 'code';
+  const [kind, ...others] = kinds ?? [];
+  // A text of JSON stays one, also where it looks like a number.
+  if (kind !== undefined) return others.length === 0 ? kind : 'text';
   if (profile.allTruths) return 'boolean';
   const key = keyOf(header);
   if (CODES.test(key) || SECRET_DIGITS.test(key)) return 'text';

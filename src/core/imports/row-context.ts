@@ -1,4 +1,4 @@
-import { cleanCell, cleanName, parseTruth } from './cells.js';
+import { cleanCell, cleanName, parseTruth, splitList } from './cells.js';
 import type { ImportField } from './fields.js';
 import type { ImportedLead } from './mapping.js';
 import { parseAmount, parseNumber, parsePercent } from './numbers.js';
@@ -27,6 +27,7 @@ export const LONGEST = {
   source: 200,
 };
 const ATTRIBUTES = 100;
+const LIST_ENTRIES = 100;
 
 export const columnsOf = ({ plan }: RowContext, field: ImportField): readonly PlannedColumn[] =>
   plan.fields.get(field) ?? [];
@@ -71,7 +72,7 @@ export function readAttributes({ plan, row }: Pick<RowContext, 'plan' | 'row'>):
   return attributes;
 }
 
-function typed({ type, style }: PlannedColumn, text: string): number | boolean | undefined {
+function typed({ type, style }: PlannedColumn, text: string): number | boolean | string[] | undefined {
   switch (type) {
     case 'boolean':
       return parseTruth(text);
@@ -81,6 +82,8 @@ function typed({ type, style }: PlannedColumn, text: string): number | boolean |
       return parsePercent(text, style);
     case 'amount':
       return parseAmount(text, style)?.value;
+    case 'list':
+      return splitList(text).slice(0, LIST_ENTRIES);
     case 'text':
     case 'code':
       return undefined;

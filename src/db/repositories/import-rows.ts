@@ -161,16 +161,16 @@ function runReads(executor: Executor, workspaceId: string) {
       );
       return Number(row?.leads ?? 0);
     },
-    /** The leads of a run after one, in the order of ids. */
-    leadsAfter: (importId: string, afterId: string, limit: number): Promise<ImportedLead[]> =>
+    /** The leads of a run before one, the latest first: what was made last can rest on what was made before. */
+    leadsBefore: (importId: string, beforeId: string, limit: number): Promise<ImportedLead[]> =>
       executor.run<ImportedLead>(
-        'import_leads_after',
+        'import_leads_before',
         `select lead_id as "leadId", bool_or(outcome = 'created') as created,
                 coalesce(jsonb_agg(undo order by row desc) filter (where undo is not null), '[]') as undos
            from import_rows
-          where workspace_id = $1 and import_id = $2 and lead_id > $3 and outcome in ('created', 'joined')
-          group by lead_id order by lead_id limit $4`,
-        [workspaceId, importId, afterId, limit],
+          where workspace_id = $1 and import_id = $2 and lead_id < $3 and outcome in ('created', 'joined')
+          group by lead_id order by lead_id desc limit $4`,
+        [workspaceId, importId, beforeId, limit],
       ),
   };
 }

@@ -1,9 +1,22 @@
 import { DATE_FIELDS } from '../../core/imports/date-order.js';
-import type { ImportedLead, ImportedPast } from '../../core/imports/mapping.js';
+import type { ColumnEvidence, ImportedLead, ImportedPast } from '../../core/imports/mapping.js';
+import { cutText } from '../../core/imports/row-context.js';
 import type { ImportTotals } from '../../core/jobs/imports.js';
 import { iso } from '../../core/time.js';
 import type { FirstRow, ImportDetails } from '../../services/imports/details.js';
 import { isoOrNull } from '../instants.js';
+
+/** With more columns than this, only the evidence of columns that fill a field is shown. */
+const MOST_EVIDENCE = 300;
+const LONGEST_EXAMPLE = 100;
+
+function evidenceOut(evidence: readonly ColumnEvidence[]): ColumnEvidence[] {
+  const shown =
+    evidence.length <= MOST_EVIDENCE
+      ? evidence
+      : evidence.filter(({ certainty }) => certainty !== 'unsure').slice(0, MOST_EVIDENCE);
+  return shown.map((one) => ({ ...one, examples: one.examples.map((example) => cutText(example, LONGEST_EXAMPLE)) }));
+}
 
 type Run = NonNullable<ImportDetails['run']>;
 
@@ -13,7 +26,7 @@ export function importOut({ row, state, run, totals, firstRows, sameFileAs }: Im
   if (mapping === null || detected === null) throw new Error('an import that was uploaded has a mapping');
   return {
     ...{ id, version, name, state, fileBytes, fileSha256: row.fileHash, sameFileAs, rows, header },
-    ...{ detected, mapping, evidence, notes },
+    ...{ detected, mapping, evidence: evidenceOut(evidence), notes },
     firstRows: firstRows?.map(firstRowOut),
     run: run && runOut(run, rows, totals),
     rehearsalId: row.rehearsalId,
@@ -58,7 +71,7 @@ function valuesOf({ source, attributes = {}, ...facts }: ImportedLead) {
     ...named,
   ];
   return entries.flatMap(([field, value]) =>
-    value === undefined || value === null ? [] : [{ field, value: textOf(field, value) }],
+    value === undefined || value === null ? [] : [{ field, value: cutText(textOf(field, value), LONGEST_VALUE) }],
   );
 }
 
@@ -79,6 +92,7 @@ function pastValuesOf({ createdAt, ownerId, stages, outcome, deals, engagement }
   ];
 }
 
+const LONGEST_VALUE = 500;
 const INSTANTS: ReadonlySet<string> = DATE_FIELDS;
 
 function textOf(field: string, value: unknown): string {

@@ -40,7 +40,8 @@ const ImportColumnSchema = component(
         'Name of the attribute with its values, or with those that do not fit the field.',
       ),
       type: enumOf(ATTRIBUTE_TYPES, {
-        description: 'Type of the attribute. A percentage and an amount become the number that they state.',
+        description:
+          'Type of the attribute. A percentage and an amount become the number that they state, and a `list` several texts.',
       }),
       decimalSign: enumOf(['point', 'comma'] as const, { description: 'The decimal sign of its numbers.' }),
       rank: Type.Integer({
@@ -187,7 +188,10 @@ const ReadValueSchema = component(
         128,
         'A field of a lead, or `attributes.` and the name of an attribute; of a past `createdAt`, `ownerId`, `stage`, `outcome`, `deal` and `engagement`.',
       ),
-      value: text(5_000, 'Its value as text; the entries of a list are separated by semicolons.'),
+      value: text(
+        5_000,
+        'Its value as text, at most 500 characters; the entries of a list are separated by semicolons.',
+      ),
     },
     strict('A value that was read from a row.'),
   ),

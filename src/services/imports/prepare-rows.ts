@@ -3,7 +3,7 @@ import type { RowCommand } from '../../core/commands/import-row.js';
 import { createImportReader } from '../../core/imports/export-rows.js';
 import { leadLimitRefusal } from '../../core/imports/limits.js';
 import { hasManyRows } from '../../core/imports/list-kinds.js';
-import type { ImportMapping, RowResult } from '../../core/imports/mapping.js';
+import type { ImportMapping, ListKind, RowResult } from '../../core/imports/mapping.js';
 import type { ImportRow } from '../../core/jobs/imports.js';
 import type { LeadKey } from '../../core/leads/keys.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -48,6 +48,8 @@ export interface UnsavedRows {
 /** Milliseconds of reading and normalising after which other requests get a turn of the event loop. */
 const TURN_MS = 10;
 const KEYLESS_SYSTEM = 'import';
+/** Their rows fill gaps and never overwrite what a lead has, whatever source they name. */
+const FILL_ONLY_LISTS: ReadonlySet<ListKind> = new Set<ListKind>(['purchased_list', 'own_customers']);
 
 /** Reads rows by the mapping and makes their commands. Rows that were imported before are found by their fingerprints. */
 export async function prepareRows(
@@ -108,7 +110,8 @@ function commandOf({ lead, past }: LeadRow, preparing: PreparingRows): RowComman
   const { occurredAt, ...facts } = lead;
   if (past === undefined) {
     const isPast = occurredAt !== undefined && occurredAt >= 0 && occurredAt <= now;
-    return prepareSubmission(isPast ? lead : facts, country, now).command;
+    const { command } = prepareSubmission(isPast ? lead : facts, country, now);
+    return FILL_ONLY_LISTS.has(mapping.list) ? { ...command, fillOnly: true } : command;
   }
   const { command } = prepareHistory({ lead: facts, past }, { country, now, repIds: new Map(), actorId });
   return { ...command, isPartial: hasManyRows(mapping.list) };

@@ -171,6 +171,7 @@ async function proposal(
     dateOrder: input.dateOrder,
     isContinental: table.detected.delimiter === ';',
     timeZone: input.timeZone === undefined ? (workspace?.timeZone ?? 'UTC') : normalizeTimeZone(input.timeZone),
+    kinds: table.kinds,
     // The keys of JSON are headers.
     headerless: headerRow === undefined && !format.startsWith('json'),
     lookups: importLookups,

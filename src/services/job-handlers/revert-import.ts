@@ -4,7 +4,7 @@ import type { LeadJob } from '../../core/jobs/job.js';
 import type { BulkUndo } from '../../core/leads/bulk-change.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { ImportedLead } from '../../db/repositories/import-rows.js';
-import { BEFORE_ALL, type JobHandler, type Step } from '../jobs/kinds.js';
+import type { JobHandler, Step } from '../jobs/kinds.js';
 import { LeaseLost } from '../jobs/step.js';
 import type { Outcome, Transactions } from '../transactions/request.js';
 
@@ -12,6 +12,9 @@ import type { Outcome, Transactions } from '../transactions/request.js';
 const SLICE = 250;
 /** Records of rows that are removed at a time. */
 const CHUNK = 5_000;
+
+/** The cursor of the first step: the leads go from the latest to the first. */
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const TOUCHED: Refusal = {
   code: 'conflict',
@@ -28,9 +31,9 @@ export function revertImportHandler(transactions: Transactions): JobHandler<'rev
     const { importId } = params;
     if (cursor === undefined) {
       const total = await read.importRows.countLeads(importId);
-      return write(() => ({ cursor: { ...EMPTY_REVERT_TOTALS, afterId: BEFORE_ALL }, done: 0, total }));
+      return write(() => ({ cursor: { ...EMPTY_REVERT_TOTALS, afterId: AFTER_ALL }, done: 0, total }));
     }
-    const leads = await read.importRows.leadsAfter(importId, cursor.afterId, SLICE);
+    const leads = await read.importRows.leadsBefore(importId, cursor.afterId, SLICE);
     const lastId = leads.at(-1)?.leadId;
     if (lastId === undefined) return end(step);
     const commands = await commandsFor(step, leads, cursor.afterId);
@@ -79,7 +82,7 @@ async function end({ params, cursor, read, write }: RevertStep): Promise<void> {
     while ((await read.importRows.forget(importId, CHUNK)) === CHUNK);
     await read.importBlocks.removeAll(importId);
   }
-  const { afterId: _afterId, ...totals } = cursor ?? { ...EMPTY_REVERT_TOTALS, afterId: BEFORE_ALL };
+  const { afterId: _afterId, ...totals } = cursor ?? { ...EMPTY_REVERT_TOTALS, afterId: AFTER_ALL };
   return write(() => ({ result: totals }));
 }
 

@@ -1,5 +1,6 @@
 /** What the readers of all formats share. */
 import type { DetectedEncoding } from './encodings.js';
+import type { ValueKind } from './json-members.js';
 
 export const TABLE_FORMATS = ['delimited', 'json_lines', 'json_array', 'workbook'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
@@ -35,6 +36,8 @@ export interface FormatRow {
 export interface FormatTable {
   header: string[];
   detected: Partial<DetectedTable> & Pick<DetectedTable, 'format'>;
+  /** The kinds of values of each column of JSON; complete when the rows have been read. */
+  kinds?: readonly ReadonlySet<ValueKind>[] | undefined;
   /** Lines before the table that are no rows. */
   titles?: FormatRow[] | undefined;
   /** Rows in the order of the file, in pieces of any size. */

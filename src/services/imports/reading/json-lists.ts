@@ -1,7 +1,7 @@
 /** Reads JSON: an object in each line, an array of objects, or an object that has such an array. Members of objects become columns by their path. */
 import { refused } from './byte-streams.js';
 import type { FormatRow, FormatTable } from './formats.js';
-import { flatten } from './json-members.js';
+import { flatten, type ValueKind } from './json-members.js';
 import { startObjects } from './json-objects.js';
 import { namesOf } from './layout.js';
 
@@ -33,17 +33,21 @@ export async function readJson(start: string, rest: AsyncIterable<string>): Prom
   if (paths.length === 0) throw refused('The list has no objects with members.');
   const header = namesOf(whole ? paths : [...paths, OTHER_MEMBERS], paths.length + (whole ? 0 : 1));
   const index = new Map(paths.map((path, at) => [path, at]));
-  const toRow = (record: JsonRecord) => rowOf(record, index, whole ? undefined : paths.length);
+  const kinds = paths.map(() => new Set<ValueKind>());
+  const toRow = (record: JsonRecord) => {
+    for (const [path, kind] of record.members?.kinds ?? []) kinds[index.get(path) ?? -1]?.add(kind);
+    return rowOf(record, index, whole ? undefined : paths.length);
+  };
   async function* rows(): AsyncGenerator<FormatRow[]> {
     yield head.map(toRow);
     for await (const piece of records) yield piece.map(toRow);
   }
-  return { header, detected: { format }, rows: rows() };
+  return { header, kinds, detected: { format }, rows: rows() };
 }
 
 interface JsonRecord {
   number: number;
-  members?: ReadonlyMap<string, string> | undefined;
+  members?: ReturnType<typeof flatten> | undefined;
   fault?: string | undefined;
   text?: string | undefined;
 }

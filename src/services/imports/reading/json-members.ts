@@ -1,18 +1,33 @@
 /** The members of a JSON object as cells by their path: {"contact": {"email": "x"}} has the cell "contact.email". */
 
+import { cellOf } from '../../../core/exports/cells.js';
+
 const DEEPEST = 6;
 /** Members by which the objects of a list are named: answers of forms ({"name": "email", "values": ["x"]}). */
 const NAMES = ['name', 'column_id', 'columnId', 'key', 'field', 'question', 'property'];
 const VALUES = ['value', 'values', 'string_value', 'stringValue', 'answer', 'response'];
 const LABELS = ['label', 'type', 'kind'];
 
-export function flatten(object: object): Map<string, string> {
-  const cells = new Map<string, string>();
+/** Kinds of JSON values. */
+export type ValueKind = 'text' | 'number' | 'boolean' | 'list';
+
+/** A cell by path, and the kind of its value. */
+class Cells extends Map<string, string> {
+  readonly kinds = new Map<string, ValueKind>();
+
+  note(path: string, value: unknown): void {
+    const kind = typeof value;
+    this.kinds.set(path, kind === 'number' || kind === 'boolean' ? kind : Array.isArray(value) ? 'list' : 'text');
+  }
+}
+
+export function flatten(object: object): ReadonlyMap<string, string> & Pick<Cells, 'kinds'> {
+  const cells = new Cells();
   addMembers(cells, object, '', 0);
   return cells;
 }
 
-function addMembers(cells: Map<string, string>, object: object, path: string, depth: number): void {
+function addMembers(cells: Cells, object: object, path: string, depth: number): void {
   for (const [name, value] of Object.entries(object)) {
     // HubSpot writes {"email": {"value": "x", "versions": [...]}}.
     const at = path !== '' && name === 'value' && isScalar(value) ? path : path === '' ? name : `${path}.${name}`;
@@ -20,18 +35,21 @@ function addMembers(cells: Map<string, string>, object: object, path: string, de
   }
 }
 
-function add(cells: Map<string, string>, value: unknown, path: string, depth: number): void {
+function add(cells: Cells, value: unknown, path: string, depth: number): void {
   if (value === null || value === undefined) {
     if (!cells.has(path)) cells.set(path, '');
-  } else if (isScalar(value)) cells.set(path, String(value));
-  else if (Array.isArray(value)) addList(cells, value, path);
+  } else if (isScalar(value)) {
+    cells.set(path, String(value));
+    cells.note(path, value);
+  } else if (Array.isArray(value)) addList(cells, value, path);
   else if (depth >= DEEPEST) cells.set(path, JSON.stringify(value));
   else addMembers(cells, value as object, path, depth + 1);
 }
 
-function addList(cells: Map<string, string>, list: unknown[], path: string): void {
+function addList(cells: Cells, list: unknown[], path: string): void {
   if (list.every(isScalar)) {
-    cells.set(path, list.join('; '));
+    cells.set(path, String(cellOf(list)));
+    cells.note(path, list);
     return;
   }
   const named = list.map((item) => entryOf(item, NAMES));

@@ -6,6 +6,7 @@ import type { DetectedEncoding } from './encodings.js';
 import { titleNote, withoutFooter } from './footers.js';
 import type { DetectedTable, FormatRow, FormatTable } from './formats.js';
 import { isJson, readJson } from './json-lists.js';
+import type { ValueKind } from './json-members.js';
 import { checkIsText, decodeText, encodingOf } from './texts.js';
 import { readWorkbook } from './workbooks.js';
 import { isZip, openZip } from './zip-files.js';
@@ -44,6 +45,8 @@ export interface Table {
   header: string[];
   /** Sentences about lines that are no rows; complete when the rows have been read. */
   notes: string[];
+  /** The kinds of values of each column of JSON; complete when the rows have been read. */
+  kinds?: readonly ReadonlySet<ValueKind>[] | undefined;
   /** Can be read once. */
   blocks: AsyncIterable<RowBlock>;
 }
@@ -84,7 +87,7 @@ async function openContent(
 }
 
 function tableOf(
-  { header, titles = [], detected, rows }: FormatTable,
+  { header, titles = [], detected, rows, kinds }: FormatTable,
   compression: DetectedTable['compression'],
   encoding?: DetectedEncoding,
 ): Table {
@@ -110,7 +113,13 @@ function tableOf(
   const { format } = detected;
   const isTable = format === 'delimited' || format === 'workbook';
   const options = { width: header.length, delimited: format === 'delimited', notes };
-  return { detected: table, header, notes, blocks: blocksOf(isTable ? withoutFooter(rows, options) : rows, follow) };
+  return {
+    detected: table,
+    header,
+    notes,
+    kinds,
+    blocks: blocksOf(isTable ? withoutFooter(rows, options) : rows, follow),
+  };
 }
 
 /** Other work of the process gets a turn between blocks. */
