@@ -131,7 +131,6 @@ function mappingOf(
 }
 
 const EXAMPLES = 3;
-
 function evidenceOf(column: Column, profile: ColumnProfile, reasons: string[]): ColumnEvidence {
   const { filled, sample, orders, ambiguousDates: ambiguous } = profile;
   const isDated = orders.dmy + orders.mdy + ambiguous > 0;
@@ -147,10 +146,8 @@ function evidenceOf(column: Column, profile: ColumnProfile, reasons: string[]): 
   };
 }
 
-function reasonOf({ chosen, field }: Column): string {
-  if (chosen) return 'Chosen.';
-  return field === undefined ? 'Its name is no known field.' : 'Its name is a known one.';
-}
+const reasonOf = ({ chosen, field }: Column): string =>
+  chosen ? 'Chosen.' : `Its name is ${field === undefined ? 'no known field' : 'a known one'}.`;
 
 const EMPTY: ColumnProfile = {
   filled: 0,
