@@ -3865,7 +3865,7 @@ export interface components {
             reasons: string[];
         };
         ColumnUse: "field" | "attribute" | "ignore";
-        ColumnValueType: "text" | "number" | "boolean" | "percent" | "amount" | "code";
+        ColumnValueType: "text" | "number" | "boolean" | "percent" | "amount" | "code" | "list";
         ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
             before?: string;
