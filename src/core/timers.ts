@@ -15,6 +15,7 @@ export const TIMER_KINDS = [
   'queue_review',
   'prediction_training',
   'rep_absence',
+  'form_submission_expiry',
   'task_overdue',
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];

@@ -5,6 +5,7 @@ import type { DueTimer } from '../db/repositories/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { beginAbsence } from './assignment/reassignment.js';
 import type { WriteContext } from './context.js';
+import { expireSubmission } from './forms/confirmations.js';
 import { considerTraining } from './predictions/train-prediction.js';
 import type { Outcome, Transactions } from './transactions/request.js';
 import { originOf } from './writes.js';
@@ -24,6 +25,7 @@ type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => P
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
+  form_submission_expiry: expireSubmission,
 } satisfies Record<Exclude<TimerKind, CommandTimerKind>, Effect>;
 
 /** The number of timer commands that changed something. */

@@ -242,6 +242,7 @@ export const ROWS: Record<string, Row> = {
   updateForm: BODY,
   deleteForm: ONE,
   startForm: ONE,
+  confirmForm: BODY,
   createConnector: BODY,
   listConnectors: PAGE,
   getConnector: ONE,

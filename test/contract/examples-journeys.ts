@@ -1,5 +1,5 @@
 import { type Exchanges, type Journey, STAFFED, type Step, WITH_LEAD } from './examples-scene.js';
-import { insertPredictionModels } from './fixtures.js';
+import { type Fixtures, insertPredictionModels } from './fixtures.js';
 
 const DAY = 86_400_000;
 
@@ -24,6 +24,14 @@ const PROPOSED: Journey = [
   { send: 'createLead', body: { jobTitle: 'Analyst' } },
   { send: 'captureLead', body: { jobTitle: 'Head of Computing' } },
 ];
+
+/** The token of the link that a program would send by e-mail. */
+async function readToken({ app }: Exchanges, fixtures: Fixtures): Promise<void> {
+  const { events } = app.store.read(fixtures.workspaceId ?? '');
+  const { rows } = await events.list({ types: ['form.confirmation_requested'] }, { limit: 1 });
+  const after = rows[0]?.data.after as { token: string } | undefined;
+  fixtures.token = after?.token ?? '';
+}
 
 export const VERBS_OF_LEADS: Journey[] = [
   [...WITH_LEAD, 'moveLead'],
@@ -53,6 +61,10 @@ export const SUBMISSIONS: Journey[] = [
   ['createWorkspace', 'capturePageVisit'],
   ['createWorkspace', 'createSource', 'createForm', 'submitForm'],
   ['createWorkspace', 'createSource', 'createForm', 'startForm'],
+  [
+    ...['createWorkspace', 'createSource', { send: 'createForm', body: { confirmationHours: 100 } }, 'submitForm'],
+    { send: 'confirmForm', before: readToken, body: ({ token }) => ({ token }) },
+  ],
   ['createWorkspace', 'createSource', 'createForm', 'deleteForm'],
   [...CONNECTED, 'rotateConnectorAddress'],
   [...CONNECTED, 'deleteConnector'],

@@ -39,6 +39,14 @@ export async function submitForms(api: Api, capture: Api, fillForms: (formId: st
     leads.data.map(({ email, emailConsent }) => [email, emailConsent]),
     [['form@analytical-engines.com', 'granted']],
   );
+  taken(await api.PATCH('/v1/forms/{formId}', { params, body: { confirmationHours: 100 } }));
+  taken(await submit({ mail: 'opt-in@analytical-engines.com' }));
+  const type = 'form.confirmation_requested' as const;
+  const [event] = taken(await api.GET('/v1/events', { params: { query: { type } } })).data;
+  const confirm = (token: string) => capture.POST('/v1/forms/{formId}/confirmations', { params, body: { token } });
+  taken(await confirm(String(event?.after?.token)));
+  assert.equal(refusal(await confirm('wrong')), '422 rule_refused');
+  assert.equal(taken(await api.GET('/v1/forms/{formId}', { params })).confirmedSubmissions, 1);
   await fillForms(form.id);
   assert.equal(refusal(await create(source.id)), '409 conflict');
   assert.equal((await api.DELETE('/v1/forms/{formId}', { params })).response.status, 204);

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { confirmationLink } from '../../src/core/forms/confirmations.js';
 import { isTooFast, STAMP_FIELD, STAMP_MS } from '../../src/core/forms/fill-time.js';
 import { FORM_DEFAULTS, type Form, type FormSettings, formViolations } from '../../src/core/forms/form.js';
 import { readForm } from '../../src/core/forms/submission.js';
@@ -17,10 +18,13 @@ const SETTINGS: FormSettings = {
   redirectUrl: 'https://www.acme.example/thanks',
   minFillSeconds: null,
   requiresStamp: false,
+  confirmationHours: null,
+  confirmationUrl: null,
+  confirmedUrl: null,
 };
 const at = new Date(0);
 const FORM: Form = {
-  ...FORM_DEFAULTS,
+  ...{ ...FORM_DEFAULTS, confirmedSubmissions: 0, expiredSubmissions: 0 },
   ...{ workspaceId: 'w', id: 'f', version: 1, name: 'Form', sourceId: 's', campaignId: null },
   ...{ ...SETTINGS, createdAt: at, updatedAt: at },
 };
@@ -95,4 +99,18 @@ t.test('who is faster than a person, by the stamp of the page, is a program', as
   t.match(formViolations(settings), [{ pointer: '/minFillSeconds', code: 'required' }]);
   const fields = [...SETTINGS.fields, { name: STAMP_FIELD, to: 'city' as const }];
   t.match(formViolations({ ...SETTINGS, fields }), [{ pointer: '/fields/6/name', code: 'reserved' }]);
+});
+
+t.test('a form with confirmation needs an address to write to, and a link with the token', async (t) => {
+  const pointersOf = (more: Partial<FormSettings>) =>
+    formViolations({ ...SETTINGS, ...more }).map(({ pointer, code }) => `${pointer} ${code}`);
+  const asked = { confirmationHours: 100, confirmationUrl: 'https://www.acme.example/confirm?token={token}' };
+  t.strictSame(pointersOf(asked), []);
+  t.strictSame(pointersOf({ ...asked, fields: [{ name: 'a', to: 'email' }], consentText: null }), [
+    '/confirmationHours not_allowed',
+  ]);
+  for (const confirmationUrl of ['https://www.acme.example/confirm', 'javascript:{token}'])
+    t.strictSame(pointersOf({ confirmationUrl }), ['/confirmationUrl wrong_format'], confirmationUrl);
+  t.strictSame(pointersOf({ confirmedUrl: 'welcome' }), ['/confirmedUrl wrong_format']);
+  t.equal(confirmationLink(asked, 'abc'), 'https://www.acme.example/confirm?token=abc');
 });

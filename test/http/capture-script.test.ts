@@ -37,7 +37,7 @@ t.test('the script is small, and a browser keeps it', async (t) => {
 });
 
 /** A site of another origin than that of the service, with a form whose values its key may send. */
-async function makeSite(t: Test) {
+async function makeSite(t: Test, settings: (origin: string) => object = () => ({})) {
   const { post, get } = await service.makeWorkspace();
   const requests: IncomingMessage[] = [];
   let render: Render = () => '';
@@ -55,8 +55,8 @@ async function makeSite(t: Test) {
   const key = { name: 'Site', kind: 'capture', allowedOrigins: [origin] };
   const { token } = (await post<{ token: string }>('/v1/api-keys', key)).body;
   const source = (await post<{ id: string }>('/v1/sources', { channel: 'web_form', name: 'Website' })).body.id;
-  const fields = ['email', 'visitorId'].map((name) => ({ name, to: name }));
-  const form = { name: 'Newsletter', sourceId: source, fields, redirectUrl: `${origin}/thanks` };
+  const fields = ['email', 'visitorId'].map((name) => ({ name, to: name, required: name === 'email' }));
+  const form = { name: 'Newsletter', sourceId: source, fields, redirectUrl: `${origin}/thanks`, ...settings(origin) };
   const { id } = (await post<{ id: string }>('/v1/forms', form)).body;
   /** What the leads did, when there is one and it did so much. */
   const viewsOfLead = async (count: number): Promise<Did[]> => {
@@ -69,7 +69,7 @@ async function makeSite(t: Test) {
     }
   };
   return {
-    ...{ origin, token, requests, viewsOfLead },
+    ...{ origin, token, requests, viewsOfLead, get, id },
     action: `${base}/v1/forms/${id}/submissions`,
     show: (pages: Render) => {
       render = pages;
@@ -158,3 +158,53 @@ t.test('a plain HTML form has the visitor of earlier pages, here by a cookie', i
   const thanks = requests.find(({ url }) => url === '/thanks');
   t.match(thanks?.headers.cookie, /^headwater_visitor=\d+-\d+$/, 'the browser went to the next page, with the cookie');
 });
+
+t.test(
+  'a double opt-in: submitted by a script with a start stamp, confirmed by the link, with the views',
+  inChromium,
+  async (t) => {
+    const { show, origin, token, action, requests, viewsOfLead, get, id } = await makeSite(t, (site) => ({
+      ...{ minFillSeconds: 1, requiresStamp: true, confirmationHours: 100 },
+      ...{ confirmationUrl: `${site}/confirm?token={token}`, confirmedUrl: `${site}/thanks` },
+    }));
+    const script = `<script src="${base}/capture.js" data-key="${token}" async></script>`;
+    const stamp = `<input type="hidden" name="startStamp" data-form="${id}">`;
+    const submit = `const form = document.forms[0];
+  const wait = setInterval(async () => {
+    if (form.startStamp.value === '') return;
+    clearInterval(wait);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await fetch('${action}', {
+      method: 'POST',
+      headers: { authorization: 'Bearer ${token}', 'content-type': 'application/json' },
+      body: JSON.stringify(Object.fromEntries(new FormData(form))),
+    });
+  }, 50);`;
+    const confirm = `<form method="post" action="${action.replace('submissions', 'confirmations')}?key=${token}"><input name="token"></form>`;
+    const press = `document.forms[0].token.value = new URLSearchParams(location.search).get('token'); document.forms[0].submit();`;
+    const pages: Record<string, string> = {
+      '/form': page('Contact', script, `<form>${INPUTS}${stamp}</form>${onLoad(submit)}`),
+      '/confirm': page('Confirm', '', confirm + onLoad(press)),
+      '/thanks': page('Thanks', '', ''),
+    };
+    show((path) => pages[path] ?? '');
+    browse(t, `${origin}/form`);
+    const links = async () =>
+      (await listAll<{ after: { link: string } }>(get, '/v1/events?type=form.confirmation_requested')).map(
+        ({ after }) => after.link,
+      );
+    for (const until = Date.now() + WITHIN_MS; Date.now() < until; await sleep(100))
+      if ((await links()).length > 0) break;
+    t.strictSame(await listAll<LeadOut>(get, '/v1/leads'), [], 'no lead before the confirmation');
+    const [link = ''] = await links();
+    browse(t, link);
+    const did = await viewsOfLead(1);
+    t.match(did, [{ type: 'page_viewed', properties: { title: 'Contact' } }]);
+    for (const until = Date.now() + WITHIN_MS; Date.now() < until; await sleep(100))
+      if (requests.some(({ url }) => url === '/thanks')) break;
+    t.ok(
+      requests.some(({ url }) => url === '/thanks'),
+      'the browser went to the next page',
+    );
+  },
+);

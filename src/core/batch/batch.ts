@@ -75,6 +75,8 @@ export class Batch {
   readonly outcomes: OutcomeRecords;
   readonly referrals = new ReferralRecords();
   readonly visitors = new VisitorRecords();
+  /** Waiting submissions of forms that commands confirm. */
+  private confirmedIds: string[] = [];
   /** Customers, deals and conversions. */
   readonly sales = new SalesRecords();
   readonly timers = new LeadTimers();
@@ -159,6 +161,17 @@ export class Batch {
     this.put(next);
     this.emit(lifecycleEvent(next, draft));
     return next;
+  }
+
+  /** A waiting submission of a form became a touch. */
+  confirm(submissionId: string): void {
+    this.confirmedIds.push(submissionId);
+  }
+
+  private takeConfirmed(): string[] {
+    const { confirmedIds } = this;
+    if (confirmedIds.length > 0) this.confirmedIds = [];
+    return confirmedIds;
   }
 
   remove(lead: Lead): void {
@@ -277,6 +290,7 @@ export class Batch {
       importRows: this.jobs.takeImportRows(),
       importBlocksEnded: this.jobs.takeImportBlocks(),
       ...this.visitors.takeChanges(),
+      confirmedIds: this.takeConfirmed(),
       referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
       sales: this.sales.takeChanges(),
     };

@@ -87,6 +87,8 @@ export interface Changes extends LeadRows {
   /** Visitors whose stored events became events of a lead. */
   identifiedVisitorIds: string[];
   referrals: Referral[];
+  /** Waiting submissions of forms that are confirmed. */
+  confirmedIds: string[];
   /** Undefined: no customer, deal or conversion has changed. */
   sales: SalesChanges | undefined;
   timersSet: Timer[];

@@ -1,4 +1,10 @@
-import { CONSENT_CHANNELS, type ConsentChannel, type ConsentStatement, replacesConsent } from '../leads/consent.js';
+import {
+  CONSENT_CHANNELS,
+  type ConsentChannel,
+  type ConsentProof,
+  type ConsentStatement,
+  replacesConsent,
+} from '../leads/consent.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Consent } from '../leads/vocabulary.js';
 
@@ -25,15 +31,6 @@ export const BEFORE_LEDGER = 'before_ledger';
 
 /** The purpose that decides about the consents of a lead. */
 export const MARKETING = 'marketing';
-
-/** How a consent was given: the text that was shown, where, and from which address. */
-export interface ConsentProof {
-  text?: string | undefined;
-  textVersion?: string | undefined;
-  form?: string | undefined;
-  address?: string | undefined;
-  reference?: string | undefined;
-}
 
 /** One entry of the ledger. Entries never change; only the erasure of a person removes `leadId`, `basis` and `proof`. */
 export interface ConsentRecord {

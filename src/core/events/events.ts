@@ -132,6 +132,8 @@ export const EVENT_TYPES = [
   'form.created',
   'form.updated',
   'form.deleted',
+  // A submission waits for its confirmation: the link is to be sent.
+  'form.confirmation_requested',
   'connector.created',
   'connector.updated',
   'connector.deleted',
@@ -178,6 +180,7 @@ export const SUBJECT_KINDS = [
   'prediction_model',
   'prediction_settings',
   'form',
+  'form_submission',
   'connector',
   'webhook_endpoint',
   'operation',

@@ -73,13 +73,30 @@ export interface Form {
   /** Submissions a minute of all visitors, and of one network address, in each process. Null: as the deployment limits all forms. */
   submissionsPerMinute: number | null;
   addressSubmissionsPerMinute: number | null;
+  /** Hours within which a submission is confirmed by a link of an e-mail; it makes no lead before. Null: it needs no confirmation. */
+  confirmationHours: number | null;
+  /** The link of the e-mail, with `{token}`. Null: the integration makes one of the token. */
+  confirmationUrl: string | null;
+  /** Where a browser goes after a plain HTML form confirmed. Null: it shows the answer. */
+  confirmedUrl: string | null;
+  /** How many submissions were confirmed, and how many never. */
+  confirmedSubmissions: number;
+  expiredSubmissions: number;
   createdAt: Date;
   updatedAt: Date;
 }
 
 export type FormSettings = Pick<
   Form,
-  'fields' | 'consentText' | 'trapField' | 'redirectUrl' | 'minFillSeconds' | 'requiresStamp'
+  | 'fields'
+  | 'consentText'
+  | 'trapField'
+  | 'redirectUrl'
+  | 'minFillSeconds'
+  | 'requiresStamp'
+  | 'confirmationHours'
+  | 'confirmationUrl'
+  | 'confirmedUrl'
 >;
 
 /** What a form is without a word about it. */
@@ -92,6 +109,9 @@ export const FORM_DEFAULTS = {
   requiresStamp: false,
   submissionsPerMinute: null,
   addressSubmissionsPerMinute: null,
+  confirmationHours: null,
+  confirmationUrl: null,
+  confirmedUrl: null,
 } satisfies Partial<Form>;
 
 const IDENTITY: ReadonlySet<FormTarget> = new Set([
@@ -110,7 +130,7 @@ export const attributeOf = ({ attribute, name }: FormField): string => attribute
 
 /** Why a form cannot have these settings; pointers name the property. Empty: it can. */
 export function formViolations(settings: FormSettings): FieldViolation[] {
-  const { fields, consentText, trapField, redirectUrl } = settings;
+  const { fields, consentText, trapField, redirectUrl, confirmationUrl, confirmedUrl } = settings;
   const violations: FieldViolation[] = [];
   const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
   const [names, targets] = [new Set<string>(), new Set<string>()];
@@ -133,10 +153,16 @@ export function formViolations(settings: FormSettings): FieldViolation[] {
     add('/trapField', 'duplicate', 'is the name of another input');
   if (settings.requiresStamp && settings.minFillSeconds === null)
     add('/minFillSeconds', 'required', 'must be there: `requiresStamp` is about it');
-  if (redirectUrl !== null && !isPage(redirectUrl))
-    add('/redirectUrl', 'wrong_format', 'must be an address of a page that begins with https:// or http://');
+  if (redirectUrl !== null && !isPage(redirectUrl)) add('/redirectUrl', 'wrong_format', PAGE_FORMAT);
+  if (confirmedUrl !== null && !isPage(confirmedUrl)) add('/confirmedUrl', 'wrong_format', PAGE_FORMAT);
+  if (confirmationUrl !== null && !(isPage(confirmationUrl) && confirmationUrl.includes('{token}')))
+    add('/confirmationUrl', 'wrong_format', `${PAGE_FORMAT}, and contain {token}`);
+  if (settings.confirmationHours !== null && !fields.some(({ to, required }) => to === 'email' && required))
+    add('/confirmationHours', 'not_allowed', 'needs a field for the e-mail address that is required');
   return violations;
 }
+
+const PAGE_FORMAT = 'must be an address of a page that begins with https:// or http://';
 
 function isPage(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -3,6 +3,18 @@ import { bounceOfOther, withBounce } from './bounces.js';
 import type { LeadFacts } from './facts.js';
 import type { Consent } from './vocabulary.js';
 
+/** How a consent was given: the text that was shown, where, and from which address. */
+export interface ConsentProof {
+  text?: string | undefined;
+  textVersion?: string | undefined;
+  form?: string | undefined;
+  address?: string | undefined;
+  reference?: string | undefined;
+  /** When a form was submitted and when it was confirmed by a link, as RFC 3339, where both are known. */
+  submittedAt?: string | undefined;
+  confirmedAt?: string | undefined;
+}
+
 /** Channels with a consent of their own. */
 export const CONSENT_CHANNELS = ['email', 'phone'] as const;
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];

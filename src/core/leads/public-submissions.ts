@@ -1,4 +1,4 @@
-import { CONSENT_CHANNELS, type ConsentChannel } from './consent.js';
+import { CONSENT_CHANNELS, type ConsentChannel, type ConsentProof } from './consent.js';
 import { copyFact, type LeadFacts } from './facts.js';
 import type { LeadKey } from './keys.js';
 import { PUBLIC_SHARE, withinLimits } from './limits.js';
@@ -14,6 +14,10 @@ export interface PublicOrigin {
   hasExternalId?: boolean | undefined;
   /** The text beside the ticked consent box. Without it no consent is granted. */
   consentText?: string | undefined;
+  /** What else proves the consent: form, version of its text, network address, instants. */
+  proof?: ConsentProof | undefined;
+  /** The waiting submission that is confirmed by it. */
+  confirmedId?: string | undefined;
 }
 
 /** A consent that a submission changed or confirmed. */

@@ -52,6 +52,7 @@ import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
 import { visitorEventsRepository } from './visitor-events.js';
+import { waitingSubmissionsRepository } from './waiting-submissions.js';
 import { webhookDeliveriesRepository } from './webhook-deliveries.js';
 import { webhookEndpointsRepository } from './webhook-endpoints.js';
 import { workspacesRepository } from './workspaces.js';
@@ -125,6 +126,7 @@ const contactRepositories = (executor: Executor, workspaceId: string, codecs: Co
   consents: consentsRepository({ executor, workspaceId, ...codecs }),
   personalData: personalDataRepository(executor, workspaceId),
   suppressions: suppressionsRepository({ executor, workspaceId, ...codecs }),
+  waitingSubmissions: waitingSubmissionsRepository(executor, workspaceId, codecs),
   /** Hashes of texts with a key of the deployment, different for each workspace and kind. Nothing of it is stored. */
   keyedHashes: { of: (kind: string, text: string) => codecs.contactHashes.of(workspaceId, { kind, value: text }) },
 });

@@ -1,6 +1,7 @@
 import { boolean, index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { ConsentProof, ConsentStatus, ContactChannel } from '../../core/consents/consent.js';
+import type { ConsentStatus, ContactChannel } from '../../core/consents/consent.js';
 import type { SuppressionKind } from '../../core/consents/suppression.js';
+import type { ConsentProof } from '../../core/leads/consent.js';
 
 /** The ledger of consents: entries are added and never changed, but for the erasure of a person. */
 export const consents = pgTable(

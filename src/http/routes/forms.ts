@@ -7,7 +7,16 @@ import { pageRequest, resource } from '../resource.js';
 import { CaptureReceipt } from '../schemas/capture.js';
 import { Id } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
-import { FormCreate, FormList, FormPatch, FormSchema, FormStart, FormSubmission } from '../schemas/forms.js';
+import {
+  FormConfirmationSchema,
+  FormConfirmationToken,
+  FormCreate,
+  FormList,
+  FormPatch,
+  FormSchema,
+  FormStart,
+  FormSubmission,
+} from '../schemas/forms.js';
 
 const INPUT = {
   name: 'Newsletter',
@@ -26,17 +35,21 @@ const INPUT = {
 const FORM = {
   ...{ id: EXAMPLE_ID, version: 1, ...INPUT },
   ...{ requiresStamp: false, submissionsPerMinute: null, addressSubmissionsPerMinute: null },
+  ...{ confirmationHours: null, confirmationUrl: null, confirmedUrl: null },
+  ...{ confirmedSubmissions: 0, expiredSubmissions: 0 },
   ...{ sourceName: 'Spring fair', campaignId: null, createdAt: AT, updatedAt: AT },
 };
 
 function formOut(form: Form, names: NameLookup) {
   const { id, version, name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
   const { minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute } = form;
+  const { confirmationHours, confirmationUrl, confirmedUrl, confirmedSubmissions, expiredSubmissions } = form;
   return {
     ...{ id, version, name, sourceId, sourceName: names(sourceId), campaignId },
     ...(campaignId !== null && { campaignName: names(campaignId) }),
     ...{ fields, consentText, trapField, redirectUrl },
     ...{ minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute },
+    ...{ confirmationHours, confirmationUrl, confirmedUrl, confirmedSubmissions, expiredSubmissions },
     createdAt: form.createdAt.toISOString(),
     updatedAt: form.updatedAt.toISOString(),
   };
@@ -53,6 +66,9 @@ const forms = resource({
   list: FormList,
   example: FORM,
   out: formOut,
+  // Counts change without a new version.
+  variantOf: ({ confirmedSubmissions: confirmed, expiredSubmissions: expired }) =>
+    confirmed + expired === 0 ? undefined : `${confirmed.toString(16)}c${expired.toString(16)}`,
 });
 
 export const createForm = forms.create({
@@ -102,6 +118,46 @@ export const deleteForm = forms.remove({
   run: (services, { write, params, ifMatch }) => services.forms.remove(write, params.formId, ifMatch),
 });
 
+const inAddress = Type.Object(
+  {
+    key: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'A publishable key, where no Authorization header can be sent. No other key is accepted here.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const confirmForm = operation({
+  id: 'confirmForm',
+  method: 'POST',
+  path: '/v1/forms/:formId/confirmations',
+  tag: 'Capture',
+  summary: 'Confirm the submission of a form',
+  description:
+    'For the page of `confirmationUrl`, with a publishable key: it sends the token of its address, as JSON or as a plain HTML form, which is answered by 303 to `confirmedUrl`. The submission then becomes a lead, as if it were submitted now; its consents have the instants of submission and confirmation in their proof. ' +
+    'A second time changes nothing and gives the same answer. There is no confirmation by GET: programs that check e-mails open their links.',
+  scopes: ['leads:capture'],
+  params: forms.params,
+  query: inAddress,
+  body: FormConfirmationToken,
+  bodyExample: { token: 'AZMq0VvCcAC3Q0xXv3k2bQn0mC0yC6b4i2pT8l0hQ9sJm0Zq2b6Vb3' },
+  bodyLimit: 65_536,
+  htmlForm: true,
+  success: {
+    status: 200,
+    schema: FormConfirmationSchema,
+    description: 'The submission is confirmed.',
+    example: { submissionId: OTHER_ID },
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, params, body }) => services.forms.confirm(write, params.formId, body.token),
+  present: ({ submissionId, confirmedUrl }) => ({ body: { submissionId }, nextPage: confirmedUrl ?? undefined }),
+});
+
 export const startForm = operation({
   id: 'startForm',
   method: 'GET',
@@ -130,21 +186,10 @@ export const submitForm = operation({
   summary: 'Submit a form from a page',
   description:
     'For pages, with a publishable key. A body of JSON is an object of texts. A plain HTML form (`application/x-www-form-urlencoded`) has the key in its address, as `?key=`, and is answered by 303 to the page `redirectUrl` of the form. ' +
-    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap or was too fast. More than the form takes a minute is answered 429.',
+    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. With `confirmationHours` it waits for its confirmation first. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap or was too fast. More than the form takes a minute is answered 429.',
   scopes: ['leads:capture'],
   params: forms.params,
-  query: Type.Object(
-    {
-      key: Type.Optional(
-        Type.String({
-          minLength: 1,
-          maxLength: 200,
-          description: 'A publishable key, where no Authorization header can be sent. No other key is accepted here.',
-        }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
+  query: inAddress,
   body: FormSubmission,
   bodyExample: { email: 'ada@engines.example', 'your-name': 'Ada King', size: '10-99', newsletter: 'on' },
   bodyLimit: 65_536,

@@ -23,8 +23,12 @@ export const ProofOfConsent = component(
       text: Type.Optional(Text(2000, 'The text that the person agreed to.')),
       textVersion: Type.Optional(Text(200, 'The version of that text.')),
       form: Type.Optional(Text(200, 'The form or page on which it was given.')),
-      address: Type.Optional(Text(100, 'The network address from which it was given.')),
+      address: Type.Optional(
+        Text(100, 'The network address from which it was given; a keyed hash of it where a form took the consent.'),
+      ),
       reference: Type.Optional(Text(500, 'Where the original is: the id of the touch, a document, a call.')),
+      submittedAt: Type.Optional(Timestamp('When a form with confirmation was submitted.')),
+      confirmedAt: Type.Optional(Timestamp('When that was confirmed by the link of an e-mail.')),
     },
     strict('How a consent was given. An erasure removes it.'),
   ),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { CONFIRMATION_HOURS } from '../../core/forms/confirmations.js';
 import { FORM_TARGETS } from '../../core/forms/form.js';
 import { Id, listOf, Name, NameOf, strict, Timestamp, versioned } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
@@ -80,6 +81,26 @@ const AddressSubmissionsPerMinute = PerMinute(
   'HEADWATER_FORM_ADDRESS_RATE_LIMIT',
 );
 
+const ConfirmationHours = Type.Integer({
+  minimum: 1,
+  maximum: 720,
+  description: `Double opt-in: what is submitted makes a lead only when it is confirmed within so many hours (${CONFIRMATION_HOURS} are usual) by the token of the event \`form.confirmation_requested\`, which a program of yours sends by e-mail. Needs a required field for \`email\`. Null: without confirmation.`,
+});
+const ConfirmationUrl = Type.String({
+  minLength: 8,
+  maxLength: 2_000,
+  examples: ['https://www.acme.example/confirm?token={token}'],
+  description:
+    'The page that the link of the e-mail leads to, with `{token}`, which the page sends to POST /v1/forms/{formId}/confirmations. The event has the finished link.',
+});
+const ConfirmedUrl = Type.String({
+  minLength: 8,
+  maxLength: 2_000,
+  examples: ['https://www.acme.example/welcome'],
+  description: 'Where a browser goes after a plain HTML form confirmed.',
+});
+const count = (what: string) => Type.Integer({ minimum: 0, description: `How many submissions ${what}.` });
+
 export const FormSchema = component(
   'Form',
   Type.Object(
@@ -97,6 +118,11 @@ export const FormSchema = component(
       requiresStamp: RequiresStamp,
       submissionsPerMinute: nullable(SubmissionsPerMinute),
       addressSubmissionsPerMinute: nullable(AddressSubmissionsPerMinute),
+      confirmationHours: nullable(ConfirmationHours),
+      confirmationUrl: nullable(ConfirmationUrl),
+      confirmedUrl: nullable(ConfirmedUrl),
+      confirmedSubmissions: count('were confirmed'),
+      expiredSubmissions: count('were not confirmed in time; nothing else of them is kept'),
     }),
     strict('A form of a web page: how what visitors fill in becomes a lead.'),
   ),
@@ -118,6 +144,9 @@ export const FormCreate = component(
       requiresStamp: Type.Optional(RequiresStamp),
       submissionsPerMinute: Type.Optional(SubmissionsPerMinute),
       addressSubmissionsPerMinute: Type.Optional(AddressSubmissionsPerMinute),
+      confirmationHours: Type.Optional(ConfirmationHours),
+      confirmationUrl: Type.Optional(ConfirmationUrl),
+      confirmedUrl: Type.Optional(ConfirmedUrl),
     },
     strict('A new form.'),
   ),
@@ -138,6 +167,9 @@ export const FormPatch = component(
       requiresStamp: Type.Optional(RequiresStamp),
       submissionsPerMinute: Type.Optional(nullable(SubmissionsPerMinute)),
       addressSubmissionsPerMinute: Type.Optional(nullable(AddressSubmissionsPerMinute)),
+      confirmationHours: Type.Optional(nullable(ConfirmationHours)),
+      confirmationUrl: Type.Optional(nullable(ConfirmationUrl)),
+      confirmedUrl: Type.Optional(nullable(ConfirmedUrl)),
     },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),
@@ -163,5 +195,21 @@ export const FormStart = component(
       expiresAt: Timestamp('From then on it counts as none: 24 hours after it was made.'),
     },
     strict('A signed instant, by which the service learns how long a visitor took to fill a form in.'),
+  ),
+);
+
+export const FormConfirmationToken = component(
+  'FormConfirmationToken',
+  Type.Object(
+    { token: Type.String({ minLength: 1, maxLength: 200, description: 'The token of the link.' }) },
+    strict('The confirmation of a submission.'),
+  ),
+);
+
+export const FormConfirmationSchema = component(
+  'FormConfirmation',
+  Type.Object(
+    { submissionId: Id('The submission, as in `form.confirmation_requested`.') },
+    strict('The submission is confirmed. The answer is the same each time, and for known and new people.'),
   ),
 );

@@ -1,5 +1,6 @@
 import type { RecordedConsent } from '../../core/commands/record-consent.js';
-import { type ConsentProof, type ContactChannel, MARKETING, type StatedStatus } from '../../core/consents/consent.js';
+import { type ContactChannel, MARKETING, type StatedStatus } from '../../core/consents/consent.js';
+import type { ConsentProof } from '../../core/leads/consent.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { ConsentFilter, StoredConsent } from '../../db/repositories/consents.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';

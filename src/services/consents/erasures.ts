@@ -2,6 +2,7 @@ import type { PersonalRecord } from '../../core/erasure/personal-record.js';
 import type { Job } from '../../core/jobs/shapes.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
+import { eraseSubmissions } from '../forms/confirmations.js';
 import { enqueue } from '../jobs/states.js';
 import type { DefaultCountry } from '../leads/settings.js';
 import type { Write } from '../writes.js';
@@ -45,6 +46,7 @@ export function erasuresService({ store, write, defaultCountry }: ErasuresOption
         const consentIds = await scope.consents.forget(leadIds, addresses);
         if (addresses.length > 0)
           await scope.connectorPayloads.forgetAddresses(addresses.map(({ value }) => value.toLowerCase()));
+        await eraseSubmissions(scope, await scope.waitingSubmissions.forget(addresses));
         await scope.idempotency.erase(consentIds, new Date(scope.realNow));
         const totals = { consents: consentIds.length, suppressions };
         const contactHashes = scope.consents.hashesOf(addresses);
@@ -59,12 +61,13 @@ export function erasuresService({ store, write, defaultCountry }: ErasuresOption
         read.personalData.rows(person.leadIds, person.customerIds),
         read.suppressions.findMany(person.identifiers),
       ]);
+      const waiting = await read.waitingSubmissions.ofPeople(person.addresses);
       const addresses = person.addresses.map(({ value }) => value.toLowerCase());
       const entries = await read.consents.ofPeople(person.addresses);
       const known = new Set(rows.flatMap(({ kind, data }) => (kind === 'consents' ? [String(data.id)] : [])));
       const others = entries.filter(({ data }) => !known.has(String(data.id)));
       const payloads = addresses.length === 0 ? [] : await read.connectorPayloads.ofAddresses(addresses);
-      return { rows: [...rows, ...others, ...payloads], isSuppressed: suppressed.size > 0 };
+      return { rows: [...rows, ...waiting, ...others, ...payloads], isSuppressed: suppressed.size > 0 };
     },
   };
 }

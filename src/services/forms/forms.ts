@@ -7,18 +7,17 @@ import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { newRow } from '../resources.js';
 import { changedFields, checkVersion, orNotFound } from '../versions.js';
-import type { Write } from '../writes.js';
+import { eraseSubmissions } from './confirmations.js';
 import { type FormSubmissionsOptions, formSubmissions } from './submissions.js';
 
-type Own = Omit<Form, 'workspaceId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+type Counts = 'confirmedSubmissions' | 'expiredSubmissions';
+type Own = Omit<Form, 'workspaceId' | 'id' | 'version' | 'createdAt' | 'updatedAt' | Counts>;
 export type FormInput = Pick<Own, 'name' | 'sourceId' | 'fields'> & Partial<Own>;
 export type FormPatch = Partial<Own>;
 
 export type FormsService = ReturnType<typeof formsService>;
 
-export interface FormsOptions extends FormSubmissionsOptions {
-  write: Write;
-}
+export type FormsOptions = FormSubmissionsOptions;
 
 export const MOST_FORMS = 1_000;
 
@@ -30,7 +29,8 @@ export function formsService(options: FormsOptions) {
       return write(context, async (scope) => {
         if ((await scope.forms.count()) >= MOST_FORMS)
           throw new AppError('conflict', `A workspace has at most ${MOST_FORMS} forms.`);
-        const row: Form = { ...newRow(scope), ...FORM_DEFAULTS, ...input, name: input.name.trim() };
+        const counts = { confirmedSubmissions: 0, expiredSubmissions: 0 };
+        const row: Form = { ...newRow(scope), ...FORM_DEFAULTS, ...input, ...counts, name: input.name.trim() };
         await checkForm(scope, row);
         await scope.forms.insert([row]);
         emit(scope, row, 'created', { after: described(row) });
@@ -59,6 +59,7 @@ export function formsService(options: FormsOptions) {
         const row = found(await scope.forms.find(id));
         checkVersion(row, ifMatch);
         await scope.forms.remove(id);
+        await eraseSubmissions(scope, await scope.waitingSubmissions.forgetForm(id));
         emit(scope, row, 'deleted', { before: described(row) });
       });
     },
@@ -84,9 +85,11 @@ async function checkForm(scope: WriteScope, form: Form): Promise<void> {
 function described(form: FormPatch): FormPatch {
   const { name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
   const { minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute } = form;
+  const { confirmationHours, confirmationUrl, confirmedUrl } = form;
   return {
     ...{ name, sourceId, campaignId, fields, consentText, trapField, redirectUrl },
     ...{ minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute },
+    ...{ confirmationHours, confirmationUrl, confirmedUrl },
   };
 }
 

@@ -1,34 +1,29 @@
+import { proofOf } from '../../core/forms/confirmations.js';
 import { isTooFast, STAMP_FIELD } from '../../core/forms/fill-time.js';
 import { type FormValues, readForm } from '../../core/forms/submission.js';
-import type { Store } from '../../db/store.js';
+import type { ConsentProof } from '../../core/leads/consent.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import type { PublicInput } from '../leads/prepare.js';
-import type { PublicPace } from '../leads/public-pace.js';
 import { orNotFound } from '../versions.js';
+import { type ConfirmationsOptions, type FormReceipt, formConfirmations } from './confirmations.js';
 import { type FormLimits, formLimits, type Submitter } from './limits.js';
 import { type StartStamp, startStamps } from './stamps.js';
 
-/** What a submission answers with; `redirectUrl` is for browsers. */
-export interface FormReceipt {
-  touchId: string;
-  redirectUrl: string | null;
-}
-
-export interface FormSubmissionsOptions {
-  store: Store;
-  newId: () => string;
+export interface FormSubmissionsOptions extends ConfirmationsOptions {
   clock: () => number;
   formLimits: FormLimits;
-  pace: PublicPace;
-  capture: (context: WriteContext, input: PublicInput) => Promise<{ touchId: string }>;
+  capture: (context: WriteContext, input: PublicInput, proof: ConsentProof) => Promise<{ touchId: string }>;
 }
 
 /** What visitors submit by forms. */
-export function formSubmissions({ store, newId, clock, capture, formLimits: usual, pace }: FormSubmissionsOptions) {
+export function formSubmissions(options: FormSubmissionsOptions) {
+  const { store, newId, clock, capture, formLimits: usual, pace } = options;
+  const confirmations = formConfirmations(options);
   const stamps = startStamps(store, clock);
   const limit = formLimits(usual, clock);
   return {
+    confirm: confirmations.confirm,
     /** A stamp of now for a page that shows the form. */
     async start(workspaceId: string, id: string): Promise<StartStamp> {
       orNotFound(await store.read(workspaceId).forms.find(id), 'form');
@@ -51,8 +46,12 @@ export function formSubmissions({ store, newId, clock, capture, formLimits: usua
         throw new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', {
           errors: read.violations,
         });
-      const { touchId } = await capture(context, { ...read.lead, source });
-      return { touchId, redirectUrl };
+      if (form.confirmationHours === null) {
+        const address = store.read(workspaceId).keyedHashes.of('network_address', submitter.address);
+        const { touchId } = await capture(context, { ...read.lead, source }, proofOf(form, { address }));
+        return { touchId, redirectUrl };
+      }
+      return confirmations.hold(context, { form, source, lead: read.lead, submitter });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type LeadFilters, withLeadFilters } from '../../core/conditions/lead-filters.js';
 import type { PatchCommand } from '../../core/leads/commands/patch.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
+import type { ConsentProof } from '../../core/leads/consent.js';
 import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { NormalizationNote, NoteCode } from '../../core/leads/raw-leads.js';
@@ -87,7 +88,8 @@ export function leadsService(options: LeadsOptions) {
       return transactions.execute(context, command, (submitted) => submissionOf(submitted, notes));
     },
     /** A submission from a public page: it adds leads and fills empty fields, and overwrites nothing. */
-    capture: (context: WriteContext, input: PublicInput) => capture(options, context, input),
+    capture: (context: WriteContext, input: PublicInput, proof?: ConsentProof) =>
+      capture(options, context, input, proof),
     createBatch: async (context: WriteContext, items: readonly LeadBatchItem[], mode: BatchMode) =>
       createBatch({ transactions, store }, context, items, mode, {
         country: await defaultCountry(context.workspaceId),
@@ -129,10 +131,13 @@ async function capture(
   { transactions, timeOf, defaultCountry, newId, pace }: LeadsOptions,
   context: WriteContext,
   input: PublicInput,
+  proof: ConsentProof | undefined,
 ): Promise<{ touchId: string }> {
   const { workspaceId, actor } = context;
   const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-  const prepared = prepareItem({ input }, () => preparePublicSubmission(input, actor.id, country, now));
+  const prepared = prepareItem({ input }, () =>
+    preparePublicSubmission(input, { keyId: actor.id, proof }, country, now),
+  );
   if ('error' in prepared) return refuse(transactions, context, prepared.error);
   const beganAt = performance.now();
   let isSuppressed = false;

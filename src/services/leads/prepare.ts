@@ -50,13 +50,13 @@ export interface PublicInput extends Omit<LeadInput, 'occurredAt' | 'externalId'
 /** The command of a public submission; throws AppError when it names no person and no organization. */
 export function preparePublicSubmission(
   input: PublicInput,
-  keyId: string,
+  origin: Omit<PublicOrigin, 'consentText'>,
   country: string | undefined,
   now: number,
 ): Prepared {
   const { consentText, source = PUBLIC_SOURCE, ...lead } = input;
   const { command, notes } = prepareSubmission({ ...lead, source }, country, now);
-  const publicOrigin: PublicOrigin = { keyId, consentText };
+  const publicOrigin: PublicOrigin = { ...origin, consentText };
   return { command: { ...command, fillOnly: true, publicOrigin, raw: { ...input } }, notes };
 }
 

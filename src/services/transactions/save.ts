@@ -90,6 +90,7 @@ export function batchWriter(
     await findNextReviews(batch);
     const changes = batch.takeChanges();
     noteRoutingTimers(config, changes);
+    if (changes.confirmedIds.length > 0) await saveConfirmed(scope, changes.confirmedIds);
     if (membership) await membership.save(changes);
     const { removed } = await writeChanges(scope, changes);
     const erased = changes.sales ? await saveSales(scope, changes.sales) : [];
@@ -103,6 +104,13 @@ export function batchWriter(
     erasedIds.push(...erased);
   };
   return { write, erasedIds };
+}
+
+/** What was confirmed needs its values no longer, nor its token. */
+async function saveConfirmed(scope: WriteScope, ids: readonly string[]): Promise<void> {
+  const at = new Date(scope.now);
+  await scope.waitingSubmissions.confirm(ids, at);
+  await scope.events.erase({ subjectIds: ids, visitorIds: [] }, at);
 }
 
 /** Keeps the instant at which the first waiting lead is to be tried again. */

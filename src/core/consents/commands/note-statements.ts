@@ -30,7 +30,7 @@ export function noteStatements(
       status: consent,
       basis: facts.consentBasis,
       source: publicOrigin ? 'capture' : 'submission',
-      proof: { text: taken?.text, reference: of.touchId },
+      proof: { ...publicOrigin?.proof, text: taken?.text, reference: of.touchId },
       occurredAt: at,
       fillOnly: fillOnly || publicOrigin !== undefined,
       subjects: subjectsOf(channel, matchKeysOf(facts)),

@@ -148,6 +148,7 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
     consents,
     kept,
   });
+  if (publicOrigin?.confirmedId !== undefined) batch.confirm(publicOrigin.confirmedId);
   noteStatements(batch, command, { leadId: before.id, touchId, consents });
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
