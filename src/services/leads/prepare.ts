@@ -71,7 +71,7 @@ export function prepareConnectorSubmission(
   now: number,
 ): Prepared {
   const { occurredAt } = input;
-  const { command, notes } = preparePublicSubmission(input, connectorId, country, occurredAt ?? now);
+  const { command, notes } = preparePublicSubmission(input, { keyId: connectorId }, country, occurredAt ?? now);
   const publicOrigin: PublicOrigin = { keyId: connectorId, consentText: input.consentText, hasExternalId: true };
   return { command: { ...command, publicOrigin, occurredAt }, notes };
 }
