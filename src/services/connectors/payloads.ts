@@ -22,8 +22,9 @@ export type ConnectorPayloadsService = ReturnType<typeof connectorPayloadsServic
 
 /** After a crash amid a payload it is processed again once this time has passed. */
 const LEASE_MS = 60_000;
-const ROUND = 100;
-const CONCURRENCY = 8;
+/** Two waves of requests to a platform that does not answer end within the lease: each takes 15 s at most. */
+const ROUND = 32;
+const CONCURRENCY = 16;
 
 /** What other systems send: received, processed, listed and processed again. */
 export function connectorPayloadsService(options: PayloadsOptions) {
