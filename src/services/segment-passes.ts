@@ -2,7 +2,7 @@ import { expandCondition } from '../core/segments/expand.js';
 import type { Segment } from '../core/segments/segment.js';
 import { upkeepOf } from '../core/segments/upkeep.js';
 import type { Repositories } from '../db/repositories/repositories.js';
-import type { PassCondition } from '../db/repositories/segment-members.js';
+import type { DifferingLead, PassCondition } from '../db/repositories/segment-members.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { BEFORE_ALL } from './jobs/kinds.js';
 import { saveMemberChanges } from './segments/changes.js';
@@ -77,7 +77,9 @@ async function takeTurn(options: PassOptions, segment: Segment, signal: AbortSig
   const began = clock();
   const context = await readSegmentContext(read);
   let afterId = segment.passAfterId ?? BEFORE_ALL;
-  while (condition !== null) {
+  const found = segment.passAfterId === null ? await correctByIndexes(options, segment, context) : 'all_leads';
+  if (found === 'begun_anew') return true;
+  while (condition !== null && found === 'all_leads') {
     const now = await timeOf(workspaceId);
     const test = { condition: conditionAt(condition, context, now), now };
     const lastId = await read.segmentMembers.endOfSlice(afterId, SLICE);
@@ -98,6 +100,30 @@ async function takeTurn(options: PassOptions, segment: Segment, signal: AbortSig
   return true;
 }
 
+/**
+ * Brings a segment that was complete up to date by the indexes of its condition. `all_leads`: a pass over the leads has to do it, because the
+ * segment is new or its condition has no index.
+ */
+async function correctByIndexes(
+  { store, read, timeOf }: PassOptions,
+  segment: Segment,
+  context: SegmentContext,
+): Promise<'complete' | 'begun_anew' | 'all_leads'> {
+  const { workspaceId, id, condition, filledAt } = segment;
+  if (condition === null || filledAt === null) return 'all_leads';
+  const now = await timeOf(workspaceId);
+  const test = { condition: conditionAt(condition, context, now), now };
+  try {
+    const differing = await read.segmentMembers.differingByIndexes(id, test, SLICE);
+    // As many as that are not all.
+    if (differing === undefined || differing.length === SLICE) return 'all_leads';
+    return (await correctAll(store, segment, differing)) ? 'complete' : 'begun_anew';
+  } catch (error) {
+    if (store.failureOf(error)?.kind === 'timeout') return 'all_leads';
+    throw error;
+  }
+}
+
 const isPeriodic = ({ condition }: Segment, { find }: SegmentContext): boolean =>
   condition !== null && upkeepOf(expandCondition(condition, find)) !== 'writes';
 
@@ -108,8 +134,12 @@ async function correctSlice(
   segment: Segment,
   { test, ...slice }: { test: PassCondition; afterId: string; lastId: string | undefined },
 ): Promise<boolean> {
-  const { workspaceId, id } = segment;
-  const differing = await read.segmentMembers.differingBetween(id, test, slice);
+  return correctAll(store, segment, await read.segmentMembers.differingBetween(segment.id, test, slice));
+}
+
+/** False when the pass was begun anew meanwhile, or the segment is gone. */
+async function correctAll(store: Store, segment: Segment, differing: readonly DifferingLead[]): Promise<boolean> {
+  const { workspaceId } = segment;
   for (let at = 0; at < differing.length; at += CHANGES) {
     const leadIds = differing.slice(at, at + CHANGES).map(({ leadId }) => leadId);
     const origin = { actorKind: 'system', actorId: 'segments', requestId: segment.id } as const;

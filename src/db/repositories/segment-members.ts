@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Condition } from '../../core/condition.js';
+import { narrows } from '../../core/conditions/slow-parts.js';
 import { iso } from '../../core/time.js';
 import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
@@ -7,6 +8,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leads } from '../schema/leads.js';
 import { segmentDays, segmentMembers } from '../schema/segments.js';
+import { narrowingTests } from './condition-indexes.js';
 import { exactSql } from './lead-conditions.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
 import { isMemberSql } from './segment-member-sql.js';
@@ -83,6 +85,7 @@ export function segmentMembersRepository(executor: Executor, workspaceId: string
     },
     ...memberLists(executor, workspaceId, cursors),
     ...passTests(executor, workspaceId),
+    ...indexedPassTests(executor, workspaceId),
     ...remains(executor, workspaceId),
   };
 }
@@ -167,6 +170,9 @@ export interface RemovedSlice {
   lastId: string | null;
 }
 
+/** With more members a pass tests all leads instead. */
+const MOST_BY_INDEXES = 100_000;
+
 /** What a pass over the leads reads. */
 function passTests({ orm }: Executor, workspaceId: string) {
   /** Of the leads, those for which the condition holds and are no members, or the reverse. */
@@ -207,6 +213,48 @@ function passTests({ orm }: Executor, workspaceId: string) {
       condition: PassCondition,
       leadIds: readonly string[],
     ): Promise<DifferingLead[]> => differing(segmentId, condition, inArray(leads.id, [...leadIds])),
+  };
+}
+
+/** What a pass reads that needs no look at each lead. */
+function indexedPassTests(executor: Executor, workspaceId: string) {
+  const { orm } = executor;
+  return {
+    /**
+     * Among all leads, at most `limit`: by the indexes of a condition that has some, and by the members. Undefined: the condition has none, or
+     * the segment so many members that reading all leads takes no longer.
+     */
+    async differingByIndexes(
+      segmentId: string,
+      { condition, now }: PassCondition,
+      limit: number,
+    ): Promise<DifferingLead[] | undefined> {
+      const context = { workspaceId, now };
+      const tests = narrowingTests(condition, context);
+      if (tests.length === 0 && !narrows(condition)) return undefined;
+      const m = segmentMembers;
+      const [size] = await executor.run<{ many: boolean }>(
+        'segment_has_many_members',
+        `select count(*) = $3::bigint as many from (select from segment_members where workspace_id = $1 and segment_id = $2 limit $3::bigint) as first`,
+        [workspaceId, segmentId, MOST_BY_INDEXES],
+      );
+      if (size?.many !== false) return undefined;
+      const exact = sql`(${exactSql(condition, context)}) is true`;
+      const member = isMemberSql(segmentId, workspaceId);
+      const entering = await orm
+        .select({ leadId: leads.id })
+        .from(leads)
+        .where(and(eq(leads.workspaceId, workspaceId), ...tests, exact, sql`not ${member}`))
+        .limit(limit);
+      const leaving = await orm
+        .select({ leadId: m.leadId })
+        .from(m)
+        .innerJoin(leads, and(eq(leads.workspaceId, workspaceId), eq(leads.id, m.leadId)))
+        .where(and(eq(m.workspaceId, workspaceId), eq(m.segmentId, segmentId), sql`not (${exact})`))
+        .limit(limit);
+      const of = (rows: { leadId: string }[], holds: boolean) => rows.map(({ leadId }) => ({ leadId, holds }));
+      return [...of(entering, true), ...of(leaving, false)].slice(0, limit);
+    },
   };
 }
 
