@@ -39,7 +39,7 @@ function periodic(index: number): Condition {
     field('createdAt', 'within_last', 7 * (index + 1)),
     all(field('industry', 'eq', 'Retail'), happened(['email_opened'], 10 + index)),
     { type: 'related', relation: 'tasks', statuses: ['open'], before: 'now' },
-    all(field('teamId', 'exists'), field('lastActivityAt', 'older_than', 90)),
+    all(field('country', 'eq', 'EG'), field('lastActivityAt', 'older_than', 90)),
   ];
   return index === 0 ? demo : (others[(index - 1) % others.length] ?? demo);
 }
@@ -120,8 +120,9 @@ async function lateness(
   for (;;) {
     const { rows } = await sql.query<{ late: number[] }>(
       `select coalesce(array_agg(extract(epoch from e.occurred_at - b.leaves_at)::float8), '{}') as late from bench_leaving b
-         join events e on e.workspace_id = $1 and e.subject_id = b.lead_id::text and e.type = 'segment.left'`,
-      [id],
+         join events e on e.workspace_id = $1 and e.subject_id = b.lead_id::text and e.type = 'segment.left'
+          and e.data #>> '{after,segmentId}' = $2`,
+      [id, segmentId],
     );
     const late = rows[0]?.late ?? [];
     if (late.length === LEAVING) {
