@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { ImportOutcome, ImportRow, StoredImportRow } from '../../core/jobs/imports.js';
 import type { BulkUndo } from '../../core/leads/bulk-change.js';
+import type { LeadKey } from '../../core/leads/keys.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -37,6 +38,17 @@ const REJECTED_OF_ALL = `select import_id as "importId", row::int, cells from im
 
 const FORGET_CELLS = `update import_rows r set cells = null from unnest($2::uuid[], $3::bigint[]) as named (import_id, row)
   where r.workspace_id = $1 and r.outcome = 'rejected' and r.import_id = named.import_id and r.row = named.row`;
+
+/** Rows of another upload of the same file, the latest first; of a workbook, of the same sheet. */
+const EARLIER_KEYS = `select distinct on (r.row) r.row::int, key.kind, key.value from imports me
+  join imports other on other.workspace_id = $1 and other.file_hash = me.file_hash and other.id <> me.id and other.rows = me.rows
+    and other.detected ->> 'sheet' is not distinct from me.detected ->> 'sheet'
+  join import_rows r on r.workspace_id = $1 and r.import_id = other.id and r.row = any($3::bigint[])
+    and r.outcome in ('created', 'joined')
+  cross join lateral (select kind, value from lead_keys
+    where workspace_id = $1 and lead_id = r.lead_id and kind = any('{external_id,email,phone}')
+    order by array_position('{external_id,email,phone}', kind), value limit 1) key
+  where me.workspace_id = $1 and me.id = $2 and me.uploaded_at is not null order by r.row, other.id desc`;
 
 const writer = rowWriter(importRows, ['workspace_id', 'import_id', 'row']);
 
@@ -161,6 +173,9 @@ function runReads(executor: Executor, workspaceId: string) {
       );
       return Number(row?.leads ?? 0);
     },
+    /** A key of the lead of each of these rows, where another import of the same file made or found it. */
+    earlierKeys: (importId: string, rows: readonly number[]): Promise<(LeadKey & { row: number })[]> =>
+      executor.run<LeadKey & { row: number }>('earlier_import_keys', EARLIER_KEYS, [workspaceId, importId, rows]),
     /** The leads of a run before one, the latest first: what was made last can rest on what was made before. */
     leadsBefore: (importId: string, beforeId: string, limit: number): Promise<ImportedLead[]> =>
       executor.run<ImportedLead>(

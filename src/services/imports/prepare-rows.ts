@@ -4,6 +4,7 @@ import { createImportReader } from '../../core/imports/export-rows.js';
 import { leadLimitRefusal } from '../../core/imports/limits.js';
 import { hasManyRows } from '../../core/imports/list-kinds.js';
 import type { ImportMapping, ListKind, RowResult } from '../../core/imports/mapping.js';
+import { isRejectionColumn } from '../../core/imports/reuse.js';
 import type { ImportRow } from '../../core/jobs/imports.js';
 import type { LeadKey } from '../../core/leads/keys.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -59,27 +60,52 @@ export async function prepareRows(
   unsaved?: UnsavedRows,
 ): Promise<PreparedRows> {
   const { importId, mapping, now } = preparing;
-  // Rows without a key get their own fingerprint as id, which is the same in every step of a run.
+  // Rows without a key get an id of their cells, which is the same in every step of a run.
   const references = await pastReferences(repositories, mapping);
   const readRow = createImportReader({ ...mapping, rowIds: false }, { now, lookups: importLookups, references });
   const prepared: PreparedRows = { accepted: [], others: [] };
   const turns = turnsAfter(TURN_MS);
   for (const { number: row, cells, fault } of rows) {
     const read = fault === undefined ? readRow(cells) : { refused: { reason: fault } };
-    const result = prepareRow(read, preparing);
+    const result = prepareRow(read, cells, preparing);
     if ('code' in result) prepared.others.push({ importId, row, outcome: 'rejected', ...result, cells });
     else prepared.accepted.push({ row, cells, ...result });
     const turn = turns.due();
     if (turn) await turn;
   }
   await awaitEqualRows(prepared.accepted, unsaved);
-  return withoutRepeated(repositories, importId, prepared);
+  const left = await withoutRepeated(repositories, importId, prepared);
+  return { ...left, accepted: await withEarlierKeys(repositories, importId, left.accepted) };
+}
+
+/**
+ * The rows with a key of the lead that the same row of the same file made by an earlier import, after their own keys. A row joins that lead also
+ * where another mapping reads other keys from it, or none.
+ */
+async function withEarlierKeys(
+  { importRows }: Pick<Repositories, 'importRows'>,
+  importId: string,
+  accepted: readonly PreparedRow[],
+): Promise<PreparedRow[]> {
+  if (accepted.length === 0) return [];
+  const found = await importRows.earlierKeys(
+    importId,
+    accepted.map(({ row }) => row),
+  );
+  const keys = new Map(found.map(({ row, kind, value }) => [row, { kind, value }]));
+  return accepted.map((one) => {
+    const { row, command } = one;
+    const key = keys.get(row);
+    const isOwn = key && command.keys.some(({ kind, value }) => kind === key.kind && value === key.value);
+    return key === undefined || isOwn ? one : { ...one, command: { ...command, keys: [...command.keys, key] } };
+  });
 }
 
 type Rejection = Required<Pick<ImportRow, 'code' | 'detail'>> & Pick<ImportRow, 'column'>;
 
 function prepareRow(
   result: RowResult,
+  cells: readonly string[],
   preparing: PreparingRows,
 ): Pick<PreparedRow, 'fingerprint' | 'command'> | Rejection {
   if ('refused' in result)
@@ -87,15 +113,16 @@ function prepareRow(
   const fault = leadLimitRefusal(result.lead);
   if (fault !== undefined) return { code: 'validation_failed', detail: fault };
   const fingerprint = fingerprintOf(result);
-  const lead = { ...result.lead, externalId: `row-${fingerprint}`, externalSystem: KEYLESS_SYSTEM };
+  const ofCells = () => ({ externalId: `row-${rowIdOf(cells, preparing.mapping)}`, externalSystem: KEYLESS_SYSTEM });
+  const byCells = () => commandOf({ ...result, lead: { ...result.lead, ...ofCells() } }, preparing);
   const { externalId, email, phone } = result.lead;
   try {
-    // In a file without any column of keys, rows may name no one: their content identifies them.
+    // In a file without any column of keys, rows may name no one: their cells identify them.
     if (preparing.mapping.rowIds && (externalId ?? email ?? phone) === undefined)
-      return { fingerprint, command: commandOf({ ...result, lead }, preparing) };
+      return { fingerprint, command: byCells() };
     const command = commandOf(result, preparing);
     if (command.keys.length > 0) return { fingerprint, command };
-    return { fingerprint, command: commandOf({ ...result, lead }, preparing) };
+    return { fingerprint, command: byCells() };
   } catch (error) {
     if (error instanceof AppError) return { code: error.code, detail: error.detail };
     throw error;
@@ -117,9 +144,20 @@ function commandOf({ lead, past }: LeadRow, preparing: PreparingRows): RowComman
   return { ...command, isPartial: hasManyRows(mapping.list) };
 }
 
-/** The first 128 bits of the SHA-256 of what was read from the row, in the form of a UUID. */
-function fingerprintOf(result: LeadRow): string {
-  const digest = hash('sha256', JSON.stringify(result), 'hex');
+const fingerprintOf = (result: LeadRow): string => digestOf(result);
+
+/** Identifies a row without keys by its cells and the source of the file: the same by any mapping, and in any order of the columns. */
+function rowIdOf(cells: readonly string[], { columns, source }: ImportMapping): string {
+  const named = columns.flatMap(({ column }, index) => {
+    const cell = cells[index] ?? '';
+    return cell === '' || isRejectionColumn(column) ? [] : [JSON.stringify([column, cell])];
+  });
+  return digestOf([source.name, named.sort()]);
+}
+
+/** The first 128 bits of the SHA-256 of a value, in the form of a UUID. */
+function digestOf(value: object): string {
+  const digest = hash('sha256', JSON.stringify(value), 'hex');
   const parts = [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20)];
   return `${parts.join('-')}-${digest.slice(20, 32)}`;
 }
