@@ -174,7 +174,8 @@ export class Batch {
     return confirmedIds;
   }
 
-  remove(lead: Lead): void {
+  /** `isTakenBack`: reports count nothing of the lead any more. */
+  remove(lead: Lead, isTakenBack = false): void {
     this.repLoad.count(lead, undefined);
     this.timers.want(lead.id, undefined);
     this.engagement.forget(lead.id);
@@ -184,7 +185,7 @@ export class Batch {
     this.outcomes.forget(lead.id);
     this.consents.forget(lead.id);
     const addresses = matchKeysOf(lead.facts).filter(isContactKey);
-    this.removed.push({ leadId: lead.id, visitorIds: this.leads.visitorIdsOf(lead.id), addresses });
+    this.removed.push({ leadId: lead.id, visitorIds: this.leads.visitorIdsOf(lead.id), addresses, isTakenBack });
     this.leads.remove(lead.id);
   }
 

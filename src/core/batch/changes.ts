@@ -49,6 +49,8 @@ export interface RemovedLead {
   visitorIds: string[];
   /** Its e-mails and phone numbers. */
   addresses: KeyValue[];
+  /** Reports count nothing of the lead any more. */
+  isTakenBack: boolean;
 }
 
 /** Rows of leads and of their match keys. */

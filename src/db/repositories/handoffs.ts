@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import type { HandoffEnding, HandoffOffer, HandoffStatus, ListedHandoff } from '../../core/leads/handoff.js';
 import { ABOUT_THE_REP } from '../../core/leads/handoff.js';
 import { iso } from '../../core/time.js';
@@ -69,7 +70,7 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
         'handoff_labels',
         `select * from (
            select distinct on (lead_id) lead_id, status = 'accepted' as accepted, ended_at from handoffs
-            where workspace_id = $1 and (status = 'accepted' or (status = 'rejected' and reason <> all($2::text[])))
+            where workspace_id = $1 and lead_id is not null and (status = 'accepted' or (status = 'rejected' and reason <> all($2::text[])))
             order by lead_id, ended_at desc, id desc) last
          order by ended_at desc, lead_id limit $3`,
         [workspaceId, [...ABOUT_THE_REP], limit],
@@ -79,8 +80,8 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
   };
 }
 
-/** Newest first. Indexes: by lead, rep and status, status, team, source and campaign, the key. */
-function list(
+/** Those of leads that still exist, newest first. Indexes: by lead, rep and status, status, team, source and campaign, the key. */
+async function list(
   executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
@@ -88,16 +89,21 @@ function list(
   request: ListRequest,
 ): Promise<Page<ListedHandoff>> {
   const { offeredFrom, offeredBefore, ...equal } = filter;
-  return newestFirst(
+  const page = await newestFirst(
     { executor, workspaceId, cursors },
     {
       table: handoffs,
       key: 'id',
       binding: bindingOf('handoffs', filter),
-      where: [...matching(handoffs, equal), within(handoffs.offeredAt, offeredFrom, offeredBefore)],
+      where: [
+        isNotNull(handoffs.leadId),
+        ...matching(handoffs, equal),
+        within(handoffs.offeredAt, offeredFrom, offeredBefore),
+      ],
       request,
     },
   );
+  return { ...page, rows: page.rows.flatMap(({ leadId, ...row }) => (leadId === null ? [] : [{ ...row, leadId }])) };
 }
 
 function namedRow(workspaceId: string, offer: HandoffOffer): object {

@@ -21,7 +21,7 @@ import { type LeadSearch, searchLeads } from './lead-search.js';
 import { leadState } from './lead-state.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
-import { removeLeads } from './removed-leads.js';
+import { type Removal, removeLeads } from './removed-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 import { waitingLeads } from './waiting-leads.js';
 
@@ -89,7 +89,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         executor,
         changed.map((lead) => namedRowOfLead(workspaceId, lead)),
       ),
-    remove: (ids: readonly string[], since: Date) => removeLeads(executor, workspaceId, ids, since),
+    remove: (ids: readonly string[], of: Removal) => removeLeads(executor, workspaceId, ids, of),
     list: (filter: LeadFilter, order: LeadOrder, request: ListRequest) =>
       listLeads(executor, workspaceId, cursors, filter, order, request),
     search: (search: LeadSearch, request: ListRequest) => searchLeads(executor, workspaceId, cursors, search, request),

@@ -10,21 +10,31 @@ export interface RemovedWithLeads {
 
 const NOTHING: RemovedWithLeads = { subjectIds: [], visitorIds: [], answeredIds: [] };
 
+export interface Removal {
+  /** Leads of which reports count nothing any more. Hand-offs, clocks and first contacts of the others stay counted. */
+  takenBackIds: readonly string[];
+  now: Date;
+  /** Stored answers are no older. */
+  answersSince: Date;
+}
+
 /**
  * Removes leads and all records that belong to them. No foreign keys do this: a check per row of the hot path costs as much as the
- * row. Their outcomes stay counted, without the lead. `since`: stored answers are no older.
+ * row. What reports count stays, without the lead and without free text.
  */
 export async function removeLeads(
   executor: Executor,
   workspaceId: string,
   ids: readonly string[],
-  since: Date,
+  { takenBackIds, now, answersSince }: Removal,
 ): Promise<RemovedWithLeads> {
   if (ids.length === 0) return NOTHING;
   const rows = await executor.run<{ id: string; of: keyof RemovedWithLeads }>('remove_leads', REMOVAL, [
     workspaceId,
     ids,
-    since,
+    answersSince,
+    now,
+    takenBackIds,
   ]);
   const idsOf = (what: keyof RemovedWithLeads) => rows.flatMap(({ id, of }) => (of === what ? [id] : []));
   return {
@@ -35,6 +45,8 @@ export async function removeLeads(
 }
 
 const OF_LEADS = 'workspace_id = $1 and lead_id = any($2::uuid[])';
+const OF_TAKEN_BACK = 'workspace_id = $1 and lead_id = any($5::uuid[])';
+const OF_COUNTED = `${OF_LEADS} and lead_id <> all($5::uuid[])`;
 
 const REMOVAL = `with
   keys as (delete from lead_keys where ${OF_LEADS} returning kind, value),
@@ -44,10 +56,16 @@ const REMOVAL = `with
              and (referred_lead_id = any($2::uuid[]) or referrer_lead_id = any($2::uuid[])) returning id),
   came as (delete from touches where ${OF_LEADS} returning id, received_at),
   did as (delete from engagement_events where ${OF_LEADS} returning id, received_at),
-  offered as (delete from handoffs where ${OF_LEADS}),
-  promised as (delete from sla_clocks where ${OF_LEADS}),
-  contacted as (delete from first_contacts where ${OF_LEADS}),
-  recontacted as (delete from later_contacts where ${OF_LEADS}),
+  offers_taken_back as (delete from handoffs where ${OF_TAKEN_BACK}),
+  offers_counted as (update handoffs set lead_id = null, evidence = null,
+      status = case status when 'offered' then 'withdrawn' else status end,
+      ended_at = case status when 'offered' then $4::timestamptz else ended_at end where ${OF_COUNTED}),
+  clocks_taken_back as (delete from sla_clocks where ${OF_TAKEN_BACK}),
+  clocks_counted as (update sla_clocks set lead_id = null where ${OF_COUNTED}),
+  contacts_taken_back as (delete from first_contacts where ${OF_TAKEN_BACK}),
+  contacts_counted as (update first_contacts set lead_id = gen_random_uuid() where ${OF_COUNTED}),
+  later_contacts_taken_back as (delete from later_contacts where ${OF_TAKEN_BACK}),
+  later_contacts_counted as (update later_contacts set lead_id = gen_random_uuid() where ${OF_COUNTED}),
   ended as (update lead_outcomes set lead_id = null, products = null where ${OF_LEADS}),
   bought as (delete from conversions where ${OF_LEADS}),
   worked as (delete from activities where ${OF_LEADS}),

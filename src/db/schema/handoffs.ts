@@ -18,7 +18,8 @@ export const handoffs = pgTable(
   {
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
-    leadId: uuid('lead_id').notNull(),
+    /** Null: the lead has been deleted, and the row is only counted. */
+    leadId: uuid('lead_id'),
     status: text().$type<HandoffStatus>().notNull(),
     cause: text().$type<OfferCause>().notNull(),
     offerNumber: integer('offer_number').notNull(),

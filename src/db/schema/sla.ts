@@ -9,7 +9,8 @@ export const slaClocks = pgTable(
   {
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
-    leadId: uuid('lead_id').notNull(),
+    /** Null: the lead has been deleted, and the row is only counted. */
+    leadId: uuid('lead_id'),
     clock: text().$type<SlaClockKind>().notNull(),
     ruleId: text('rule_id').notNull(),
     policyVersion: integer('policy_version').notNull(),
@@ -34,6 +35,7 @@ export const slaClocks = pgTable(
 
 const contactColumns = {
   workspaceId: uuid('workspace_id').notNull(),
+  /** A random id of no lead: the lead has been deleted, and the row is only counted. */
   leadId: uuid('lead_id').notNull(),
   contactedAt: instant('contacted_at').notNull(),
   repId: uuid('rep_id'),

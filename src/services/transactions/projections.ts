@@ -98,7 +98,7 @@ export class Projections {
     if (after?.speedToLead) this.contacts.set(`${leadId}|${after.speedToLead.cycle}`, { leadId, ...after.speedToLead });
   }
 
-  /** Drops the rows of a removed lead. The removal deletes its stored rows. */
+  /** Drops the rows of a removed lead. Its stored rows are removed or lose the lead. */
   deleted({ subjectId }: ProjectedEvent): void {
     const others = ({ leadId }: { leadId: string }) => leadId !== subjectId;
     this.offers = this.offers.filter(others);

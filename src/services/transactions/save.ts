@@ -24,7 +24,11 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
   const turns = turnsAfter(TURN_MS);
   scope.defer(scope.leadKeys.remove(changes.keysRemoved));
   scope.defer(scope.leadOutcomes.withdraw(changes.outcomesWithdrawn));
-  const removed = scope.leads.remove(changes.removedIds, rememberedSince(scope.realNow));
+  const removed = scope.leads.remove(changes.removedIds, {
+    takenBackIds: changes.leadsRemoved.flatMap(({ leadId, isTakenBack }) => (isTakenBack ? [leadId] : [])),
+    now: new Date(scope.now),
+    answersSince: rememberedSince(scope.realNow),
+  });
   scope.defer(removed);
   const timers = timersOf(changes);
   const statements = [

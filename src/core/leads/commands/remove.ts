@@ -11,18 +11,20 @@ export interface RemoveCommand {
   type: 'removal';
   leadId: string;
   ifMatch?: IfMatch;
+  /** The lead came by mistake: reports count nothing of it any more. */
+  isTakenBack?: boolean;
 }
 
 export const removeReads = ({ leadId }: RemoveCommand): Reads => ({ leadIds: [leadId], ...detachReads(leadId) });
 
 export const removeReadsNext = (batch: Batch, { leadId }: RemoveCommand): Reads => detachReadsNext(batch, leadId);
 
-export function remove(batch: Batch, { leadId }: RemoveCommand): { leadId: string } {
+export function remove(batch: Batch, { leadId, isTakenBack = false }: RemoveCommand): { leadId: string } {
   const lead = batch.leads.get(leadId);
   batch.leads.releaseKeys(leadId, [...matchKeysOf(lead.facts), ...sharedKeysOfLead(leadId, lead.facts)]);
   claimUniqueValues(batch, leadId, undefined, lead.facts.attributes);
   noteDenials(batch, lead);
-  batch.remove(lead);
+  batch.remove(lead, isTakenBack);
   batch.emit(deletedEvent(lead));
   detachFromLead(batch, lead);
   return { leadId };
