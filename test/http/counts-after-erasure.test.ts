@@ -55,32 +55,35 @@ async function makeWorkspace(t: Test) {
   return { post, get, call, workspaceId, makeLead, reports, metrics, erase, sent };
 }
 
-t.test('reports of offers, clocks and first contacts count a deleted lead and an erased person as before', async (t) => {
-  const { call, makeLead, reports, metrics, erase, get, workspaceId } = await makeWorkspace(t);
-  const rejection = { reason: 'no_budget', evidence: 'Erika said so' };
-  const [accepted, rejected] = [
-    await makeLead('accepted', ['accept', {}]),
-    await makeLead('rejected', ['reject', rejection]),
-  ];
-  const kept = await makeLead('kept', ['accept', {}]);
-  now += HOUR;
-  await fireAllTimers(t, apps);
-  const [before, measured] = [await reports(), await metrics()];
-  for (const [path, { groups }] of before as [string, { groups: object[] }][]) t.ok(groups.length > 0, path);
-  t.equal((await call('DELETE', `/v1/leads/${accepted}`)).status, 204);
-  await erase({ leadId: rejected });
-  t.strictSame(await reports(), before);
-  t.strictSame(await metrics(), measured);
-  const offers = await listAll<{ leadId: string }>(get, '/v1/handoffs');
-  t.strictSame([...new Set(offers.map(({ leadId }) => leadId))], [kept], 'the list has offers of leads that exist');
-  for (const table of ['handoffs', 'sla_clocks', 'first_contacts', 'later_contacts']) {
-    const rows = await sql(
-      `select 1 from ${table} as row where workspace_id = $1 and (lead_id = any($2::uuid[]) or row::text ilike '%erika%')`,
-      [workspaceId, [accepted, rejected]],
-    );
-    t.strictSame(rows, [], table);
-  }
-});
+t.test(
+  'reports of offers, clocks and first contacts count a deleted lead and an erased person as before',
+  async (t) => {
+    const { call, makeLead, reports, metrics, erase, get, workspaceId } = await makeWorkspace(t);
+    const rejection = { reason: 'no_budget', evidence: 'Erika said so' };
+    const [accepted, rejected] = [
+      await makeLead('accepted', ['accept', {}]),
+      await makeLead('rejected', ['reject', rejection]),
+    ];
+    const kept = await makeLead('kept', ['accept', {}]);
+    now += HOUR;
+    await fireAllTimers(t, apps);
+    const [before, measured] = [await reports(), await metrics()];
+    for (const [path, { groups }] of before as [string, { groups: object[] }][]) t.ok(groups.length > 0, path);
+    t.equal((await call('DELETE', `/v1/leads/${accepted}`)).status, 204);
+    await erase({ leadId: rejected });
+    t.strictSame(await reports(), before);
+    t.strictSame(await metrics(), measured);
+    const offers = await listAll<{ leadId: string }>(get, '/v1/handoffs');
+    t.strictSame([...new Set(offers.map(({ leadId }) => leadId))], [kept], 'the list has offers of leads that exist');
+    for (const table of ['handoffs', 'sla_clocks', 'first_contacts', 'later_contacts']) {
+      const rows = await sql(
+        `select 1 from ${table} as row where workspace_id = $1 and (lead_id = any($2::uuid[]) or row::text ilike '%erika%')`,
+        [workspaceId, [accepted, rejected]],
+      );
+      t.strictSame(rows, [], table);
+    }
+  },
+);
 
 t.test('an open offer of a deleted lead is counted as withdrawn', async (t) => {
   const { call, makeLead, get } = await makeWorkspace(t);

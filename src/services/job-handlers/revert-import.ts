@@ -63,7 +63,15 @@ async function commandsFor(step: RevertStep, leads: ImportedLead[], afterId: str
     const of = { jobId: step.id, holder: step.holder, afterId, leadId, version, dryRun: params.dryRun };
     if (created) {
       const kept = touched.has(leadId) ? TOUCHED : undefined;
-      return [{ type: 'revert_import_lead', ...of, kept, change: { type: 'removal', leadId, isTakenBack: true }, counts: true }];
+      return [
+        {
+          type: 'revert_import_lead',
+          ...of,
+          kept,
+          change: { type: 'removal', leadId, isTakenBack: true },
+          counts: true,
+        },
+      ];
     }
     return undos.filter(hasChange).map((undo, index): RevertLeadCommand => {
       return { type: 'revert_import_lead', ...of, change: { type: 'restore', leadId, undo }, counts: index === 0 };
