@@ -225,7 +225,8 @@ function requestOf(
 
 function send(request: FastifyRequest, reply: FastifyReply, { stored, etag, file, nextPage }: Answer): void {
   if (nextPage !== undefined && isHtmlForm(request)) {
-    reply.code(303).header('location', nextPage).send();
+    // `href` is ASCII, without line breaks: what a header can have.
+    reply.code(303).header('location', new URL(nextPage).href).send();
     return;
   }
   const known = request.headers['if-none-match'];

@@ -259,6 +259,9 @@ t.test('LinkedIn: challenge, signature, and the response with the names of its q
     [200, { challengeCode, challengeResponse: hmac(challengeCode) }],
   );
   const text = JSON.stringify(LINKEDIN_WEBHOOK);
+  const asChallenge = encodeURIComponent(`hmacsha256=${text}`);
+  const oracle = await send(`${address}?challengeCode=${asChallenge}`, '', {}, 'GET');
+  t.equal(oracle.status, 401, 'a challenge signs no body');
   t.equal((await send(address, text, { 'x-li-signature': hmac('hmacsha256={}') })).status, 401);
   t.strictSame(await payloads(), []);
   const signed = { 'x-li-signature': hmac(`hmacsha256=${text}`) };
@@ -271,4 +274,16 @@ t.test('LinkedIn: challenge, signature, and the response with the names of its q
 t.test('a generic connector answers no handshake', async (t) => {
   const { send, address } = await makeConnector(service, { fields: [{ to: 'email', pointer: '/email' }] });
   t.equal((await send(`${address}?challengeCode=a`, '', {}, 'GET')).status, 401);
+});
+
+t.test('another base URL needs the access token again, which nobody can read', async (t) => {
+  const { change } = await openMeta(t, {});
+  const baseUrl = 'http://127.0.0.1:9/other';
+  t.match(await change({ baseUrl }), {
+    status: 422,
+    body: { errors: [{ pointer: '/accessToken', code: 'required' }] },
+  });
+  t.match(await change({ baseUrl, accessToken: TOKEN }), { status: 200, body: { baseUrl } });
+  t.match(await change({ baseUrl, name: 'Renamed' }), { status: 200 }, 'the same one needs nothing');
+  t.match(await change({ baseUrl: null }), { status: 200, body: { baseUrl: null } }, 'the platform itself may have it');
 });

@@ -305,3 +305,25 @@ t.test('what has no address is no operation: the sender needs no API key', async
   const send = sender(service.urls[0] ?? '');
   t.equal((await send('/v1/connectors', '{}')).status, 401);
 });
+
+t.test('a payload that names nobody makes no lead', async (t) => {
+  const { deliver, leads, payloads } = await chat();
+  for (const payload of [{}, [], null, 1, { event: 'ping' }]) {
+    t.match(await deliver(payload), { status: 200, body: { payloads: [{ state: 'failed' }] } });
+  }
+  t.match((await payloads())[0], { problem: { code: 'rule_refused', errors: [{ pointer: '/fields' }] } });
+  t.strictSame(await leads(), []);
+  t.match(await deliver({ chatId: 'c-9' }), { body: { payloads: [{ state: 'accepted' }] } }, 'an id is enough');
+});
+
+t.test('no instant gives a fault', async (t) => {
+  const { deliver, leads } = await chat({ fields: [...FIELDS, { to: 'occurredAt', pointer: '/time' }] });
+  const fails = ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '1969-12-31T23:59:59Z', '2026-13-01T00:00:00Z'];
+  for (const [index, time] of fails.entries()) {
+    const answer = await deliver(ada({ chatId: `c-${index}`, time }));
+    t.match(answer, { status: 200, body: { payloads: [{ state: 'failed' }] } }, time);
+  }
+  const taken = ['1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 99_999_999_999_999];
+  for (const time of taken) t.match(await deliver(ada({ time })), { body: { payloads: [{ state: 'accepted' }] } });
+  t.equal((await leads()).length, 1);
+});

@@ -155,3 +155,45 @@ t.test('waiting submissions are in the answer of an access request, and an erasu
   t.notMatch(JSON.stringify(await requests()), /grace/, 'a deleted form takes what waits for it along');
   t.strictSame(await leads(), []);
 });
+
+t.test('the link goes to the one address that the lead gets', async (t) => {
+  const { submit, confirm, requests, leads } = await makeForm();
+  const typed = [
+    'victim@engines.example, attacker@evil.example',
+    'victim@engines.example\nBcc: attacker@evil.example',
+    'Ada <victim@engines.example>',
+  ];
+  for (const email of typed) t.equal((await submit({ email, news: 'on' })).status, 201);
+  const requested = await requests();
+  t.strictSame(
+    requested.map(({ after }) => after.email),
+    typed.map(() => 'victim@engines.example'),
+  );
+  for (const { after } of requested) t.equal((await confirm(after.token)).status, 200);
+  t.match(await leads(), [{ email: 'victim@engines.example', emailConsent: 'granted', touchCount: 3 }]);
+});
+
+t.test('a name for the greeting is no advertisement', async (t) => {
+  const { submit, requests } = await makeForm();
+  const names = ['Win at https://evil.example', 'www.evil.example', '<b>Ada</b>', 'Ada King'];
+  for (const [index, name] of names.entries())
+    t.equal((await submit({ email: `a${index}@engines.example`, 'full name': name })).status, 201);
+  const greetings = (await requests()).map(({ after }) => after.name);
+  t.strictSame(greetings, [undefined, undefined, undefined, 'Ada King']);
+});
+
+t.test('who was suppressed since the submission gets the usual answer, and is not stored', async (t) => {
+  const { submit, confirm, requests, leads, post } = await makeForm();
+  await submit({ email: 'ada@engines.example' });
+  await submit({ email: 'grace@navy.example' });
+  const [ada, grace] = await requests();
+  t.equal((await post('/v1/suppressions', { kind: 'email', value: 'ada@engines.example' })).status, 201);
+  const id = /[0-9a-f-]{36}/;
+  const texts = [];
+  for (const token of [ada?.after.token, grace?.after.token, ada?.after.token]) {
+    const { status, text } = await confirm(token ?? '');
+    texts.push(`${status} ${text.replace(id, '')}`);
+  }
+  t.equal(new Set(texts).size, 1, texts.join());
+  t.match(await leads(), [{ email: 'grace@navy.example' }]);
+});

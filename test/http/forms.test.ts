@@ -169,3 +169,16 @@ t.test('a fact is as long in a form as in a submission of a lead', async (t) => 
     t.match(schema, { maxLength: TEXT_LENGTHS[fact] }, fact);
   }
 });
+
+t.test('the next page may have any letters, and no line break', async (t) => {
+  const { submitHtml, leads } = await makeForm({ redirectUrl: `${ORIGIN}/dziękuję` });
+  const answer = await submitHtml('mail=ada%40engines.example');
+  t.strictSame([answer.status, answer.headers.get('location')], [303, `${ORIGIN}/dzi%C4%99kuj%C4%99`]);
+  t.equal((await leads()).length, 1);
+  const { post } = await service.makeWorkspace();
+  const sourceId = (await post<Made>('/v1/sources', { channel: 'web_form', name: 'Website' })).body.id;
+  for (const redirectUrl of [`${ORIGIN}/\r\nset-cookie: a=b`, ` ${ORIGIN}`, `${ORIGIN}/a b`]) {
+    const refused = await post('/v1/forms', { name: 'Newsletter', sourceId, fields: FIELDS.slice(0, 1), redirectUrl });
+    t.match(refused, { status: 422, body: { errors: [{ pointer: '/redirectUrl', code: 'wrong_format' }] } });
+  }
+});

@@ -77,7 +77,8 @@ export type ConnectorSettings = Pick<
   'kind' | 'fields' | 'consentText' | 'signatureHeader' | 'secret' | 'accessToken'
 >;
 
-const IDENTITY: ReadonlySet<ConnectorTarget> = new Set([
+/** Targets that name a person or an organization. */
+export const IDENTITY: ReadonlySet<string> = new Set<ConnectorTarget>([
   'name',
   'firstName',
   'lastName',

@@ -1,8 +1,9 @@
 import { type FormFact, type FormField, isConsentTarget } from '../forms/form.js';
 import { type FormLead, readForm } from '../forms/submission.js';
+import { EARLIEST_INSTANT } from '../instants.js';
 import { TEXT_LENGTHS } from '../leads/limits.js';
 import type { FieldViolation } from '../violations.js';
-import { type Connector, type ConnectorField, isFormTarget } from './connector.js';
+import { type Connector, type ConnectorField, IDENTITY, isFormTarget } from './connector.js';
 import { valueAt } from './pointer.js';
 
 /** What the mapping reads from a payload. */
@@ -16,6 +17,10 @@ export interface PayloadLead {
 export type ReadPayload = { read: PayloadLead } | { violations: FieldViolation[] };
 
 type Mapping = Pick<Connector, 'fields' | 'consentText'>;
+
+/** Whether a payload makes no lead: it has neither a name, an address or an organization, nor the id of the sender. Tools post test events too. */
+export const namesNobody = ({ lead, externalId }: PayloadLead): boolean =>
+  externalId === undefined && !Object.keys(lead).some((target) => IDENTITY.has(target));
 
 const EXTERNAL_ID_LENGTH = 200;
 const ATTRIBUTE_LENGTH = 2_000;
@@ -51,7 +56,7 @@ export function readPayload(document: unknown, { fields, consentText }: Mapping)
 
 const NO_TEXT = { code: 'wrong_type', detail: 'names an object: point at a value in it' };
 const MISSING = { code: 'required', detail: 'has no value in this payload' };
-const NO_INSTANT = { code: 'wrong_format', detail: 'is no date and time with offset, and no Unix time' };
+const NO_INSTANT = { code: 'wrong_format', detail: 'is no date and time with offset, and no Unix time, since 1970' };
 
 function leadOf(
   found: readonly { field: ConnectorField; text: string }[],
@@ -113,5 +118,5 @@ function instantOf(text: string | undefined): number | null | undefined {
   const iso = text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2').replace(/^(\d{4}-\d\d-\d\d) /, '$1T');
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(iso)) return null;
   const at = Date.parse(iso);
-  return Number.isNaN(at) ? null : at;
+  return at >= EARLIEST_INSTANT ? at : null;
 }

@@ -40,3 +40,20 @@ export const proofOf = (
   of: { id: string; version: number },
   { address, submittedAt, confirmedAt }: Pick<ConsentProof, 'address' | 'submittedAt' | 'confirmedAt'>,
 ): ConsentProof => ({ form: of.id, textVersion: String(of.version), address, submittedAt, confirmedAt });
+
+/**
+ * The one address that gets the link, which is also that of the lead. What was typed can have several addresses, or lines of a mail header: only the
+ * first address counts, as it is the one by which the lead is matched.
+ */
+export function addressOfLink(typed: string | undefined, normalized: string): string {
+  const text = typed?.trim() ?? '';
+  return text.toLowerCase() === normalized ? text : normalized;
+}
+
+/** A web address, an e-mail address or markup. */
+const NOT_IN_NAMES = /[/:@<>]|www\./i;
+const LONGEST_GREETING = 100;
+
+/** The name for the greeting of the e-mail; undefined for text that a stranger could advertise with. */
+export const greetingName = (name: string | undefined): string | undefined =>
+  name === undefined || name.length > LONGEST_GREETING || NOT_IN_NAMES.test(name) ? undefined : name;

@@ -162,10 +162,10 @@ export function formViolations(settings: FormSettings): FieldViolation[] {
   return violations;
 }
 
-const PAGE_FORMAT = 'must be an address of a page that begins with https:// or http://';
+const PAGE_FORMAT = 'must be an address of a page that begins with https:// or http://, without spaces';
 
 function isPage(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
 }

@@ -63,6 +63,7 @@ export function connectorsService({ store, write, random, webhookTargets }: Conn
         const changed = changedFields<ConnectorPatch>(before, trimmed(patch));
         if (!changed) return before;
         await checkConnector(scope, { ...before, ...changed.after }, webhookTargets);
+        checkToken(before, patch);
         const row = await scope.connectors.update(before, changed.after, scope.now);
         emit(scope, row, 'updated', { before: described(changed.before), after: described(changed.after) });
         return row;
@@ -112,6 +113,16 @@ async function checkConnector(
     if (campaign?.sourceId !== connector.sourceId) missing('/campaignId', 'campaign of this source');
   }
   if (errors.length > 0) throw new AppError('rule_refused', 'The connector cannot be so: see `errors`.', { errors });
+}
+
+/** The access token is never shown, so a key that may change a connector must not learn it by naming another receiver of it. */
+function checkToken({ baseUrl, accessToken }: Connector, patch: ConnectorPatch): void {
+  const isOther = typeof patch.baseUrl === 'string' && patch.baseUrl !== baseUrl;
+  if (!isOther || accessToken === null || patch.accessToken !== undefined) return;
+  const detail = 'must be sent again with another `baseUrl`, which gets it';
+  throw new AppError('rule_refused', 'The connector cannot be so: see `errors`.', {
+    errors: [{ pointer: '/accessToken', code: 'required', detail }],
+  });
 }
 
 /** What an event about a connector shows of it: no secret. */

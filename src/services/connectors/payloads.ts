@@ -1,5 +1,5 @@
 import type { Connector } from '../../core/connectors/connector.js';
-import type { ConnectorPayload } from '../../core/connectors/payload.js';
+import { type ConnectorPayload, pauseAfter } from '../../core/connectors/payload.js';
 import { PLATFORMS } from '../../core/connectors/platforms.js';
 import type { PayloadFilter, PayloadSelection } from '../../db/repositories/connector-payloads.js';
 import type { ConnectorWithSource } from '../../db/repositories/connectors.js';
@@ -82,10 +82,13 @@ export function connectorPayloadsService(options: PayloadsOptions) {
       const now = clock();
       const due = { now: new Date(now), until: new Date(now + LEASE_MS), limit: ROUND };
       const payloads = await store.deployment.takeDuePayloads(due);
+      const faults: unknown[] = [];
       for (let start = 0; start < payloads.length; start += CONCURRENCY) {
         const some = payloads.slice(start, start + CONCURRENCY);
-        await Promise.all(some.map((payload) => processDue(options, payload)));
+        const ends = await Promise.allSettled(some.map((payload) => processDue(options, payload)));
+        faults.push(...ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : [])));
       }
+      if (faults.length > 0) throw faults[0];
       return payloads.length;
     },
   };
@@ -122,7 +125,16 @@ function replays(options: PayloadsOptions, connectorOf: FindConnector) {
 async function processDue(options: PayloadsOptions, payload: ConnectorPayload): Promise<void> {
   const from = await options.store.read(payload.workspaceId).connectors.findWithSource(payload.connectorId);
   // A deleted connector takes its payloads with it.
-  if (from !== undefined) await processPayload(options, from, payload);
+  if (from === undefined) return;
+  try {
+    await processPayload(options, from, payload);
+  } catch (error) {
+    // One that always meets a fault is tried less and less often, and keeps no other from being processed.
+    const attempts = payload.attempts + 1;
+    const nextAttemptAt = new Date(options.clock() + pauseAfter(attempts));
+    await options.store.read(payload.workspaceId).connectorPayloads.save(payload.id, { attempts, nextAttemptAt });
+    throw error;
+  }
 }
 
 /** Leads that are to be fetched are left to the loop: the platform waits for the answer. */

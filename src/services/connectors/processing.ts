@@ -2,7 +2,7 @@ import type { Connector } from '../../core/connectors/connector.js';
 import { correctionOf } from '../../core/connectors/correction.js';
 import { type ConnectorPayload, MOST_FETCHES, type PayloadProblem, pauseAfter } from '../../core/connectors/payload.js';
 import { PLATFORMS } from '../../core/connectors/platforms.js';
-import { type PayloadLead, readPayload } from '../../core/connectors/reading.js';
+import { namesNobody, type PayloadLead, readPayload } from '../../core/connectors/reading.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import type { SourceReference } from '../../core/sources.js';
 import type { ConnectorWithSource } from '../../db/repositories/connectors.js';
@@ -37,6 +37,12 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'reference_not_found',
   'answer_erased',
 ]);
+
+const NOBODY = 'The payload makes no lead: the mapping finds nobody in it.';
+const NO_PERSON = {
+  code: 'required',
+  detail: 'find no name, e-mail address, phone number or organization in this payload, and no id of the sender',
+};
 
 /**
  * Reads a payload, makes or corrects its lead, and saves what came of it. A fault of the service, such as a database that cannot be
@@ -100,6 +106,7 @@ async function outcomeOf(
     await correct(options, payload, payload.leadId, read);
     return { state: 'accepted', lead: read, ...kept };
   }
+  if (namesNobody(read)) throw new AppError('rule_refused', NOBODY, { errors: [{ pointer: '/fields', ...NO_PERSON }] });
   return { state: 'accepted', lead: read, ...kept, ...(await submit(options, { connector, source }, payload, read)) };
 }
 

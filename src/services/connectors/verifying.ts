@@ -33,6 +33,8 @@ export function verifyKey({ kind, secret }: Connector, document: unknown): void 
 export type Handshake = { text: string } | { json: object };
 
 const CHALLENGE = /^[\x21-\x7e]{1,500}$/;
+/** A UUID. The signature of a body is made by the same key over `hmacsha256=` and the body: no challenge may be such a text. */
+const LINKEDIN_CHALLENGE = /^[A-Za-z0-9-]{1,100}$/;
 
 /**
  * The answer with which a platform learns that the address is ours: Meta sends the secret part of the address as verify token, LinkedIn a
@@ -53,6 +55,6 @@ export function handshakeOf(
     return isSameSecret(of('hub.verify_token'), token) ? { text: challenge } : undefined;
   }
   const challengeCode = kind === 'linkedin_lead_gen' ? of('challengeCode') : undefined;
-  if (challengeCode === undefined || secret === null) return undefined;
+  if (challengeCode === undefined || !LINKEDIN_CHALLENGE.test(challengeCode) || secret === null) return undefined;
   return { json: { challengeCode, challengeResponse: challengeResponse(challengeCode, secret) } };
 }

@@ -1,7 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isContactKey } from '../../core/consents/consent.js';
 import { suppressionKeysOf } from '../../core/consents/suppression.js';
-import { confirmationLink, MOST_WAITING, proofOf } from '../../core/forms/confirmations.js';
+import {
+  addressOfLink,
+  confirmationLink,
+  greetingName,
+  MOST_WAITING,
+  proofOf,
+} from '../../core/forms/confirmations.js';
 import type { Form } from '../../core/forms/form.js';
 import type { FormLead } from '../../core/forms/submission.js';
 import type { SubmitCommand } from '../../core/leads/commands/submit.js';
@@ -68,13 +74,16 @@ export function formConfirmations(options: ConfirmationsOptions) {
     async hold(context: WriteContext, submitted: Unconfirmed): Promise<FormReceipt> {
       const { workspaceId } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const { lead, source } = submitted;
-      const { command } = preparePublicSubmission({ ...lead, source }, { keyId: context.actor.id }, country, now);
-      if (command.facts.emailNormalized === undefined) throw noAddress(submitted.form);
+      const { source } = submitted;
+      const origin = { keyId: context.actor.id };
+      const { command } = preparePublicSubmission({ ...submitted.lead, source }, origin, country, now);
+      const { emailNormalized } = command.facts;
+      if (emailNormalized === undefined) throw noAddress(submitted.form);
+      const lead = { ...submitted.lead, email: addressOfLink(submitted.lead.email, emailNormalized) };
       const beganAt = performance.now();
       let isHeld = false;
       const receipt = await write(context, async (scope) => {
-        isHeld = await holdIn(options, scope, submitted, command);
+        isHeld = await holdIn(options, scope, { ...submitted, lead }, command);
         return { touchId: newId(), redirectUrl: submitted.form.redirectUrl };
       });
       if (isHeld) pace.note(performance.now() - beganAt);
@@ -129,7 +138,7 @@ async function holdIn(
   const after = { formId: form.id, formName: form.name, expiresAt, token, link: confirmationLink(form, token) };
   scope.emit({
     ...{ type: 'form.confirmation_requested', subjectKind: 'form_submission', subjectId: id, cause: 'api' },
-    after: { ...after, email: lead.email, name: facts.name, language: facts.language },
+    after: { ...after, email: lead.email, name: greetingName(facts.name), language: facts.language },
   });
   return true;
 }
@@ -160,7 +169,11 @@ async function makeLead(
     await transactions.run<SubmitCommand, undefined>({
       context: { ...context, idempotency: once },
       ...{ commands: [command], mode: 'partial' },
-      answer: ([outcome]) => void resultOf(outcome),
+      // Who was suppressed since the submission learns it no more than others do. Nothing is stored.
+      answer: ([outcome]) => {
+        const isSuppressed = outcome !== undefined && 'refusal' in outcome && outcome.refusal.code === 'suppressed';
+        if (!isSuppressed) resultOf(outcome);
+      },
     });
   } catch (error) {
     if (!(error instanceof IdempotentReplay)) throw error;
