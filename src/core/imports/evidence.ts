@@ -13,7 +13,6 @@ const US_STATES = new Set(
 );
 /** Share of distinct values below which a column does not hold ids of its rows. */
 const DISTINCT_IDS = 0.9;
-const DISTINCT_COUNTED = 20_000;
 /** A column with more distinct values than this and few repetitions is free text, not source names. */
 const SOURCE_NAMES = 200;
 const SOURCE_REPETITION = 5;
@@ -43,7 +42,7 @@ export function mismatchReason(
 }
 
 export function repeats({ distinct, filled }: ColumnProfile): boolean {
-  return distinct < Math.min(filled, DISTINCT_COUNTED) * DISTINCT_IDS;
+  return distinct < filled * DISTINCT_IDS;
 }
 
 /** Applies to plain numbers only, because "$10M" states its scale. */

@@ -1,4 +1,4 @@
-import { cleanCell, parseTruth } from './cells.js';
+import { cleanCell, copyOf, parseTruth } from './cells.js';
 import { type DateOrder, isAmbiguousDate, orderEvidence } from './dates.js';
 import { isHeaderRow } from './headers.js';
 import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence } from './numbers.js';
@@ -6,9 +6,9 @@ import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence
 /** Statistics of the values of one column. */
 export interface ColumnProfile {
   filled: number;
-  /** The first 500 values, without consecutive repeats. */
+  /** The first 500 values, without consecutive repeats; of a long value its first 300 characters. */
   sample: string[];
-  /** Number of distinct values, up to 20,000. */
+  /** Number of distinct values. Beyond 20,000, or 1,000,000 in all columns, it is estimated from the rows until there. */
   distinct: number;
   allNumbers: boolean;
   allPercent: boolean;
@@ -32,12 +32,16 @@ export interface Profile {
 
 const SAMPLE = 500;
 const DISTINCT_LIMIT = 20_000;
+/** Of all columns: the values are held in memory. */
+const DISTINCT_IN_ALL = 1_000_000;
+const SAMPLE_LENGTH = 300;
 /** Long digit strings, and those with a leading zero, are codes: as numbers they would lose digits. */
 const CODE = /^[-+]?0\d|^\d{16,}$|^\+/;
 
 /** Collects the column statistics that are needed before the first row is sent. */
 export function startProfile(header: readonly string[]) {
-  const collectors = header.map(startColumn);
+  const most = Math.min(DISTINCT_LIMIT, Math.ceil(DISTINCT_IN_ALL / header.length));
+  const collectors = header.map(() => startColumn(most));
   const counts = { rows: 0, blankRows: 0, longRows: 0, shortRows: 0 };
   return {
     /** Adds a row; one that repeats the header does not count. */
@@ -63,7 +67,8 @@ export function startProfile(header: readonly string[]) {
   };
 }
 
-function startColumn() {
+/** `most` is the number of distinct values that are counted. */
+function startColumn(most: number) {
   const sample: string[] = [];
   const distinct = new Set<string>();
   const currencies = new Set<string>();
@@ -71,13 +76,21 @@ function startColumn() {
   const orders = { dmy: 0, mdy: 0 };
   const possible: Kinds = { numbers: true, percent: true, amounts: true, truths: true };
   let filled = 0;
+  /** Values until there were as many distinct ones as are counted. */
+  let counted = 0;
   let ambiguousDates = 0;
 
   return {
     add(value: string): void {
       filled++;
-      if (sample.length < SAMPLE && sample.at(-1) !== value) sample.push(value);
-      if (distinct.size < DISTINCT_LIMIT) distinct.add(value);
+      if (distinct.size < most || sample.length < SAMPLE) {
+        const kept = copyOf(value.slice(0, SAMPLE_LENGTH));
+        if (sample.length < SAMPLE && sample.at(-1) !== kept) sample.push(kept);
+        if (distinct.size < most) {
+          distinct.add(kept);
+          counted = filled;
+        }
+      }
       if (possible.truths || possible.percent || possible.numbers || possible.amounts)
         narrow(possible, value, currencies);
       if (possible.numbers || possible.amounts) {
@@ -92,7 +105,7 @@ function startColumn() {
     end: (): ColumnProfile => ({
       filled,
       sample,
-      distinct: distinct.size,
+      distinct: distinct.size < most ? distinct.size : Math.round((distinct.size / counted) * filled),
       allNumbers: filled > 0 && possible.numbers,
       allPercent: filled > 0 && possible.percent,
       allAmounts: filled > 0 && possible.amounts,

@@ -16,6 +16,7 @@ import type { AttributeType, ColumnEvidence, ColumnMapping, ListKind, MappingPro
 import type { NumberStyle } from './numbers.js';
 import type { ColumnProfile, Profile } from './profile.js';
 import { isSubmissionShape, mapSubmission } from './submission-columns.js';
+import { dropSurplusAttributes } from './surplus-columns.js';
 
 /** What is known about a table besides its content. */
 export interface ProposalOptions {
@@ -49,7 +50,6 @@ type Fields = ReadonlyMap<ImportField, readonly Column[]>;
 
 const WITHOUT_KEY =
   'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.';
-const ATTRIBUTES = 100;
 const CONTACT_COLUMNS = 11;
 /** Digits in columns with these names are codes, which have no meaningful sum or order. */
 const CODES =
@@ -207,18 +207,6 @@ function assignFields(columns: Column[], profileOf: (column: Column) => ColumnPr
     for (const surplus of candidates.splice(SHARED.has(field) ? CONTACT_COLUMNS : 1)) surplus.field = undefined;
   }
   return fields;
-}
-
-function dropSurplusAttributes(columns: Column[], profileOf: (column: Column) => ColumnProfile, notes: string[]): void {
-  const free = columns.filter(
-    (column) => column.field === undefined && !column.ignored && profileOf(column).filled > 0,
-  );
-  const left = new Set([...free].sort((a, b) => profileOf(b).filled - profileOf(a).filled).slice(ATTRIBUTES));
-  if (left.size === 0) return;
-  const surplus = free.filter((column) => left.has(column));
-  for (const column of surplus) column.ignored = true;
-  const names = surplus.map(({ header }) => `"${header}"`).join(', ');
-  notes.push(`A lead has at most ${ATTRIBUTES} attributes; the emptiest columns are left out: ${names}.`);
 }
 
 /** Share of two-letter values in a column of codes. */

@@ -3,6 +3,8 @@
  * own row only: parsers read on to the next mark and swallow the rows between, or put values into the next column.
  */
 
+import { copyOf } from '../../../core/imports/cells.js';
+
 /** The characters that separate and quote cells. */
 export interface CellMarks {
   delimiter: string;
@@ -68,7 +70,7 @@ export function startCells({ delimiter, quote }: CellMarks, width?: number) {
       }
       const rows = read(rest + text, false);
       if (rest.length <= ROW_LENGTH || rest.includes('\n')) return rows;
-      rows.push({ cells: [rest.slice(0, SHOWN)], fault: TOO_LONG });
+      rows.push({ cells: [copyOf(rest.slice(0, SHOWN))], fault: TOO_LONG });
       rest = '';
       skipping = true;
       return rows;

@@ -1,7 +1,7 @@
 /** Reads text with a delimiter: CSV, TSV and the like. */
 import { refused } from './byte-streams.js';
-import { hasBareReturns, isBlank, parseCells, ROW_LENGTH, startCells } from './cells.js';
-import type { FormatRow, FormatTable } from './formats.js';
+import { hasBareReturns, isBlank, type ParsedRow, parseCells, ROW_LENGTH, startCells } from './cells.js';
+import { type FormatRow, type FormatTable, MOST_COLUMNS, TOO_WIDE } from './formats.js';
 import { detectLayout } from './layout.js';
 
 interface Options {
@@ -31,7 +31,7 @@ export function readDelimited(start: string, rest: AsyncIterable<string>, option
       const piece: FormatRow[] = [];
       for (const row of parsed) {
         number++;
-        if (number > skipRows && !isBlank(row.cells)) piece.push({ number, cells: row.cells, fault: row.fault });
+        if (number > skipRows && !isBlank(row.cells)) piece.push({ number, ...withinWidth(row) });
       }
       return piece;
     };
@@ -46,4 +46,11 @@ export function readDelimited(start: string, rest: AsyncIterable<string>, option
     detected: { format: 'delimited', delimiter, quote, headerRow: headerless ? undefined : skipRows },
     rows: rows(),
   };
+}
+
+/** A row without cells beyond the most columns; a fault if one of them has a value. */
+function withinWidth({ cells, fault }: ParsedRow): Omit<FormatRow, 'number'> {
+  if (cells.length <= MOST_COLUMNS) return { cells, fault };
+  const isLonger = !isBlank(cells.slice(MOST_COLUMNS));
+  return { cells: cells.slice(0, MOST_COLUMNS), fault: fault ?? (isLonger ? TOO_WIDE : undefined) };
 }

@@ -25,6 +25,10 @@ export interface DetectedTable {
   sheets: string[] | undefined;
 }
 
+/** Columns of a list at most, and cells of a row. */
+export const MOST_COLUMNS = 2_000;
+export const TOO_WIDE = `The row has more than ${MOST_COLUMNS.toLocaleString('en-US')} cells.`;
+
 /** A row of a format: its cells, or why they are none. */
 export interface FormatRow {
   number: number;

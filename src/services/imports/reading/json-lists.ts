@@ -1,12 +1,15 @@
 /** Reads JSON: an object in each line, an array of objects, or an object that has such an array. Members of objects become columns by their path. */
+import { copyOf } from '../../../core/imports/cells.js';
 import { refused } from './byte-streams.js';
 import type { FormatRow, FormatTable } from './formats.js';
 import { flatten, type ValueKind } from './json-members.js';
 import { startObjects } from './json-objects.js';
 import { namesOf } from './layout.js';
 
+const TOO_DEEP = 'The object is nested too deeply.';
 /** Records of the start that decide the columns. */
 const HEAD_RECORDS = 1_000;
+const HEAD_CHARACTERS = 16_777_216;
 const MOST_COLUMNS = 500;
 const SHOWN = 200;
 /** Column for members that come up later than the first records. */
@@ -14,6 +17,9 @@ const OTHER_MEMBERS = 'Other members';
 /** Names by which answers of services wrap their records. */
 const WRAPPED =
   /"(?:data|results?|items|records|leads|contacts|people|persons|rows|values?|list|content|objects|entries|elements|deals|users|response)"\s*:\s*\[\s*\{/gi;
+
+/** Names that are looked at, of a text that has many. */
+const MOST_WRAPPERS = 50;
 
 /** Whether a text begins as a JSON object or an array of objects. A CSV header may begin with a bracket too. */
 export const isJson = (start: string): boolean => /^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(start.slice(0, 10_000));
@@ -24,10 +30,14 @@ export async function readJson(start: string, rest: AsyncIterable<string>): Prom
   const records = recordsOf(format === 'json_lines' ? start : unwrapped, rest, format === 'json_lines');
   const head: JsonRecord[] = [];
   let whole = false;
-  while (head.length < HEAD_RECORDS && !whole) {
+  let characters = 0;
+  while (head.length < HEAD_RECORDS && characters < HEAD_CHARACTERS && !whole) {
     const next = await records.next();
     if (next.done) whole = true;
-    else head.push(...next.value);
+    else {
+      for (const { length } of next.value) characters += length;
+      head.push(...next.value);
+    }
   }
   const paths = [...new Set(head.flatMap(({ members }) => [...(members?.keys() ?? [])]))].slice(0, MOST_COLUMNS);
   if (paths.length === 0) throw refused('The list has no objects with members.');
@@ -47,6 +57,8 @@ export async function readJson(start: string, rest: AsyncIterable<string>): Prom
 
 interface JsonRecord {
   number: number;
+  /** Characters of its text. */
+  length: number;
   members?: ReturnType<typeof flatten> | undefined;
   fault?: string | undefined;
   text?: string | undefined;
@@ -64,7 +76,7 @@ function isLines(start: string, unwrapped: string): boolean {
 function afterWrapping(start: string): string {
   const text = start.trimStart();
   if (!text.startsWith('{')) return text.slice(1);
-  for (const found of text.matchAll(WRAPPED)) {
+  for (const found of [...text.matchAll(WRAPPED)].slice(0, MOST_WRAPPERS)) {
     const outside = text.slice(0, found.index).replace(/"(?:[^"\\]|\\.)*"/g, '');
     const depth = (outside.match(/[{[]/g)?.length ?? 0) - (outside.match(/[}\]]/g)?.length ?? 0);
     if (depth === 1) return text.slice(found.index + found[0].length - 1);
@@ -79,8 +91,14 @@ async function* recordsOf(start: string, rest: AsyncIterable<string>, lines: boo
     texts.map(({ text, fault }): JsonRecord => {
       number++;
       const value = fault === undefined ? parseObject(text) : undefined;
-      if (value !== undefined) return { number, members: flatten(value) };
-      return { number, fault: fault ?? 'This is no JSON object.', text: text.slice(0, SHOWN) };
+      const members = value && flatten(value);
+      if (members !== undefined) return { number, length: text.length, members };
+      return {
+        number,
+        length: text.length,
+        fault: fault ?? (value ? TOO_DEEP : 'This is no JSON object.'),
+        text: copyOf(text.slice(0, SHOWN)),
+      };
     });
   yield read(objects.push(start));
   for await (const piece of rest) yield read(objects.push(piece));

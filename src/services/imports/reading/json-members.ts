@@ -21,9 +21,15 @@ class Cells extends Map<string, string> {
   }
 }
 
-export function flatten(object: object): ReadonlyMap<string, string> & Pick<Cells, 'kinds'> {
+/** Undefined for an object that is nested more deeply than JSON can be written. */
+export function flatten(object: object): (ReadonlyMap<string, string> & Pick<Cells, 'kinds'>) | undefined {
   const cells = new Cells();
-  addMembers(cells, object, '', 0);
+  try {
+    addMembers(cells, object, '', 0);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
   return cells;
 }
 

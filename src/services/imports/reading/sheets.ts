@@ -1,4 +1,5 @@
-import type { Bytes } from './byte-streams.js';
+import { type Bytes, refused } from './byte-streams.js';
+import { MOST_COLUMNS } from './formats.js';
 import { type NumberFormat, numberText } from './number-formats.js';
 import { parseXml } from './xml-events.js';
 
@@ -14,11 +15,18 @@ interface References {
   from1904: boolean;
 }
 
-/** A sheet has at most 16,384 columns. */
-const MOST_CELLS = 16_384;
+/** A cell of a spreadsheet has at most 32,767 characters. */
+const MOST_TEXT = 100_000;
 
-/** The rows of a sheet with their numbers; empty cells are empty texts. */
-export async function* sheetRows(source: Bytes, references: References): AsyncGenerator<SheetRow[]> {
+/**
+ * The rows of a sheet with their numbers; empty cells are empty texts. Cells beyond the `width` of the table follow each other without gaps,
+ * so that a far cell does not fill memory with empty ones.
+ */
+export async function* sheetRows(
+  source: Bytes,
+  references: References,
+  table: { width: number },
+): AsyncGenerator<SheetRow[]> {
   let rows: SheetRow[] = [];
   let row: SheetRow = { number: 0, cells: [] };
   let at = 0;
@@ -38,14 +46,17 @@ export async function* sheetRows(source: Bytes, references: References): AsyncGe
       else if (name === 'v' || name === 't') inValue = !phonetic;
     },
     text(piece) {
-      if (inValue) value += piece;
+      if (!inValue) return;
+      value += piece;
+      if (value.length > MOST_TEXT) throw refused('A cell of the workbook has more text than a cell can have.');
     },
     close(name) {
       if (name === 'v' || name === 't') inValue = false;
       else if (name === 'rPh') phonetic = false;
-      else if (name === 'c' && value !== '' && at < MOST_CELLS) {
-        while (row.cells.length < at) row.cells.push('');
-        row.cells[at] = cellText(type, value, style, references);
+      else if (name === 'c' && value !== '') {
+        const place = Math.min(at, Math.max(table.width, row.cells.length), MOST_COLUMNS);
+        while (row.cells.length < place) row.cells.push('');
+        row.cells[place] = cellText(type, value, style, references);
       } else if (name === 'row') rows.push(row);
     },
   });

@@ -4,7 +4,7 @@ import { type Bytes, gunzip, isGzip, peek, refused } from './byte-streams.js';
 import { readDelimited } from './delimited.js';
 import type { DetectedEncoding } from './encodings.js';
 import { titleNote, withoutFooter } from './footers.js';
-import type { DetectedTable, FormatRow, FormatTable } from './formats.js';
+import { type DetectedTable, type FormatRow, type FormatTable, MOST_COLUMNS } from './formats.js';
 import { isJson, readJson } from './json-lists.js';
 import type { ValueKind } from './json-members.js';
 import { checkIsText, decodeText, encodingOf } from './texts.js';
@@ -52,7 +52,10 @@ export interface Table {
 }
 
 const HEAD_BYTES = 1_048_576;
+/** A block ends at the first of these limits: its rows are held in memory, and stored as one text. */
 const BLOCK_ROWS = 1_000;
+const BLOCK_CELLS = 500_000;
+const BLOCK_CHARACTERS = 8_388_608;
 
 /** Throws AppError for a list that cannot be read, also while its rows are read. */
 export async function openTable(source: Bytes, options: TableOptions = {}): Promise<Table> {
@@ -91,6 +94,10 @@ function tableOf(
   compression: DetectedTable['compression'],
   encoding?: DetectedEncoding,
 ): Table {
+  if (header.length > MOST_COLUMNS)
+    throw refused(
+      `The list has more than ${MOST_COLUMNS.toLocaleString('en-US')} columns: leave out those that are not needed.`,
+    );
   const table: DetectedTable = {
     compression,
     encoding: encoding?.encoding,
@@ -125,6 +132,7 @@ function tableOf(
 /** Other work of the process gets a turn between blocks. */
 async function* blocksOf(pieces: AsyncIterable<FormatRow[]>, follow: () => void): AsyncGenerator<RowBlock> {
   let block: RowBlock = { rows: [], numbers: [], faulty: [] };
+  let [cellCount, characters] = [0, 0];
   for await (const piece of pieces) {
     follow();
     for (const { number, cells, fault } of piece) {
@@ -133,9 +141,13 @@ async function* blocksOf(pieces: AsyncIterable<FormatRow[]>, follow: () => void)
         block.rows.push(cells);
         block.numbers.push(number);
       }
-      if (block.rows.length + block.faulty.length < BLOCK_ROWS) continue;
+      cellCount += cells.length;
+      for (const cell of cells) characters += cell.length;
+      const rowCount = block.rows.length + block.faulty.length;
+      if (rowCount < BLOCK_ROWS && cellCount < BLOCK_CELLS && characters < BLOCK_CHARACTERS) continue;
       yield block;
       block = { rows: [], numbers: [], faulty: [] };
+      [cellCount, characters] = [0, 0];
       await turn();
     }
   }

@@ -1,7 +1,7 @@
 /** Reads a sheet of an XLSX workbook. Shared texts are held in memory, rows are streamed. */
 import { refused } from './byte-streams.js';
 import { isBlank } from './cells.js';
-import type { FormatRow, FormatTable } from './formats.js';
+import { type FormatRow, type FormatTable, MOST_COLUMNS } from './formats.js';
 import { headerOf } from './layout.js';
 import { formatOf, type NumberFormat } from './number-formats.js';
 import { type SheetRow, sheetRows } from './sheets.js';
@@ -10,7 +10,12 @@ import type { ZipContent } from './zip-files.js';
 
 /** Characters of all shared texts: they are held in memory. */
 const MOST_TEXT = 64_000_000;
-const MOST_PART = 256 * 1_048_576;
+/** What a text takes besides its characters. */
+const TEXT_OVERHEAD = 8;
+const TOO_MUCH_TEXT = 'The workbook has too much text: save the sheet as CSV.';
+const MOST_SHARED = 256 * 1_048_576;
+/** Bytes of each other part but the sheets. */
+const MOST_PART = 32 * 1_048_576;
 const MOST_SHEET = 4 * 1_073_741_824;
 const HEAD_ROWS = 200;
 
@@ -34,10 +39,12 @@ export async function readWorkbook(zip: ZipContent, wanted: string | undefined):
     throw refused(`There is no sheet of this name. There are: ${names.join(', ').slice(0, 500)}.`);
   const book: Workbook = { texts: await readTexts(zip), formats: await readFormats(zip), from1904 };
   for (const { name, path } of named) {
-    const rows = sheetRows(zip.read(path, MOST_SHEET), book);
+    const table = { width: MOST_COLUMNS };
+    const rows = sheetRows(zip.read(path, MOST_SHEET), book, table);
     const head = await readHead(rows);
     if (head.length === 0) continue;
     const { headers, headerless, skipRows, titles } = headerOf(head.map(({ cells }) => cells));
+    table.width = headers.length;
     const headerRow = headerless ? undefined : head[skipRows - 1]?.number;
     return {
       header: headers,
@@ -93,21 +100,23 @@ async function readTexts(zip: ZipContent): Promise<string[]> {
   let text = '';
   let inText = false;
   let phonetic = false;
-  await readXml(zip.read('xl/sharedStrings.xml', MOST_PART), {
+  await readXml(zip.read('xl/sharedStrings.xml', MOST_SHARED), {
     open(name) {
       if (name === 'si') text = '';
       else if (name === 'rPh') phonetic = true;
       else if (name === 't') inText = !phonetic;
     },
     text(piece) {
-      if (inText) text += piece;
+      if (!inText) return;
+      text += piece;
+      if (text.length > MOST_TEXT) throw refused(TOO_MUCH_TEXT);
     },
     close(name) {
       if (name === 't') inText = false;
       else if (name === 'rPh') phonetic = false;
       else if (name === 'si') {
-        characters += text.length;
-        if (characters > MOST_TEXT) throw refused('The workbook has too much text: save the sheet as CSV.');
+        characters += text.length + TEXT_OVERHEAD;
+        if (characters > MOST_TEXT) throw refused(TOO_MUCH_TEXT);
         texts.push(text);
       }
     },
