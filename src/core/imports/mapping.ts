@@ -8,7 +8,7 @@ import type { ImportField } from './fields.js';
 import type { NumberStyle } from './numbers.js';
 
 /**
- * Kinds of lists. `leads`: people who showed interest. `own_customers`, `purchased_list`, `event_attendees`: what the word says. `crm_export`:
+ * Kinds of lists. `leads`: people who showed interest. `own_customers`: people who have bought, whose leads are not pursued. `purchased_list`, `event_attendees`: what the word says. `crm_export`:
  * leads of another CRM with stages and owners. `engagement_history`: a row for each thing that a lead did. `deals`: a row for each deal.
  */
 export const LIST_KINDS = [

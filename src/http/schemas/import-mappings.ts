@@ -14,7 +14,7 @@ const MOST_COLUMNS = 2_000;
 
 export const ListKind = enumOf(LIST_KINDS, {
   description:
-    'The kind of list, which sets defaults. `leads`: people who showed interest. `own_customers`, `purchased_list`, `event_attendees`: as they say. `crm_export`: leads of another CRM with their stages and owners. `engagement_history`: a row for each thing that a lead did. `deals`: a row for each deal.',
+    'The kind of list, which sets defaults. `leads`: people who showed interest. `own_customers`: people who have bought; their leads are disqualified (`existing_customer`), and a known one without interest is closed. `purchased_list`, `event_attendees`: as they say. `crm_export`: leads of another CRM with their stages and owners. `engagement_history`: a row for each thing that a lead did. `deals`: a row for each deal.',
 });
 
 export const ImportDateOrder = enumOf(DATE_ORDERS, {

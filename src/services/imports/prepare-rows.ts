@@ -112,7 +112,7 @@ function prepareRow(
     return { code: 'rule_refused', detail: result.refused.reason, column: result.refused.column };
   const fault = leadLimitRefusal(result.lead);
   if (fault !== undefined) return { code: 'validation_failed', detail: fault };
-  const fingerprint = fingerprintOf(result);
+  const fingerprint = fingerprintOf(result, preparing.mapping.list);
   const ofCells = () => ({ externalId: `row-${rowIdOf(cells, preparing.mapping)}`, externalSystem: KEYLESS_SYSTEM });
   const byCells = () => commandOf({ ...result, lead: { ...result.lead, ...ofCells() } }, preparing);
   const { externalId, email, phone } = result.lead;
@@ -138,13 +138,16 @@ function commandOf({ lead, past }: LeadRow, preparing: PreparingRows): RowComman
   if (past === undefined) {
     const isPast = occurredAt !== undefined && occurredAt >= 0 && occurredAt <= now;
     const { command } = prepareSubmission(isPast ? lead : facts, country, now);
-    return FILL_ONLY_LISTS.has(mapping.list) ? { ...command, fillOnly: true } : command;
+    const isCustomer = mapping.list === 'own_customers' ? true : undefined;
+    return FILL_ONLY_LISTS.has(mapping.list) ? { ...command, fillOnly: true, isCustomer } : command;
   }
   const { command } = prepareHistory({ lead: facts, past }, { country, now, repIds: new Map(), actorId });
   return { ...command, isPartial: hasManyRows(mapping.list) };
 }
 
-const fingerprintOf = (result: LeadRow): string => digestOf(result);
+/** A list of own customers says more than its rows: the same row of another kind of list is another one. */
+const fingerprintOf = (result: LeadRow, list: ListKind): string =>
+  digestOf(list === 'own_customers' ? { ...result, list } : result);
 
 /** Identifies a row without keys by its cells and the source of the file: the same by any mapping, and in any order of the columns. */
 function rowIdOf(cells: readonly string[], { columns, source }: ImportMapping): string {

@@ -36,6 +36,8 @@ export interface SubmitCommand extends Submission {
   type: 'submission';
   source: SourceReference;
   referredBy?: ReferralClaim | undefined;
+  /** The person or organization is a customer by the statement of the caller, whether or not the workspace has a record of it. */
+  isCustomer?: boolean | undefined;
   /** The request body as sent. */
   raw: Record<string, unknown>;
 }
@@ -108,7 +110,7 @@ export const matchOf = ({ leads }: Batch, command: SubmitCommand): Match =>
 
 /** What is known of the person of a new lead, who is a customer or works for one. */
 export interface KnownCustomer {
-  /** Absent: its lead was moved to `customer` without a conversion, or the customer is where the person works. */
+  /** Absent: its lead was moved to `customer` without a conversion, the customer is where the person works, or a list says that it is one. */
   customerId: string | undefined;
   /** The person, where that customer is an organization. */
   contactId?: string | undefined;

@@ -133,12 +133,14 @@ export function knownCustomer(batch: Batch, command: SubmitCommand): KnownCustom
   if (customer) return customer;
   const [key] = organizationKeysOf(command.facts);
   const organization = key && batch.sales.customers.byKey(key);
-  if (organization === undefined || organization.churnedAt !== undefined) return undefined;
+  const isPursued = command.isCustomer !== true;
+  const stated = isPursued ? undefined : { customerId: undefined, formerOwnerId: undefined, isPursued };
+  if (organization === undefined || organization.churnedAt !== undefined) return stated;
   return {
     customerId: undefined,
     customerOrganizationId: organization.id,
     formerOwnerId: undefined,
-    isPursued: true,
+    isPursued,
   };
 }
 
@@ -151,7 +153,8 @@ function customerWithoutLead(batch: Batch, command: SubmitCommand): KnownCustome
   const rule = shown && returningRuleFor(returning, { category: 'customer' }, shown.strength);
   const hasFormer = rule?.action === 'new_lead' && rule.owner !== 'rules';
   // A customer who left can be won back.
-  const isPursued = customer.churnedAt !== undefined || !returning.notPursuedChannels.includes(source.channel);
+  const isUnasked = command.isCustomer === true || returning.notPursuedChannels.includes(source.channel);
+  const isPursued = customer.churnedAt !== undefined || !isUnasked;
   return { customerId: customer.id, formerOwnerId: hasFormer ? customer.ownerId : undefined, isPursued };
 }
 

@@ -31,6 +31,7 @@ import {
 } from './interest.js';
 import { knownCustomer, leadOfInterest, newLeadRule, nextLead, openNextLead } from './next-lead.js';
 import { settingsOf, wakeCause } from './park.js';
+import { isWorkedAnyway, stopPursuit } from './pursuit.js';
 import { newCycle, reopen } from './reopening.js';
 
 /** A lead that is reopened may lose its owner. One of a customer may not be worked. */
@@ -89,7 +90,7 @@ export function submitReturning(batch: Batch, command: SubmitCommand): SubmitRes
   if (OPEN_CATEGORIES.has(ended.category)) {
     const result = submit(batch, command, match);
     noteTimeframe(batch, ended.id, submittedInterest(batch, command));
-    return result;
+    return command.isCustomer ? { ...result, lead: closeCustomer(batch, ended.id) } : result;
   }
   const shown = submittedInterest(batch, command) ?? visitedInterest(batch, ended, command);
   const rule = newLeadRule(batch, ended, shown);
@@ -97,6 +98,16 @@ export function submitReturning(batch: Batch, command: SubmitCommand): SubmitRes
   const result = submit(batch, command, match);
   noteTimeframe(batch, ended.id, submittedInterest(batch, command));
   return { ...result, lead: takeUp(batch, ended, shown) };
+}
+
+/** A list says that the lead is a customer. It is closed unless it has shown interest, a person decided about it, or its customer has left. */
+function closeCustomer(batch: Batch, leadId: string): Lead {
+  const lead = batch.leads.get(leadId);
+  const hasLeft = batch.sales.customers.find(ownCustomerIdOf(lead))?.churnedAt !== undefined;
+  const isUntouched = lead.category === 'suspect' && lead.categoryDecidedBy === 'rule';
+  if (hasLeft || !OPEN_CATEGORIES.has(lead.category) || (!isUntouched && isWorkedAnyway(batch, lead))) return lead;
+  stopPursuit(batch, lead, 'customer');
+  return batch.leads.get(leadId);
 }
 
 /** An event. Strong interest of a customer belongs to the lead of the next purchase, which it opens if there is none. */
