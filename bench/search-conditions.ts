@@ -46,6 +46,8 @@ export const USUAL_CONDITIONS: Readonly<Record<string, Condition | undefined>> =
   'seats above 498': attribute('seats', 'gt', 498),
   'name contains hopper': field('name', 'contains', 'hopper'),
   'name starts with ada zz': field('name', 'starts_with', 'ada zz'),
+  'name like hoper zz': field('name', 'fuzzy', 'hoper zz'),
+  'name like hoper': field('name', 'fuzzy', 'hoper'),
   'name contains xyz': field('name', 'contains', 'xyz'),
   'e-mail address': field('emailNormalized', 'eq', 'ken.turingabson1@meadow-1.com'),
   'quiet warm leads of a team': all(

@@ -42,6 +42,7 @@ export const OPERATORS = [
   'contains',
   'starts_with',
   'ends_with',
+  'fuzzy',
   'within_last',
   'older_than',
   'within_next',
@@ -53,7 +54,7 @@ export type Scalar = string | number | boolean;
 
 /**
  * `value` by operator: none for exists and not_exists; 1-100 scalars for in and not_in; [low, high], both included,
- * for between; text for contains (part of a text, or a member of a list), starts_with and ends_with; days (0 or more)
+ * for between; text for contains (part of a text, or a member of a list), starts_with, ends_with and fuzzy (1-10 words); days (0 or more)
  * for within_last, older_than and within_next; a period for during; else one scalar. Of a date field, gt, gte, lt, lte and between take RFC
  * 3339 instants. Relative to now, with age = now - date: within_last is 0 <= age <= days, older_than age > days,
  * within_next 0 <= -age <= days. The service's own dates that lie in the future count as now; custom attributes, where
@@ -162,6 +163,8 @@ export const CONDITION_LIMITS = {
   documentLeaves: 1_000,
   values: 100,
   textLength: 500,
+  fuzzyTextLength: 100,
+  fuzzyWords: 10,
   withinDays: 3650,
   engagementValue: 100_000,
 } as const;

@@ -83,6 +83,37 @@ export function withTypos(word: string): string[] {
   return [...found];
 }
 
+/** A test whether a word is one of `withTypos(word)`, which it does not make. */
+export function similarTo(word: string): (other: string) => boolean {
+  const letters = [...word];
+  if (letters.length < SHORTEST_WITH_TYPO || letters.length > LONGEST_WITH_TYPO) return (other) => other === word;
+  const alphabet = new Set([...LETTERS, ...(/\d/.test(word) ? DIGITS : ''), ...letters]);
+  return (other) => {
+    if (other === word) return true;
+    // A letter has at most two units of UTF-16, and one change leaves the first or the last letter.
+    if (Math.abs(other.length - word.length) > 2) return false;
+    if (other.charAt(0) !== word.charAt(0) && other.charAt(other.length - 1) !== word.charAt(word.length - 1))
+      return false;
+    return differsByOne(letters, [...other], alphabet);
+  };
+}
+
+/** Whether one letter is missing, added, another one, or swapped with its neighbour in `other`, which is another word. */
+function differsByOne(letters: readonly string[], other: readonly string[], alphabet: ReadonlySet<string>): boolean {
+  let at = 0;
+  while (at < letters.length && letters[at] === other[at]) at++;
+  const isSameFrom = (from: number, otherFrom: number) =>
+    letters.length - from === other.length - otherFrom &&
+    letters.slice(from).every((letter, index) => letter === other[otherFrom + index]);
+  const isKnown = alphabet.has(other[at] ?? '');
+  const isSwapped = letters[at] === other[at + 1] && letters[at + 1] === other[at] && isSameFrom(at + 2, at + 2);
+  return (
+    isSameFrom(at + 1, at) ||
+    (isKnown && (isSameFrom(at, at + 1) || isSameFrom(at + 1, at + 1))) ||
+    (isSwapped && at + 1 < letters.length)
+  );
+}
+
 /**
  * A regular expression that matches each text with a word of `withTypos(word)`, and some others; undefined for a word with other letters
  * than those of ASCII.

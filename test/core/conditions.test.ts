@@ -55,6 +55,13 @@ t.test('each operator, met and not met', (t) => {
     [field('name', 'starts_with', 'lovelace'), false],
     [field('name', 'ends_with', 'LACE'), true],
     [field('name', 'ends_with', 'ada'), false],
+    [field('name', 'fuzzy', 'Lovelacé'), true],
+    [field('name', 'fuzzy', 'lovlace, ada'), true],
+    [field('name', 'fuzzy', 'lovlac'), false],
+    [field('name', 'fuzzy', 'lovelace byron'), false],
+    [field('attributes.plan', 'fuzzy', 'GOLF'), true],
+    [field('attributes.regions', 'fuzzy', 'north'), false],
+    [field('attributes.seats', 'fuzzy', '12'), false],
     [field('employeeCount', 'gt', 199), true],
     [field('employeeCount', 'gt', 200), false],
     [field('employeeCount', 'gte', 200), true],
@@ -311,6 +318,7 @@ function fieldOracle({ field: name, operator, value }: FieldCondition, asked: Su
     if (operator === 'starts_with') return at === 0;
     return String(found[0]).slice(-String(wanted[0]).length) === wanted[0];
   }
+  if (operator === 'fuzzy') return typeof raw === 'string' && found[0] === wanted[0]; // Words of three letters are compared as they are.
   const days = daysSince(raw, asked.now);
   const span = wanted[0] as number;
   if (operator === 'within_last') return days !== undefined && days >= 0 && days <= span;
@@ -384,7 +392,7 @@ const anyLeaf: fc.Arbitrary<Condition> = fc.oneof(
       if (operator === 'between') {
         return fc.tuple(small, small).map(([x, y]) => field(name, operator, [Math.min(x, y), Math.max(x, y)]));
       }
-      if (['contains', 'starts_with', 'ends_with'].includes(operator))
+      if (['contains', 'starts_with', 'ends_with', 'fuzzy'].includes(operator))
         return word.map((value) => field(name, operator, value));
       if (['gt', 'gte', 'lt', 'lte'].includes(operator)) return small.map((value) => field(name, operator, value));
       return (scalar as fc.Arbitrary<string | number | boolean>).map((value) => field(name, operator, value));

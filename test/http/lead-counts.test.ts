@@ -315,6 +315,8 @@ t.test('the parts without an index are named', (t) => {
     '/conditions/1/conditions/1',
   ]);
   t.strictSame(slowParts({ type: 'not', condition: owner }), ['/condition']);
+  const fuzzy = ['name', 'city'].map((name) => field(name, 'fuzzy', 'hopper'));
+  t.strictSame(slowParts(of('any', ...fuzzy)), ['/conditions/1']);
   t.end();
 });
 
@@ -368,6 +370,32 @@ t.test('leads are found by words, and by similar ones where there is none', asyn
   t.match(await list('?!'), [{ parameter: 'q', code: 'wrong_format' }]);
   const refused = await workspace.post<ProblemOut>('/v1/leads/search', { q: 'a b c d e f g h i j k' });
   t.match(refused.body.errors, [{ pointer: '/q', code: 'wrong_format' }]);
+});
+
+t.test('fuzzy finds texts with similar words, and takes up to ten words', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const organizations = ['SIEMENS Healthcare GmbH', 'Siemens Energy', 'Weiß-Bräu', 'Healthcare_Simens'];
+  for (const [index, organizationName] of organizations.entries()) {
+    const lead = { email: `p${index}@example.com`, organizationName, attributes: { motto: organizationName } };
+    t.equal((await post('/v1/leads', lead)).status, 201);
+  }
+  const find = (fieldName: string, value: unknown) =>
+    post<Page<LeadOut> & ProblemOut>('/v1/leads/search', { where: field(fieldName, 'fuzzy', value as string) });
+  for (const name of ['organizationName', 'attributes.motto']) {
+    const found = async (value: string) =>
+      (await find(name, value)).body.data.map((lead) => lead.organizationName ?? '').sort();
+    t.strictSame(await found('helthcare, siemens'), ['Healthcare_Simens', 'SIEMENS Healthcare GmbH']);
+    t.strictSame(await found('Simens'), ['Healthcare_Simens', 'SIEMENS Healthcare GmbH', 'Siemens Energy']);
+    t.strictSame(await found('WEISS bräuu'), ['Weiß-Bräu']);
+    t.strictSame(await found('sieme'), [], 'two letters are missing');
+    t.strictSame(await found('gmhb gmbh'), ['SIEMENS Healthcare GmbH']);
+  }
+  for (const value of ['---', 'a '.repeat(51), 'a b c d e f g h i j k', 7, ['siemens'], undefined]) {
+    const { status, body } = await find('organizationName', value);
+    t.match([status, body], [422, { errors: [{ pointer: '/where/value', code: 'value_invalid' }] }], String(value));
+  }
+  const { status, body } = await find('tags', 'siemens');
+  t.match([status, body], [422, { errors: [{ pointer: '/where/operator' }] }]);
 });
 
 t.test('groups of two texts show the most frequent spelling of each, with exact sums and medians', async (t) => {

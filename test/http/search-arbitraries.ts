@@ -108,8 +108,23 @@ function operandOf(
     });
   }
   if (operator === 'starts_with' && type === 'text') return beginningsOf(value);
+  if (operator === 'fuzzy') return misspelled(type === 'attribute' ? texts : value);
   return type === 'attribute' && ['contains', 'starts_with', 'ends_with'].includes(operator) ? texts : value;
 }
+
+/** Texts, and the same with one letter removed, added, swapped with its neighbour or another one, and words of them alone. */
+const misspelled = (value: fc.Arbitrary<Scalar>): fc.Arbitrary<Scalar> =>
+  fc.tuple(value, fc.nat(), fc.nat(6), fc.constantFrom('e', 'q', '7', 'ж', '_')).map(([given, at, change, letter]) => {
+    const words = String(given).split(/[\s@.-]+/);
+    const text = at % 2 === 0 ? String(given) : (words[at % words.length] ?? '');
+    const letters = [...text];
+    const place = at % (letters.length + 1);
+    const swapped = letters.slice(place, place + 2).reverse();
+    const changes = [[], [letter], [letter, ...letters.slice(place, place + 1)], swapped];
+    const changed = changes[change];
+    const removed = changed === swapped ? 2 : 1;
+    return changed === undefined ? text : letters.toSpliced(place, removed, ...changed).join('');
+  });
 
 /** Days to a date, or half a millisecond more or less; 3 where the text is none. */
 function spanTo(date: Scalar): fc.Arbitrary<number> {

@@ -97,6 +97,7 @@ function changesToMeet(condition: FieldCondition, field: Field, subject: Subject
       return madeUnknown(name, field, subject);
     case 'eq':
     case 'in':
+    case 'fuzzy':
       return values('eq');
     case 'contains':
     case 'starts_with':

@@ -84,6 +84,7 @@ const PHRASES: Record<Operator, readonly [holds: string, fails: string]> = {
   contains: ['contains', 'does not contain'],
   starts_with: ['starts with', 'does not start with'],
   ends_with: ['ends with', 'does not end with'],
+  fuzzy: ['has words similar to', 'has no words similar to'],
   within_last: ['is in the last', 'is not in the last'],
   older_than: ['is longer ago than', 'is not longer ago than'],
   within_next: ['is in the next', 'is not in the next'],

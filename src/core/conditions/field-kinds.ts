@@ -39,7 +39,7 @@ const AHEAD = ['within_last', 'older_than', 'within_next', ...BOUNDS, ...PRESENC
 
 /** The operators of each field type in rules. */
 export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
-  text: [...EQUALITY, 'contains', 'starts_with', 'ends_with', ...PRESENCE],
+  text: [...EQUALITY, 'contains', 'starts_with', 'ends_with', 'fuzzy', ...PRESENCE],
   id: [...EQUALITY, ...PRESENCE],
   number: [...EQUALITY, ...BOUNDS, ...PRESENCE],
   decimal: [...EQUALITY, ...BOUNDS, ...PRESENCE],
@@ -55,6 +55,7 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
     'contains',
     'starts_with',
     'ends_with',
+    'fuzzy',
     'within_last',
     'older_than',
     'within_next',

@@ -36,6 +36,15 @@ export function indexedWords(condition: FieldCondition): IndexedWords | undefine
   return found.length === lists.length ? { lists: found, isBeginning: false } : undefined;
 }
 
+/**
+ * For `fuzzy`: the words to each of which every lead with such a text has a similar one. Only of texts whose words the index has as they are:
+ * words with a mark before them are separated at other characters.
+ */
+export function indexedSimilarWords({ field, operator, value }: FieldCondition): string[] | undefined {
+  if (operator !== 'fuzzy' || typeof value !== 'string' || !SEARCHED.has(field)) return undefined;
+  return wordsOf(value).map((word) => [...word].slice(0, LONGEST_WORD).join(''));
+}
+
 /** Shorter beginnings of words are of too many. */
 const SHORTEST_BEGINNING = 2;
 const MARK = /^_/;

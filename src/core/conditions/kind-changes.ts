@@ -3,7 +3,7 @@ import type { FieldType } from './field-kinds.js';
 import { isRelativeDate } from './relative-dates.js';
 
 const EQUALITY: ReadonlySet<Operator> = new Set(['eq', 'neq', 'in', 'not_in']);
-const OF_TEXT: ReadonlySet<Operator> = new Set(['contains', 'starts_with', 'ends_with']);
+const OF_TEXT: ReadonlySet<Operator> = new Set(['contains', 'starts_with', 'ends_with', 'fuzzy']);
 const SPANS: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
 const PRESENCE: ReadonlySet<Operator> = new Set(['exists', 'not_exists']);
 

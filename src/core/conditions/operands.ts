@@ -2,6 +2,7 @@ import { decimalText } from '../attributes/normal-values.js';
 import type { Operator, Scalar } from '../condition.js';
 import { CONDITION_LIMITS } from '../condition.js';
 import { parseInstant } from '../time.js';
+import { wordsOf } from '../words.js';
 import { compareDecimals, isDecimalText, textBounds } from './attribute-bounds.js';
 import { type FieldKind, isInstantType } from './field-kinds.js';
 import { isPeriod, isRelativeDate, PERIODS } from './relative-dates.js';
@@ -49,6 +50,8 @@ export function valueProblem(
     case 'starts_with':
     case 'ends_with':
       return scalarProblem(value, { type: 'text' });
+    case 'fuzzy':
+      return wordsProblem(value);
     case 'gt':
     case 'gte':
     case 'lt':
@@ -65,6 +68,14 @@ export function valueProblem(
     default:
       return scalarProblem(value, field);
   }
+}
+
+/** Every word has some hundred similar ones, so they are few. */
+function wordsProblem(value: Scalar | Scalar[] | undefined): string | undefined {
+  const { fuzzyTextLength, fuzzyWords } = CONDITION_LIMITS;
+  const count = typeof value === 'string' && value.length <= fuzzyTextLength ? wordsOf(value).length : 0;
+  const detail = `must be text of 1-${fuzzyTextLength} characters with 1-${fuzzyWords} words of letters or digits`;
+  return count >= 1 && count <= fuzzyWords ? undefined : detail;
 }
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,7 +1,7 @@
 import type { Condition, EngagementCondition, FieldCondition, Operator } from '../condition.js';
 import { requiresEvent } from './engagement.js';
 import { indexedNumberWords } from './indexed-numbers.js';
-import { indexedPropertyWords, indexedWords } from './indexed-words.js';
+import { indexedPropertyWords, indexedSimilarWords, indexedWords } from './indexed-words.js';
 import { categoryOf } from './state-fields.js';
 import { holdsWhenAbsent } from './value-tests.js';
 
@@ -41,7 +41,8 @@ const hasWords = ({ properties = [] }: EngagementCondition): boolean =>
 
 function hasIndex(condition: FieldCondition): boolean {
   const { field, operator, otherField } = condition;
-  if (indexedWords(condition) !== undefined || indexedNumberWords(condition) !== undefined) return true;
+  if (indexedWords(condition) !== undefined || indexedSimilarWords(condition) !== undefined) return true;
+  if (indexedNumberWords(condition) !== undefined) return true;
   if (categoryOf(field) !== undefined) return !holdsWhenAbsent(operator);
   if (otherField !== undefined) return false;
   return EQUAL.has(field) ? EQUALITIES.has(operator) : BOUNDED.has(field) && LOWER_BOUNDS.has(operator);

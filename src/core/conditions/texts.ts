@@ -1,4 +1,5 @@
 import { fold } from '../fold.js';
+import { wordsOf } from '../words.js';
 
 /** Shorter texts are folded and searched by the runtime, without a cache. */
 const SHORT = 32;
@@ -14,6 +15,18 @@ export function foldText(text: string): string {
   const folded = fold(text);
   foldedTexts.set(text, folded);
   return folded;
+}
+
+const wordsOfTexts = new Map<string, readonly string[]>();
+
+/** As `wordsOf`. Cached for a while, like folded texts. */
+export function wordsOfText(text: string): readonly string[] {
+  const cached = wordsOfTexts.get(text);
+  if (cached !== undefined) return cached;
+  if (wordsOfTexts.size >= MAX_CACHED) wordsOfTexts.clear();
+  const words = wordsOf(text);
+  wordsOfTexts.set(text, words);
+  return words;
 }
 
 /** From this length on the trigrams of a text are built first: a document may search it a thousand times. */

@@ -1,9 +1,10 @@
 import type { Operator, Scalar } from '../condition.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import type { AttributeValue } from '../values.js';
+import { similarTo, wordsOf } from '../words.js';
 import { textBounds, textBoundsTest } from './attribute-bounds.js';
 import { type FieldKind, type FieldType, isInstantType } from './field-kinds.js';
-import { containing, foldText } from './texts.js';
+import { containing, foldText, wordsOfText } from './texts.js';
 
 type Present = string | number | boolean | string[];
 type Test = (value: Present, now: number) => boolean;
@@ -57,6 +58,8 @@ function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined,
     case 'starts_with':
     case 'ends_with':
       return textTest(operator, operand);
+    case 'fuzzy':
+      return similarWordsTest(operand);
     case 'within_last':
     case 'older_than':
     case 'within_next':
@@ -91,6 +94,17 @@ function textTest(operator: 'contains' | 'starts_with' | 'ends_with', operand: S
   return (value) => {
     if (typeof value === 'string') return isContained(foldText(value));
     return Array.isArray(value) && value.some((member) => foldText(member) === expected);
+  };
+}
+
+/** Whether the text has a word similar to each word of the operand. */
+function similarWordsTest(operand: Scalar | Scalar[] | undefined): Test {
+  if (typeof operand !== 'string') return () => false;
+  const tests = wordsOf(operand).map(similarTo);
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    const words = wordsOfText(value);
+    return tests.every((isSimilar) => words.some(isSimilar));
   };
 }
 

@@ -2,14 +2,14 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, EngagementCondition, FieldCondition } from '../../core/condition.js';
 import { comparisonOf, requiresEvent } from '../../core/conditions/engagement.js';
 import { indexedNumberWords } from '../../core/conditions/indexed-numbers.js';
-import { indexedPropertyWords, indexedWords } from '../../core/conditions/indexed-words.js';
+import { indexedPropertyWords, indexedSimilarWords, indexedWords } from '../../core/conditions/indexed-words.js';
 import { narrows } from '../../core/conditions/slow-parts.js';
 import { millisecondsOfDays } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import type { ConditionContext } from './computed-fields.js';
 import { propertyTests } from './engagement-condition.js';
-import { eventHasWords, leadHasNumbers, leadHasWords } from './lead-text.js';
+import { eventHasWords, leadHasNumbers, leadHasWords, textSql } from './lead-text.js';
 import { withRelatedRows } from './related-condition.js';
 
 /**
@@ -17,7 +17,7 @@ import { withRelatedRows } from './related-condition.js';
  * those of the outermost `all`. Indexes serve them; where none narrows the condition, rows of other tables do.
  */
 export function narrowingTests(condition: Condition, context: ConditionContext): SQL[] {
-  const tests = indexedTests(condition, context);
+  const tests = [...indexedTests(condition, context), ...similarTests(condition, context)];
   return narrows(condition) ? tests : [...tests, ...rowTests(condition, context)];
 }
 
@@ -33,6 +33,13 @@ export function indexedTests(condition: Condition, context: ConditionContext): S
     default:
       return [];
   }
+}
+
+/** Finds the leads with similar words first, as an array. Jobs read leads in slices, each of which would find them again. */
+function similarTests(condition: Condition, context: ConditionContext): SQL[] {
+  if (condition.type === 'all') return condition.conditions.flatMap((part) => similarTests(part, context));
+  const words = condition.type === 'field' ? indexedSimilarWords(condition) : undefined;
+  return words === undefined ? [] : [textSql(context.workspaceId, { words, similar: true })];
 }
 
 /** Reads all rows of a table that count for the condition: dearer than an index, cheaper than a look-up for each lead of the workspace. */

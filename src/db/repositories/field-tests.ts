@@ -9,9 +9,11 @@ import {
   textBounds,
 } from '../../core/conditions/attribute-bounds.js';
 import { fold } from '../../core/fold.js';
+import { wordsOf } from '../../core/words.js';
 import { leads } from '../schema/leads.js';
 import { COMPARISONS, list, numberTest, presence } from './comparison-sql.js';
 import { foldedSql, isOneOfSql } from './folded-sql.js';
+import { hasSimilarWords } from './lead-text.js';
 
 /** Tests of an operand by its type. Each is null where the operand is absent. */
 
@@ -34,6 +36,8 @@ export function textTest(operand: SQL, operator: Operator, value: FieldCondition
       return sql`starts_with(${foldedSql(operand, [wanted])}, ${wanted})`;
     case 'ends_with':
       return sql`right(${foldedSql(operand, [wanted])}, length(${wanted}::text)) = ${wanted}`;
+    case 'fuzzy':
+      return hasSimilarWords(operand, wordsOf(String(value)));
     default:
       return presence(operand, operator);
   }
@@ -120,6 +124,7 @@ export function attributeTest(operand: SQL, operator: Operator, value: FieldCond
       return sql`case ${type} when 'string' then ${textTest(sql`nullif(${raw}, '')`, 'contains', value)} when 'array' then ${member(value as Scalar)} when 'null' then null else false end`;
     case 'starts_with':
     case 'ends_with':
+    case 'fuzzy':
       return whenPresent(sql`(${type} = 'string' and ${textTest(raw, operator, value)})`);
     default: {
       const bounds = textBounds(value);

@@ -69,9 +69,18 @@ export function textSql(workspaceId: string, filter: TextFilter): SQL {
   return sql`"leads"."id" = any(array(select id from leads where workspace_id = ${workspaceId} and ${test}))`;
 }
 
+/** Whether a text has a word similar to each of the words, as `similarTo` of the core compares them. Null where the text is null. */
+export function hasSimilarWords(text: SQL, words: readonly string[]): SQL {
+  const found = words.map((word) => sql`bool_or(word = any(${sql.param(withTypos(word))}::text[]))`);
+  const wordsOfText = sql`string_to_array(folded_words(translate(${text}, '_', ' ')), ' ')`;
+  const hasAll = sql`(select coalesce(${sql.join(found, sql` and `)}, false) from unnest(${wordsOfText}) as word)`;
+  const mayHaveAll = mayHaveWords({ words, similar: true }, sql`lower(${text} collate "C")`);
+  return sql`case when ${text} is not null then (${mayHaveAll} and ${hasAll}) end`;
+}
+
 /**
  * Holds for each lead with the words, and for some others, and takes a tenth of the time of making the words. `text` is `SEARCHED_TEXT` of
- * the lead; of one beyond ASCII only its words tell.
+ * the lead, or one text in small letters; of one beyond ASCII only its words tell.
  */
 export function mayHaveWords({ words, similar }: TextFilter, text: SQL): SQL {
   const tests = words.flatMap((word) => {

@@ -59,7 +59,7 @@ const FieldConditionSchema = component(
       }),
       operator: enumOf(OPERATORS, {
         description:
-          'Text is compared without regard to case, width and composition, and dotted and dotless I are one. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now. `during`, in searches: in a period of the calendar of the workspace.',
+          'Text is compared without regard to case, width and composition, and dotted and dotless I are one. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now. `fuzzy`: the text has a word similar to each word of `value` (1 to 10), with one letter missing, added, changed or swapped in words of 4 to 40 letters. `during`, in searches: in a period of the calendar of the workspace.',
       }),
       value: Type.Optional(
         Type.Unsafe<Scalar | Scalar[]>({
