@@ -3882,7 +3882,7 @@ export interface components {
         };
         ColumnUse: "field" | "attribute" | "ignore";
         ColumnValueType: "text" | "number" | "boolean" | "percent" | "amount" | "code" | "list";
-        ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next" | "during";
+        ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "fuzzy" | "within_last" | "older_than" | "within_next" | "during";
         Condition: {
             before?: string;
             campaignIds?: string[];
