@@ -15,6 +15,10 @@ export function itemsOut<Value, Out extends { status: number }>(
   });
 }
 
+/** How many answers refuse an item because its person is on the suppression list. */
+export const suppressedAmong = (results: readonly object[]): number =>
+  results.filter((result) => 'problem' in result && (result.problem as { code?: string }).code === 'suppressed').length;
+
 /** The items of a batch, with what the form of each violates. */
 export function itemsOf<Item, Input>(
   items: readonly Item[],

@@ -12,7 +12,7 @@ import {
 } from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
-import { itemsOf, itemsOut } from './batch-items.js';
+import { itemsOf, itemsOut, suppressedAmong } from './batch-items.js';
 import { leadPatch } from './instants.js';
 import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
 import { leads, leadTag } from './lead-resource.js';
@@ -94,8 +94,8 @@ export const createLeadBatch = operation({
     });
     const count = (status: number) => results.filter((result) => result.status === status).length;
     const [created, matched] = [count(201), count(200)];
-    const suppressed = results.filter((result) => 'problem' in result && result.problem.code === 'suppressed').length;
-    return { body: { results, created, matched, refused: results.length - created - matched, suppressed } };
+    const refused = results.length - created - matched;
+    return { body: { results, created, matched, refused, suppressed: suppressedAmong(results) } };
   },
 });
 

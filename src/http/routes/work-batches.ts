@@ -14,18 +14,24 @@ import {
   TaskCompletionBatchResult,
 } from '../schemas/work-batches.js';
 import { activityInput } from './activity-presenters.js';
-import { itemsOf, itemsOut } from './batch-items.js';
+import { itemsOf, itemsOut, suppressedAmong } from './batch-items.js';
 import { withoutInstants } from './customer-presenters.js';
 import { leadInput } from './lead-writes.js';
 import { withDue } from './task-presenters.js';
 
 const CREATED = { results: [{ index: 0, status: 201, id: OTHER_ID }], created: 1, refused: 0 };
+const CREATED_PEOPLE = { ...CREATED, suppressed: 0 };
 const RESULTS = 'The result of each item, in request order.';
 
 function createdOut(outcomes: readonly ItemResult<{ id: string }>[], path: string, requestId: string) {
   const results = itemsOut(outcomes, { path, requestId }, ({ id }) => ({ status: 201, id }));
   const created = results.filter(({ status }) => status === 201).length;
   return { body: { results, created, refused: results.length - created } };
+}
+
+function peopleOut<Out extends { status: number }>(results: Out[]) {
+  const created = results.filter(({ status }) => status === 201).length;
+  return { body: { results, created, refused: results.length - created, suppressed: suppressedAmong(results) } };
 }
 
 const TASKS = '/v1/tasks/batch';
@@ -128,11 +134,12 @@ export const createCustomerBatch = operation({
   bodyLimit: 5_242_880,
   bodyExample: { items: [{ kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' }] },
   perItem: 'items',
-  success: { status: 207, schema: CustomerBatchResult, description: RESULTS, example: CREATED },
+  success: { status: 207, schema: CustomerBatchResult, description: RESULTS, example: CREATED_PEOPLE },
   refusals: ['rule_refused'],
   run: (services, { write, body, invalidItems }) =>
     services.customers.createBatch(write, itemsOf(body.items, invalidItems, withoutInstants), body.mode ?? 'partial'),
-  present: (outcomes, { requestId }) => createdOut(outcomes, CUSTOMERS, requestId),
+  present: (outcomes, { requestId }) =>
+    peopleOut(itemsOut(outcomes, { path: CUSTOMERS, requestId }, ({ id }) => ({ status: 201, id }))),
 });
 
 const REFERRALS = '/v1/referrals/batch';
@@ -154,7 +161,7 @@ export const createReferralBatch = operation({
     status: 207,
     schema: ReferralBatchResult,
     description: RESULTS,
-    example: { ...CREATED, results: [{ index: 0, status: 201, id: OTHER_ID, referredLeadId: EXAMPLE_ID }] },
+    example: { ...CREATED_PEOPLE, results: [{ index: 0, status: 201, id: OTHER_ID, referredLeadId: EXAMPLE_ID }] },
   },
   refusals: ['rule_refused'],
   run: (services, { write, body, invalidItems }) => {
@@ -168,7 +175,6 @@ export const createReferralBatch = operation({
     const results = itemsOut(outcomes, { path: REFERRALS, requestId }, ({ id, referredLeadId }) => {
       return { status: 201, id, referredLeadId };
     });
-    const created = results.filter(({ status }) => status === 201).length;
-    return { body: { results, created, refused: results.length - created } };
+    return peopleOut(results);
   },
 });

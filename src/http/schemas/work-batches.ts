@@ -32,15 +32,25 @@ const createdItemFields = (what: string) => ({
   id: Type.Optional(Id(`The ${what}; present when accepted.`)),
 });
 
+const resultFields = <Item extends TSchema>(item: Component<Item>, what: string) => ({
+  results: Type.Array(Ref(item), { maxItems: MAX_ITEMS, description: 'One per item, in request order.' }),
+  created: count(`Number of new ${what}.`),
+  refused: count('Number of refused items.'),
+});
+const describedAs = (what: string) => `The result of a batch of ${what}, item by item.`;
+
 const resultOf = <Item extends TSchema>(name: string, item: Component<Item>, what: string) =>
+  variant(name, resultFields(item, what), describedAs(what));
+
+/** The result of a batch whose items name people. */
+const resultOfPeople = <Item extends TSchema>(name: string, item: Component<Item>, what: string) =>
   variant(
     name,
     {
-      results: Type.Array(Ref(item), { maxItems: MAX_ITEMS, description: 'One per item, in request order.' }),
-      created: count(`Number of new ${what}.`),
-      refused: count('Number of refused items.'),
+      ...resultFields(item, what),
+      suppressed: count('Number of the refused items that name someone on the suppression list.'),
     },
-    `The result of a batch of ${what}, item by item.`,
+    describedAs(what),
   );
 
 export const TaskBatch = batchOf('TaskBatch', TaskCreate, 'Tasks');
@@ -48,13 +58,13 @@ export const TaskBatchResult = resultOf('TaskBatchResult', itemOf('TaskBatchItem
 export const DealBatch = batchOf('DealBatch', DealCreate, 'Deals');
 export const DealBatchResult = resultOf('DealBatchResult', itemOf('DealBatchItem', 'deal'), 'deals');
 export const CustomerBatch = batchOf('CustomerBatch', CustomerCreate, 'Customers');
-export const CustomerBatchResult = resultOf(
+export const CustomerBatchResult = resultOfPeople(
   'CustomerBatchResult',
   itemOf('CustomerBatchItem', 'customer'),
   'customers',
 );
 export const ReferralBatch = batchOf('ReferralBatch', ReferralCreate, 'Referrals');
-export const ReferralBatchResult = resultOf(
+export const ReferralBatchResult = resultOfPeople(
   'ReferralBatchResult',
   itemOf('ReferralBatchItem', 'referral', {
     referredLeadId: Type.Optional(Id('The lead that was referred; present when accepted.')),
