@@ -4287,6 +4287,7 @@ export interface components {
             created: number;
             refused: number;
             results: components["schemas"]["CustomerBatchItem"][];
+            suppressed: number;
         };
         CustomerChurn: {
             churnedAt?: string;
@@ -6623,6 +6624,7 @@ export interface components {
             created: number;
             refused: number;
             results: components["schemas"]["ReferralBatchItem"][];
+            suppressed: number;
         };
         ReferralChain: {
             complete: boolean;
