@@ -229,6 +229,29 @@ Propietario|-|olga@vendor.example|rob@vendor.example|rob@vendor.example
 Fecha de creación|occurredAt|13/05/2026|14/05/2026|15/05/2026
 Origen|source|Web|Feria|Web
 Observaciones|description|llamar|visitar|precio`,
+  'Freshsales contacts': `Id|externalId|501|502|503
+Display name|name|Ada Abt|Ole Olsen|Zoë Müller
+Emails|email|ada@acme.example|ole@olsen.example|zoe@corp.example
+Sales owner|-|Rob Rep|Rob Rep|Rob Rep
+Subscription status|emailConsent|Subscribed|Unsubscribed|Reported as spam
+Created at|occurredAt|2026-05-01T10:00:00Z|2026-05-02T10:00:00Z|2026-05-03T10:00:00Z`,
+  'Brevo in German': `E-MAIL-ADRESSE|email|jo@weiss.example|kaethe@koehler.example|ute@ulm.example
+VORNAME|firstName|Jo|Käthe|Ute
+NACHNAME|lastName|Weiß|Köhler|Ulm
+Hinzugefügt am|occurredAt|13.05.2026|01.06.2026|02.06.2026
+Ansprechpartner|-|Rita Vertrieb|Rita Vertrieb|Rolf Vertrieb
+Abgemeldet|emailOptOut|nein|ja|nein`,
+  'a Polish CRM': `Imię|firstName|Łukasz|Małgorzata|Paweł
+Nazwisko|lastName|Wójcik|Zając|Dąbrowski
+Adres e-mail|email|lukasz@pl.example|gosia@pl.example|pawel@pl.example
+Telefon komórkowy|phone|600 123 456|601 123 456|602 123 456
+Telefon opiekuna|-|600 999 999|600 999 999|600 999 999
+Zgoda marketingowa|emailConsent|tak|nie|nie`,
+  'a Turkish CRM': `Ad|firstName|Işık|Ayşe|Mehmet
+Soyad|lastName|Yıldırım|Çelik|Öztürk
+E-posta|email|isik@tr.example|ayse@tr.example|mehmet@tr.example
+Sorumlu E-posta|-|ali@vendor.example|ali@vendor.example|ali@vendor.example
+E-posta izni|emailConsent|Evet|Hayır|Hayır`,
 };
 
 function tableOf(sample: string) {
@@ -256,3 +279,16 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
       );
   });
 }
+
+t.test('an objection in words of other languages is one, and a word that is not known stays', async (t) => {
+  const consentsOf = async (name: string) => {
+    const { leads } = await readImport(tableOf(SAMPLES[name] ?? '').text);
+    return leads.map(({ emailConsent }) => emailConsent);
+  };
+  t.strictSame(await consentsOf('Brevo in German'), [undefined, 'denied', undefined]);
+  t.strictSame(await consentsOf('a Polish CRM'), ['granted', 'denied', 'denied']);
+  t.strictSame(await consentsOf('a Turkish CRM'), ['granted', 'denied', 'denied']);
+  t.strictSame(await consentsOf('Freshsales contacts'), ['granted', 'denied', undefined]);
+  const { leads } = await readImport(tableOf(SAMPLES['Freshsales contacts'] ?? '').text);
+  t.match(leads[2]?.attributes, { 'Subscription status': 'Reported as spam' });
+});

@@ -23,8 +23,9 @@ export function cleanName(raw: string | undefined): string {
   return isNameToo(text) ? text : cleanCell(raw);
 }
 
-const YES = /^(?:y|yes|true|t|1|x|on|ja|oui|si|sí|sim|checked)$/i;
-const NO = /^(?:n|no|false|f|0|off|nein|non|não|unchecked)$/i;
+const YES = /^(?:y|yes|true|t|1|x|on|ja|oui|si|sí|sim|checked|tak|evet|ano|áno|igen|kyllä|да|так|ναι|はい|是)$/i;
+const NO =
+  /^(?:n|no|false|f|0|off|nein|non|não|unchecked|nie|hayır|hayir|ne|nem|nee|nej|nei|ei|нет|ні|όχι|いいえ|否)$/i;
 const GRANTED = /^(?:granted|opted[ -]?in|opt[ -]?in|subscribed|consented)$/i;
 const DENIED = /^(?:denied|opted[ -]?out|opt[ -]?out|unsubscribed|withdrawn|refused)$/i;
 

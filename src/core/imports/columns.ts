@@ -47,6 +47,7 @@ export function mapColumns(
     };
   });
   fixSingleNames(columns);
+  leaveOutContactPersons(columns);
   const faults = choices.flatMap((choice) => applyChoice(columns, choice) ?? []);
   return { columns, faults };
 }
@@ -83,6 +84,19 @@ function fixSingleNames(columns: Column[]): void {
     for (const column of columns) {
       if (column.field === part && FULL_NAMES_TOO.has(keyOf(column.header))) column.field = 'name';
     }
+  }
+}
+
+/** Words for the person to talk to: the lead where no other column names it, else a rep or somebody else. */
+const CONTACT_PERSONS = new Set(
+  ['ansprechpartner', 'ansprechperson', 'kontaktperson', 'contact person', 'person in charge name'].map(keyOf),
+);
+
+function leaveOutContactPersons(columns: Column[]): void {
+  const has = (field: ImportField) => columns.some((column) => column.field === field);
+  if (!has('firstName') || !has('lastName')) return;
+  for (const column of columns) {
+    if (column.field === 'name' && CONTACT_PERSONS.has(keyOf(column.header))) column.field = undefined;
   }
 }
 

@@ -16,8 +16,10 @@ export function readConsents(context: RowContext, now: number): void {
   const refused = (field: ImportField) => columnsOf(context, field).some((column) => isOptOut(cellOf(context, column)));
   const isRefused = refused('optOut');
   for (const channel of CHANNELS) {
-    const consent = parseConsent(textOf(context, `${channel}Consent`));
+    const stated = textOf(context, `${channel}Consent`);
+    const consent = parseConsent(stated);
     if (consent) lead[`${channel}Consent`] = consent;
+    else keepAsAttribute(context, `${channel}Consent`, stated);
     const text = textOf(context, `${channel}ConsentAt`);
     const parsed = parseDate(text, plan.dateOrder, plan.zone);
     const at = parsed !== undefined && parsed <= now + DAY_MS ? Math.min(parsed, now) : undefined;

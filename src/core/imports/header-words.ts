@@ -40,7 +40,7 @@ export const HEADER_WORDS: Partial<Record<ImportField, readonly string[]>> = {
     'puhelin|puhelinnumero|matkapuhelin|電話|電話番号|携帯|携帯電話|携帯番号|电话|手机|手机号|手机号码|电话号码|联系电话|移动电话|手機|手機號碼|聯絡電話|전화|전화번호|휴대폰',
     '휴대폰번호|핸드폰|휴대전화|الهاتف|رقم الهاتف|الجوال|رقم الجوال|الموبايل|هاتف|טלפון|נייד|מספר טלפון|טלפון נייד|telepon|nomor telepon|no telepon|no hp',
     'nomor hp|hp|ponsel|no whatsapp|điện thoại|số điện thoại|di động|sđt|cell number|whatsapp no|whatsapp nr|whatsapp phone|mobile tel|phone mobile|msisdn',
-    'attendee phone|user phone|user phone number|cell phone number|mobile number without country code|mobile without country code|phone without country code|numero cellulare',
+    'telefon komórkowy|attendee phone|user phone|user phone number|cell phone number|mobile number without country code|mobile without country code|phone without country code|numero cellulare',
   ],
   contact: [
     'email / phone|e-mail / phone|email or phone|phone / email|email and phone|email/telefon|e-mail/telefon|telefon / e-mail|contact info|contact details',
@@ -86,8 +86,15 @@ export const HEADER_WORDS: Partial<Record<ImportField, readonly string[]>> = {
     'ulice|adresa|utca|cím|stradă|cadde|sokak|οδός|διεύθυνση|улица|адрес|вулиця|адреса|gata|gatuadress|adress|gade|vej|gate|gateadresse|katu|katuosoite|osoite',
     '住所|番地|地址|街道|详细地址|주소|도로명주소|العنوان|الشارع|רחוב|כתובת|jalan|alamat|địa chỉ|đường|home address|street name|address line|postal address',
   ],
+  emailOptOut: [
+    'abgemeldet|newsletter abgemeldet|désabonné|désinscrit|dado de baja|disiscritto|wypisany|afgemeld|abonelikten çıktı|配信停止|メール配信停止',
+  ],
+  emailConsent: [
+    'subscription status|email subscription status|email marketing status|werbeeinwilligung|e-mail-einwilligung|consentement email|zgoda marketingowa',
+    'zgoda e-mail|e-posta izni|e-posta onayı|consentimiento email|consenso email|メール配信許可',
+  ],
   occurredAt: [
-    'datum|eingangsdatum|angelegt am|erstellt|date d’inscription|créé le|fecha|fecha de alta|fecha de registro|creado el|data de criação|criado em',
+    'datum|eingangsdatum|hinzugefügt am|angelegt am|erstellt|date d’inscription|créé le|fecha|fecha de alta|fecha de registro|creado el|data de criação|criado em',
     'data de cadastro|data creazione|creato il|data di creazione|aanmaakdatum|aangemaakt op|data utworzenia|utworzono|datum vytvoření|vytvořeno|dátum',
     'dátum vytvorenia|létrehozás dátuma|létrehozva|data creării|tarih|oluşturma tarihi|kayıt tarihi|ημερομηνία|ημερομηνία δημιουργίας|дата|дата создания',
     'создан|дата створення|skapad|skapad datum|dato|oprettet|oprettelsesdato|opprettet|opprettet dato|päivämäärä|luotu|pvm|日付|作成日|登録日|作成日時|登録日時',
