@@ -142,3 +142,7 @@ t.test('an unnamed column of e-mail addresses is found in a list of 60,000 rows'
   const { mapping } = proposeMapping(header, profiling.end(), { sourceName: 'list', lookups: importLookups });
   t.equal(mapping.columns[1]?.field, 'email');
 });
+
+t.test('a column named as the prototype of objects keeps its values', async (t) => {
+  t.strictSame((await blocksOf('Email,__proto__\na@x.example,v\n')).header, ['Email', 'Column 2']);
+});

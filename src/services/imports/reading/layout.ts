@@ -138,11 +138,15 @@ function quoteOf(head: string): string {
   return single > 0 && single >= lines.length * 0.7 ? "'" : '"';
 }
 
+/** A property of this name is not stored by objects. */
+const NO_NAME = '__proto__';
+
 /** Headers of one line each that are unique in any case. */
 export function namesOf(header: string[], width: number): string[] {
   const counts = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
-    const cleaned = cleanHeader(header[index] ?? '') || `Column ${index + 1}`;
+    const given = cleanHeader(header[index] ?? '');
+    const cleaned = given === '' || given === NO_NAME ? `Column ${index + 1}` : given;
     const count = (counts.get(cleaned.toLowerCase()) ?? 0) + 1;
     counts.set(cleaned.toLowerCase(), count);
     return count === 1 ? cleaned : `${cleaned.slice(0, NAME_LENGTH - 5)} (${count})`;
