@@ -121,6 +121,7 @@ const CLOSED: Record<string, Words> = {
   LeadTemperature: TEMPERATURES,
   JobState: JOB_STATES,
   SortDirection: ['desc', 'asc'],
+  WeekStart: ['monday'],
   SubmissionOutcome: ['created', 'matched'],
   TaskState: TASK_STATUSES,
   UndeclaredAttributesRule: UNDECLARED_ATTRIBUTES,

@@ -132,6 +132,9 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
   return findings;
 }
 
+/** Operations whose example has a token that the service gives out elsewhere: they are refused before they write. Their own tests repeat them. */
+export const NAMES_NOTHING: ReadonlySet<string> = new Set(['confirmForm']);
+
 /** Operations that conflict with the state of the fixtures: such a refusal is stored as well. */
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'acceptHandoff',
@@ -183,7 +186,7 @@ export async function sealed(scene: Scene, operation: ContractOperation): Promis
 
 /** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
 export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {
-  if (!takesHeader(operation, 'Idempotency-Key')) return [];
+  if (!takesHeader(operation, 'Idempotency-Key') || NAMES_NOTHING.has(operation.id)) return [];
   const { contract, app, here } = scene;
   const fixtures = await insertFixtures(contract, app.server, scene.resolve, here);
   const request = good({ ...scene, here: { ...here, fixtures } }, operation);
@@ -238,7 +241,8 @@ export async function edges(scene: Scene, operation: ContractOperation): Promise
     for (const { what, value } of edgesIn(schema, 'a', scene.resolve)) {
       // An empty list is the absence of the parameter.
       if (Array.isArray(value) && value.length === 0) continue;
-      const query = `${NEEDED_WITH[name] ?? ''}${name}=${encodeURIComponent(String(value))}`;
+      const needed = operation.id === 'createImport' ? undefined : NEEDED_WITH[name];
+      const query = `${needed ?? ''}${name}=${encodeURIComponent(String(value))}`;
       const answer = await scene.contract.send(scene.app.server, operation, { ...request, query });
       judge(`${name} ${what}`, answer, NORMALISED.includes(name));
     }

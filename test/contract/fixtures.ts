@@ -65,11 +65,11 @@ export async function insertFixtures(
       name?: string;
       version?: number;
       lead?: { id: string };
-      touchId?: string;
+      touchId?: string | null;
       rescoreId?: string;
     };
     const named = made.rescoreId ?? (parameter === 'leadId' ? made.lead?.id : undefined);
-    if (made.touchId !== undefined) fixtures.touchId = made.touchId;
+    if (typeof made.touchId === 'string') fixtures.touchId = made.touchId;
     fixtures[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(namedBy(parameter, made)));
   }
   for (const { name } of contract.operations.flatMap((operation) => parametersIn(operation, 'path'))) {

@@ -239,7 +239,7 @@ t.test('a database that takes no writes: 503 for every write, reads go on', asyn
   await restoreForm();
   await takesWrites(false);
   for (const operation of contract.operations) {
-    if (isWrite(operation)) {
+    if (isWrite(operation) && !conventions.NAMES_NOTHING.has(operation.id)) {
       const expected = { status: 503, code: 'database_unavailable' };
       t.strictSame(await failing(scene, app.server, operation, expected), [], operation.id);
     } else {

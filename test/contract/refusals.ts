@@ -299,7 +299,7 @@ export async function unreadable(scene: Scene, operation: ContractOperation): Pr
     ['compressed', '{}', 415, 'unsupported_media_type', { 'content-encoding': 'br' }],
   ];
   // Pages without a script send forms to it.
-  if (operation.id === 'submitForm')
+  if (operation.id === 'submitForm' || operation.id === 'confirmForm')
     cases.splice(
       cases.findIndex(([what]) => what === 'a form'),
       1,

@@ -183,10 +183,10 @@ export const replayConnectorPayloads = operation({
     description: 'How many payloads are read again.',
     example: { payloads: 0 },
   },
-  run: async (services, { write, params, body }) => {
+  run: (services, { write, params, body }) => {
     const { states = FAILED, receivedFrom } = body;
     const since = receivedFrom === undefined ? {} : { receivedFrom: new Date(receivedFrom) };
-    return { payloads: await services.connectorPayloads.replayAll(write, params.connectorId, { states, ...since }) };
+    return services.connectorPayloads.replayAll(write, params.connectorId, { states, ...since });
   },
   present: (result) => ({ body: result }),
 });

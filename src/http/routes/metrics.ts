@@ -15,7 +15,11 @@ import { leadOut } from './lead-presenters.js';
 
 const tag = 'Reports';
 
-const catalogueOut = () => ({ data: METRIC_NAMES.map(definitionOf) });
+const catalogueOut = (timeZone: string) => ({
+  data: METRIC_NAMES.map(definitionOf),
+  timeZone,
+  weekStart: 'monday' as const,
+});
 
 export const getMetricCatalogue = operation({
   id: 'getMetricCatalogue',
@@ -25,9 +29,14 @@ export const getMetricCatalogue = operation({
   summary: 'The catalogue of metrics',
   description: 'All numbers that `POST /v1/reports/query` can answer, each with its definition.',
   scopes: ['reports:read'],
-  success: { status: 200, schema: MetricCatalogue, description: 'The metrics.', example: catalogueOut() },
-  run: async () => catalogueOut(),
-  present: (catalogue) => ({ body: catalogue }),
+  success: {
+    status: 200,
+    schema: MetricCatalogue,
+    description: 'The metrics.',
+    example: catalogueOut('Europe/Berlin'),
+  },
+  run: (services, { principal }) => services.metricReports.timeZoneOf(principal.workspaceId),
+  present: (timeZone) => ({ body: catalogueOut(timeZone) }),
 });
 
 const QUESTION = {

@@ -29,7 +29,11 @@ export const MetricSchema = component(
 export const MetricCatalogue = component(
   'MetricCatalogue',
   Type.Object(
-    { data: Type.Array(Ref(MetricSchema), { description: 'All metrics.' }) },
+    {
+      data: Type.Array(Ref(MetricSchema), { description: 'All metrics.' }),
+      timeZone: Type.String({ description: 'The zone of days, weeks, months, quarters and years.' }),
+      weekStart: enumOf(['monday'], { description: 'The first day of a week.' }),
+    },
     strict('The metrics that a question can ask for.'),
   ),
 );

@@ -113,10 +113,10 @@ function replays(options: PayloadsOptions, connectorOf: FindConnector) {
       return waiting;
     },
     /** Makes payloads due again; returns how many. */
-    replayAll(context: WriteContext, connectorId: string, selection: PayloadSelection): Promise<number> {
+    replayAll(context: WriteContext, connectorId: string, selection: PayloadSelection): Promise<{ payloads: number }> {
       return write(context, async (scope) => {
         found(await scope.connectors.find(connectorId));
-        return scope.connectorPayloads.replay(connectorId, selection, new Date(clock()));
+        return { payloads: await scope.connectorPayloads.replay(connectorId, selection, new Date(clock())) };
       });
     },
   };

@@ -67,7 +67,10 @@ export interface MetricReportsOptions {
 export type MetricReportsService = ReturnType<typeof metricReportsService>;
 
 export function metricReportsService({ store, settings, timeOf }: MetricReportsOptions) {
+  const timeZoneOf = async (workspaceId: string): Promise<string> =>
+    (await store.read(workspaceId).workspaces.find())?.timeZone ?? 'UTC';
   return {
+    timeZoneOf,
     /** Answers a question to the catalogue of metrics. */
     async query(workspaceId: string, input: ReportInput): Promise<Report> {
       const now = await timeOf(workspaceId);
@@ -82,10 +85,10 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
           () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.measure(asked, context)),
           tooSlow,
         );
-      const [measured, earlier, workspace] = await Promise.all([
+      const [measured, earlier, timeZone] = await Promise.all([
         measure(question),
         compared && measure({ ...question, ...compared }),
-        store.read(workspaceId).workspaces.find(),
+        timeZoneOf(workspaceId),
       ]);
       const { rows, totals } = answerOf(
         question.metrics,
@@ -95,8 +98,7 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
       if (rows.length > QUESTION_LIMITS.groups) throw tooManyGroups();
       const order = input.orderBy && { metric: input.orderBy.metric, descending: input.orderBy.direction !== 'asc' };
       return {
-        ...{ question, compared, totals, completeTo: now },
-        timeZone: workspace?.timeZone ?? 'UTC',
+        ...{ question, compared, totals, timeZone, completeTo: now },
         rows: ordered(rows, order).slice(0, input.limit ?? DEFAULT_ROWS),
         groups: rows.length,
       };
