@@ -72,10 +72,16 @@ export function validateQuestion({ metrics, groupBy }: Pick<Question, 'metrics' 
   ];
 }
 
-/** The period that a question is compared with, in epoch milliseconds. */
+/** The first instant that a request can name, epoch milliseconds. */
+export const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+
+/** The period that a question is compared with, in epoch milliseconds. Nothing is before the first instant. */
 export function comparedPeriod({ from, before }: Pick<Question, 'from' | 'before'>, comparison: Comparison) {
-  if (comparison === 'previous_period') return { from: from - (before - from), before: from };
-  return { from: yearBefore(from), before: yearBefore(before) };
+  const earlier =
+    comparison === 'previous_period'
+      ? { from: from - (before - from), before: from }
+      : { from: yearBefore(from), before: yearBefore(before) };
+  return { from: Math.max(FIRST_INSTANT, earlier.from), before: Math.max(FIRST_INSTANT, earlier.before) };
 }
 
 /** The 29th of February has the 1st of March as its counterpart. */

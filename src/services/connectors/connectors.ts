@@ -75,7 +75,7 @@ export function connectorsService({ store, write, random, webhookTargets }: Conn
         const before = found(await scope.connectors.find(id));
         checkVersion(before, ifMatch);
         const row = await scope.connectors.update(before, {}, scope.now);
-        emit(scope, row, 'updated', { after: { address: 'rotated' } });
+        emit(scope, row, 'updated', { before: { address: 'issued' }, after: { address: 'rotated' } });
         return issue(scope, row);
       });
     },

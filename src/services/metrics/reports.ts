@@ -6,6 +6,7 @@ import {
   type Comparison,
   comparedPeriod,
   counterpartOf,
+  FIRST_INSTANT,
   QUESTION_LIMITS,
   type Question,
   validateQuestion,
@@ -149,8 +150,9 @@ type Known = Parameters<typeof searchable>[1];
 
 /** The question with its defaults. Refuses unknown dimensions, open currencies, and wrong conditions. */
 async function questionOf(input: ReportInput, known: Known, now: number, at = ''): Promise<Question> {
-  const { metrics, groupBy = [], where, window = 'period', before = now + 1, orderBy } = input;
-  const { from = before - DEFAULT_DAYS * MILLISECONDS_PER_DAY } = input;
+  const { metrics, groupBy = [], where, window = 'period', orderBy } = input;
+  const before = Math.max(FIRST_INSTANT, input.before ?? now + 1);
+  const from = Math.max(FIRST_INSTANT, input.from ?? before - DEFAULT_DAYS * MILLISECONDS_PER_DAY);
   const errors = validateQuestion({ metrics, groupBy });
   if (from >= before) errors.push({ pointer: '/before', code: 'value_invalid', detail: 'must be after `from`' });
   if (orderBy !== undefined && !metrics.includes(orderBy.metric))
