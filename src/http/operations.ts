@@ -140,6 +140,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   validator?: 'content';
   /** A POST whose parameters do not fit an address: it changes nothing and takes no Idempotency-Key. */
   readsOnly?: true;
+  /** A POST that has its effect once however often it is sent: it takes no Idempotency-Key. */
+  once?: true;
   /** Set for a POST that changes something existing: it takes If-Match as well. */
   conditional?: true;
   /** Its answers then carry `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */
@@ -187,9 +189,13 @@ export function exampleOf({ success }: Pick<Operation<unknown>, 'success'>, stat
   return success.otherExamples?.[status] ?? success.example;
 }
 
-/** POST and PATCH take an Idempotency-Key; the other methods, and a POST that only reads, are idempotent by themselves. */
-export function takesIdempotencyKey({ method, readsOnly }: { method: Method; readsOnly?: true }): boolean {
-  return readsOnly !== true && (method === 'POST' || method === 'PATCH');
+/** POST and PATCH take an Idempotency-Key; the other methods, and a POST that only reads or acts once, are idempotent by themselves. */
+export function takesIdempotencyKey({
+  method,
+  readsOnly,
+  once,
+}: Pick<Operation<never>, 'method' | 'readsOnly' | 'once'>): boolean {
+  return readsOnly !== true && once !== true && (method === 'POST' || method === 'PATCH');
 }
 
 /** Whether publishable keys reach it, which are in pages of any origin. */

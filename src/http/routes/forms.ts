@@ -154,6 +154,7 @@ export const confirmForm = operation({
     example: { submissionId: OTHER_ID },
   },
   refusals: ['rule_refused'],
+  once: true,
   run: (services, { write, params, body }) => services.forms.confirm(write, params.formId, body.token),
   present: ({ submissionId, confirmedUrl }) => ({ body: { submissionId }, nextPage: confirmedUrl ?? undefined }),
 });
