@@ -6182,6 +6182,8 @@ export interface components {
         };
         MetricCatalogue: {
             data: components["schemas"]["Metric"][];
+            timeZone: string;
+            weekStart: components["schemas"]["WeekStart"];
         };
         MetricDefinition: {
             definition: string;
@@ -8144,6 +8146,7 @@ export interface components {
             overlapHours: number;
         };
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        WeekStart: "monday";
         WorkingBlock: {
             end: string;
             start: string;
@@ -11166,7 +11169,6 @@ export interface operations {
                 key?: string;
             };
             header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -11182,7 +11184,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -11194,7 +11195,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
