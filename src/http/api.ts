@@ -6,6 +6,7 @@ import * as bulkChanges from './routes/bulk-changes.js';
 import { captureLead, capturePageVisit } from './routes/capture.js';
 import * as changeBatches from './routes/change-batches.js';
 import * as clock from './routes/clock.js';
+import * as connectorBackfills from './routes/connector-backfills.js';
 import * as connectorPayloads from './routes/connector-payloads.js';
 import * as connectors from './routes/connectors.js';
 import * as consents from './routes/consents.js';
@@ -99,6 +100,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(forms),
   ...Object.values(connectors),
   ...Object.values(connectorPayloads),
+  ...Object.values(connectorBackfills),
   conversions.previewConversion,
   conversions.convertLead,
   conversions.undoConversion,

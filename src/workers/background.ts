@@ -1,5 +1,5 @@
 import type { Services } from '../services/services.js';
-import { startConnectors } from './connectors.js';
+import { startBackfills, startConnectors } from './connectors.js';
 import { startConsents } from './consents.js';
 import { startJobs } from './jobs.js';
 import type { LoopLog } from './loop.js';
@@ -25,7 +25,7 @@ export interface Background {
 
 export const USUAL_PACE: Pace = { timersEveryMs: 5_000, jobsEveryMs: 1_000, webhooksEveryMs: 250 };
 
-/** Starts the work that no request triggers: timers, jobs, exports, passes of segments, stage changes and consents, webhooks, payloads of connectors, and the purge of expired answers. */
+/** Starts the work that no request triggers: timers, jobs, exports, passes of segments, stage changes and consents, webhooks, payloads and backfills of connectors, and the purge of expired answers. */
 export function startBackground(services: Services, log: LoopLog, pace: Pace): Background {
   const timers = pace.timersEveryMs > 0 ? startTimers(services, log, pace.timersEveryMs) : undefined;
   const jobs = pace.jobsEveryMs > 0 ? startJobs(services.jobs, log, pace.jobsEveryMs) : undefined;
@@ -36,11 +36,12 @@ export function startBackground(services: Services, log: LoopLog, pace: Pace): B
   const consents = pace.jobsEveryMs > 0 ? startConsents(services, log) : undefined;
   const webhooks = pace.webhooksEveryMs > 0 ? startWebhooks(services, log, pace.webhooksEveryMs) : undefined;
   const connectors = pace.jobsEveryMs > 0 ? startConnectors(services, log, pace.jobsEveryMs) : undefined;
+  const backfills = pace.jobsEveryMs > 0 ? startBackfills(services, log, pace.jobsEveryMs) : undefined;
   const purge = startPurge(services, log);
   return {
     lag: () => timers?.lag() ?? 0,
     async stop() {
-      const loops = [purge, timers, jobs, exports, segments, stageChanges, consents, webhooks, connectors];
+      const loops = [purge, timers, jobs, exports, segments, stageChanges, consents, webhooks, connectors, backfills];
       await Promise.all(loops.map((loop) => loop?.stop()));
     },
   };

@@ -258,6 +258,8 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  backfillConnector: 'It stores one row; the pages are read in the background.',
+  getConnectorBackfill: ONE,
   getConnectorPayload: ONE,
   replayConnectorPayload: ONE,
   replayConnectorPayloads: 'One statement over the payloads of 30 days; they are processed in the background.',

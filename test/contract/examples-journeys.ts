@@ -54,6 +54,10 @@ export const VERBS_OF_LEADS: Journey[] = [
 const CALL = { send: 'recordActivity', body: { externalId: 'call-4711' } };
 
 const CONNECTED: Journey = ['createWorkspace', 'createSource', 'createConnector'];
+const META = { kind: 'meta_lead_ads', fields: [], secret: 'app-secret', accessToken: 'page-token' };
+const BACKFILLED: Journey = [
+  ...['createWorkspace', 'createSource', { send: 'createConnector', body: META }, 'backfillConnector'],
+];
 const RECEIVED: Journey = [...CONNECTED, 'createConnectorPayload'];
 
 export const SUBMISSIONS: Journey[] = [
@@ -69,6 +73,8 @@ export const SUBMISSIONS: Journey[] = [
   [...CONNECTED, 'rotateConnectorAddress'],
   [...CONNECTED, 'deleteConnector'],
   [...CONNECTED, 'createConnectorPayload'],
+  BACKFILLED,
+  [...BACKFILLED, 'getConnectorBackfill'],
   [...RECEIVED, 'listConnectorPayloads'],
   [...RECEIVED, 'getConnectorPayload'],
   [...RECEIVED, 'replayConnectorPayload'],

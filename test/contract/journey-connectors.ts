@@ -39,7 +39,25 @@ export async function connect(api: Api, fillConnectors: (connectorId: string) =>
   assert.equal(refusal(await replay()), '409 conflict');
   const rotated = taken(await api.POST('/v1/connectors/{connectorId}/rotate-address', { params }));
   assert.notEqual(rotated.address, made.address);
+  await backfill(api, made.id, source.id);
   await fillConnectors(made.id);
   assert.equal(refusal(await create(source.id)), '409 conflict');
+  assert.equal((await api.DELETE('/v1/connectors/{connectorId}', { params })).response.status, 204);
+}
+
+/** The leads that a connector of Meta missed are read again; a generic one has no list of them, and a disabled one reads nothing. */
+async function backfill(api: Api, genericId: string, sourceId: string) {
+  const of = (connectorId: string) => ({ path: { connectorId } });
+  const start = (connectorId: string) =>
+    api.POST('/v1/connectors/{connectorId}/backfill', { params: of(connectorId), body: { formIds: ['12312312312'] } });
+  assert.equal(refusal(await start(genericId)), '422 rule_refused');
+  const settings = { name: 'Meta', kind: 'meta_lead_ads' as const, sourceId, fields: [] };
+  const body = { ...settings, secret: 'app-secret', accessToken: 'page-token' };
+  const params = of(taken(await api.POST('/v1/connectors', { body })).id);
+  assert.equal(taken(await start(params.path.connectorId)).payloadsAdded, 0);
+  const read = taken(await api.GET('/v1/connectors/{connectorId}/backfill', { params }));
+  assert.deepEqual(read.formIds, ['12312312312']);
+  taken(await api.PATCH('/v1/connectors/{connectorId}', { params, body: { enabled: false } }));
+  assert.equal(refusal(await start(params.path.connectorId)), '409 conflict');
   assert.equal((await api.DELETE('/v1/connectors/{connectorId}', { params })).response.status, 204);
 }

@@ -116,11 +116,13 @@ t.test('what does not fit the mapping is named by its field, without the value',
 });
 
 t.test('a mapping that cannot be is refused by pointer', async (t) => {
-  const usual = { kind: 'generic', consentText: null, signatureHeader: null, secret: null, accessToken: null } as const;
+  const settings = { kind: 'generic', consentText: null, signatureHeader: null, secret: null } as const;
+  const usual = { ...settings, accessToken: null, formIds: [] };
   const pointersOf = (fields: ConnectorField[], more: object = {}) =>
     connectorViolations({ ...usual, fields, ...more }).map(({ pointer }) => pointer);
   const email: ConnectorField = { to: 'email', pointer: '/email' };
   t.strictSame(pointersOf([email]), []);
+  t.strictSame(pointersOf([email], { formIds: ['1'] }), ['/formIds']);
   t.strictSame(pointersOf([{ to: 'city', pointer: '/city' }]), ['/fields']);
   t.strictSame(pointersOf([{ to: 'email' }]), ['/fields/0/pointer']);
   t.strictSame(pointersOf([{ to: 'email', pointer: '/a', constant: 'b' }]), ['/fields/0/pointer']);

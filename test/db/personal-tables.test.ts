@@ -35,6 +35,7 @@ const OTHERS: Record<string, string> = {
         'attribute_definitions',
         'campaigns',
         'connector_addresses',
+        'connector_backfills',
         'connectors',
         'consent_passes',
         'deployment',

@@ -68,13 +68,15 @@ export interface Connector {
   accessToken: string | null;
   /** Where leads are read from; null: the API of the platform. */
   baseUrl: string | null;
+  /** Of Meta: the forms whose leads are read again every hour, for those that no notification named. Empty: none. */
+  formIds: string[];
   createdAt: Date;
   updatedAt: Date;
 }
 
 export type ConnectorSettings = Pick<
   Connector,
-  'kind' | 'fields' | 'consentText' | 'signatureHeader' | 'secret' | 'accessToken'
+  'kind' | 'fields' | 'consentText' | 'signatureHeader' | 'secret' | 'accessToken' | 'formIds'
 >;
 
 /** Targets that name a person or an organization. */
@@ -98,6 +100,7 @@ export function connectorViolations({
   signatureHeader,
   secret,
   accessToken,
+  formIds,
 }: ConnectorSettings) {
   const violations: FieldViolation[] = fields.flatMap(fieldViolations);
   const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
@@ -105,6 +108,7 @@ export function connectorViolations({
     add('/fields', 'required', 'must have one that fills a name, an e-mail address, a phone number or an organization');
   if (fields.some(({ to }) => isFormTarget(to) && isConsentTarget(to)) && consentText === null)
     add('/consentText', 'required', 'must be there: a field grants consent');
+  if (formIds.length > 0 && kind !== 'meta_lead_ads') add('/formIds', 'not_allowed', 'is for `meta_lead_ads`');
   if (kind !== 'generic') {
     if (signatureHeader !== null) add('/signatureHeader', 'not_allowed', 'is for `generic`: the platform has its own');
     if (secret === null) add('/secret', 'required', 'must be there: requests of the platform are verified with it');

@@ -48,7 +48,7 @@ const GENERIC: Platform = {
 /** Meta writes this into each field of a lead of its testing tool. */
 const META_TEST = /^<test lead: dummy data for /;
 const META_ID = /^\d{1,40}$/;
-const META_FIELDS =
+export const META_FIELDS =
   'id,created_time,ad_id,ad_name,campaign_id,campaign_name,form_id,is_organic,platform,field_data,custom_disclaimer_responses';
 
 /** Webhooks of Meta lead ads have ids; the answers are read from the Graph API. */

@@ -8,6 +8,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
+import { takeDueBackfills } from './connector-backfills.js';
 import { purgeConnectorPayloads, takeDuePayloads } from './connector-payloads.js';
 import { findConnectorByHash } from './connectors.js';
 import { dueConsentPasses } from './consent-passes.js';
@@ -92,6 +93,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
 
 const connectorStatements = (executor: Executor) => ({
   findConnectorByHash: (hash: string) => findConnectorByHash(executor, hash),
+  takeDueBackfills: (due: Parameters<typeof takeDueBackfills>[1]) => takeDueBackfills(executor, due),
   takeDuePayloads: (due: Parameters<typeof takeDuePayloads>[1]) => takeDuePayloads(executor, due),
   purgeConnectorPayloads: (before: Date, limit: number) => purgeConnectorPayloads(executor, before, limit),
 });

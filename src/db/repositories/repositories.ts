@@ -6,6 +6,7 @@ import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { connectorBackfillsRepository } from './connector-backfills.js';
 import { connectorPayloadsRepository } from './connector-payloads.js';
 import { connectorsRepository } from './connectors.js';
 import { consentPassesRepository } from './consent-passes.js';
@@ -78,8 +79,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
-    connectorPayloads: connectorPayloadsRepository(executor, workspaceId, cursors),
-    connectors: connectorsRepository(executor, workspaceId, cursors),
+    ...connectorRepositories(executor, workspaceId, cursors),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
@@ -119,6 +119,12 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     exportFiles: exportFilesRepository(executor, workspaceId),
   };
 }
+
+const connectorRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  connectorBackfills: connectorBackfillsRepository(executor, workspaceId),
+  connectorPayloads: connectorPayloadsRepository(executor, workspaceId, cursors),
+  connectors: connectorsRepository(executor, workspaceId, cursors),
+});
 
 /** What is known of addresses, whether leads have them or not. */
 const contactRepositories = (executor: Executor, workspaceId: string, codecs: Codecs) => ({

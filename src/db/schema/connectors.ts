@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { BackfillError } from '../../core/connectors/backfill.js';
 import type { ConnectorField, ConnectorKind, SignatureAlgorithm } from '../../core/connectors/connector.js';
 import type { PayloadProblem, PayloadState } from '../../core/connectors/payload.js';
 import type { PayloadLead } from '../../core/connectors/reading.js';
@@ -39,6 +40,8 @@ export const connectors = pgTable(
     secret: text(),
     accessToken: text('access_token'),
     baseUrl: text('base_url'),
+    /** The default is for the version before, which does not know the column. */
+    formIds: jsonb('form_ids').$type<string[]>().notNull().default([]),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -91,5 +94,35 @@ export const connectorPayloads = pgTable(
     index('connector_payloads_due').on(t.nextAttemptAt).where(sql`next_attempt_at is not null`),
     index('connector_payloads_lead').on(t.workspaceId, t.leadId).where(sql`lead_id is not null`),
     index('connector_payloads_received').on(t.receivedAt),
+  ],
+);
+
+/** The last backfill of each connector. */
+export const connectorBackfills = pgTable(
+  'connector_backfills',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    connectorId: uuid('connector_id').notNull(),
+    since: instant('since').notNull(),
+    formIds: jsonb('form_ids').$type<string[]>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    completedAt: instant('completed_at'),
+    formIndex: integer('form_index').notNull(),
+    cursor: text(),
+    pages: integer().notNull(),
+    leadsRead: integer('leads_read').notNull(),
+    payloadsAdded: integer('payloads_added').notNull(),
+    attempts: integer().notNull(),
+    nextAttemptAt: instant('next_attempt_at'),
+    lastError: jsonb('last_error').$type<BackfillError>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.connectorId] }),
+    foreignKey({
+      name: 'connector_backfills_connector_fk',
+      columns: [t.workspaceId, t.connectorId],
+      foreignColumns: [connectors.workspaceId, connectors.id],
+    }).onDelete('cascade'),
+    index('connector_backfills_due').on(t.nextAttemptAt).where(sql`next_attempt_at is not null`),
   ],
 );

@@ -30,6 +30,7 @@ const CONNECTOR = {
   ...{ id: EXAMPLE_ID, version: 1, ...INPUT, sourceName: 'Spring fair', campaignId: null },
   ...{ enabled: true, consentText: null, createsTestLeads: false },
   ...{ signatureHeader: null, signatureAlgorithm: 'sha256', hasSecret: false, hasAccessToken: false, baseUrl: null },
+  formIds: [],
   ...{ createdAt: AT, updatedAt: AT },
 };
 const ISSUED = { ...CONNECTOR, address: '/v1/inbound/pZ0mYl8m3rT6c1xk9w2vQf5sN7uJhB4aGdEoLiRyCtM' };
@@ -44,6 +45,7 @@ function connectorOut(connector: Connector, names: NameLookup) {
     hasSecret: connector.secret !== null,
     hasAccessToken: connector.accessToken !== null,
     baseUrl: connector.baseUrl,
+    formIds: connector.formIds,
     createdAt: connector.createdAt.toISOString(),
     updatedAt: connector.updatedAt.toISOString(),
   };
@@ -115,8 +117,11 @@ export const updateConnector = connectors.update({
   body: ConnectorPatch,
   bodyExample: { name: 'Chat of the website' },
   refusals: ['rule_refused'],
-  run: (services, { write, params, ifMatch, body }) =>
-    services.connectors.update(write, params.connectorId, ifMatch, body),
+  run: (services, { write, params, ifMatch, body: { formIds, ...patch } }) =>
+    services.connectors.update(write, params.connectorId, ifMatch, {
+      ...patch,
+      ...(formIds !== undefined && { formIds: formIds ?? [] }),
+    }),
 });
 
 export const rotateConnectorAddress = operation({

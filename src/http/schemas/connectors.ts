@@ -101,6 +101,16 @@ const BaseUrl = Type.String({
   description:
     'Where leads of Meta or LinkedIn are read from. Null: `https://graph.facebook.com/v24.0`, `https://api.linkedin.com/rest`.',
 });
+export const FormIds = (description: string, minItems = 0) =>
+  Type.Array(Type.String({ pattern: '^[0-9]{1,40}$', description: 'The id of a form.', examples: ['12312312312'] }), {
+    minItems,
+    maxItems: 100,
+    uniqueItems: true,
+    description,
+  });
+const HourlyForms = FormIds(
+  'Of Meta: forms whose leads are read every hour as well, so that one without a notification is not missed. Empty: none.',
+);
 
 const properties = {
   name: ConnectorName,
@@ -118,6 +128,7 @@ const properties = {
   hasSecret: Type.Boolean({ description: 'Whether it has a secret.' }),
   hasAccessToken: Type.Boolean({ description: 'Whether it has an access token.' }),
   baseUrl: nullable(BaseUrl),
+  formIds: HourlyForms,
 };
 
 export const ConnectorSchema = component(
@@ -158,6 +169,7 @@ export const ConnectorCreate = component(
       secret: Type.Optional(Secret),
       accessToken: Type.Optional(AccessToken),
       baseUrl: Type.Optional(BaseUrl),
+      formIds: Type.Optional(HourlyForms),
     },
     strict('A new connector.'),
   ),
@@ -179,6 +191,7 @@ export const ConnectorPatch = component(
       secret: Type.Optional(nullable(Secret)),
       accessToken: Type.Optional(nullable(AccessToken)),
       baseUrl: Type.Optional(nullable(BaseUrl)),
+      formIds: Type.Optional(nullable(HourlyForms)),
     },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),

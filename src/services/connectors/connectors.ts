@@ -1,3 +1,4 @@
+import { newBackfill, startsBackfills } from '../../core/connectors/backfill.js';
 import { type Connector, connectorViolations } from '../../core/connectors/connector.js';
 import type { AddressBlock } from '../../core/network/addresses.js';
 import type { IfMatch } from '../../core/refusals.js';
@@ -22,6 +23,7 @@ export type IssuedConnector = Connector & { address: string };
 export interface ConnectorsOptions {
   store: Store;
   write: Write;
+  clock: () => number;
   random: (size: number) => Uint8Array;
   /** Private addresses that leads may be read from. */
   webhookTargets: readonly AddressBlock[];
@@ -33,7 +35,7 @@ export const MOST_CONNECTORS = 1_000;
 const TOKEN_BYTES = 32;
 
 /** What receives payloads of other systems: settings and mapping. */
-export function connectorsService({ store, write, random, webhookTargets }: ConnectorsOptions) {
+export function connectorsService({ store, write, clock, random, webhookTargets }: ConnectorsOptions) {
   const issue = async (scope: WriteScope, row: Connector): Promise<IssuedConnector> => {
     const token = Buffer.from(random(TOKEN_BYTES)).toString('base64url');
     await scope.connectors.setAddress(row.id, sha256(token));
@@ -47,6 +49,7 @@ export function connectorsService({ store, write, random, webhookTargets }: Conn
         const row = { ...newRow(scope), ...DEFAULTS, ...trimmed(input) };
         await checkConnector(scope, row, webhookTargets);
         await scope.connectors.insert([row]);
+        if (row.formIds.length > 0) await scheduleBackfill(scope, row, clock());
         emit(scope, row, 'created', { after: described(row) });
         return issue(scope, row);
       });
@@ -65,6 +68,8 @@ export function connectorsService({ store, write, random, webhookTargets }: Conn
         await checkConnector(scope, { ...before, ...changed.after }, webhookTargets);
         checkToken(before, patch);
         const row = await scope.connectors.update(before, changed.after, scope.now);
+        if (BACKFILL_SETTINGS.some((name) => Object.hasOwn(changed.after, name)))
+          await scheduleBackfill(scope, row, clock());
         emit(scope, row, 'updated', { before: described(changed.before), after: described(changed.after) });
         return row;
       });
@@ -93,9 +98,21 @@ export function connectorsService({ store, write, random, webhookTargets }: Conn
 const DEFAULTS: Omit<Own, 'name' | 'kind' | 'sourceId' | 'fields'> = {
   ...{ campaignId: null, enabled: true, consentText: null, createsTestLeads: false },
   ...{ signatureHeader: null, signatureAlgorithm: 'sha256', secret: null, accessToken: null, baseUrl: null },
+  formIds: [],
 };
 
+/** A change of one of them makes the backfill due. */
+const BACKFILL_SETTINGS: readonly (keyof ConnectorPatch)[] = ['accessToken', 'baseUrl', 'enabled', 'formIds'];
+
 export const found = (row: Connector | undefined) => orNotFound(row, 'connector');
+
+/** Makes the backfill of a connector due after its settings changed: a new token, other forms, or enabled again. */
+async function scheduleBackfill(scope: WriteScope, connector: Connector, now: number): Promise<void> {
+  const { workspaceId, id: connectorId, formIds } = connector;
+  const first = newBackfill({ workspaceId, connectorId }, { formIds, now });
+  if (startsBackfills(connector)) await scope.connectorBackfills.schedule(first);
+  else await scope.connectorBackfills.resume(connectorId, new Date(now));
+}
 
 async function checkConnector(
   scope: WriteScope,
@@ -128,10 +145,10 @@ function checkToken({ baseUrl, accessToken }: Connector, patch: ConnectorPatch):
 /** What an event about a connector shows of it: no secret. */
 function described({ secret, accessToken, ...connector }: Partial<Connector>) {
   const { name, kind, sourceId, campaignId, enabled, fields, consentText, createsTestLeads } = connector;
-  const { signatureHeader, signatureAlgorithm, baseUrl } = connector;
+  const { signatureHeader, signatureAlgorithm, baseUrl, formIds } = connector;
   return {
     ...{ name, kind, sourceId, campaignId, enabled, fields, consentText, createsTestLeads },
-    ...{ signatureHeader, signatureAlgorithm, baseUrl },
+    ...{ signatureHeader, signatureAlgorithm, baseUrl, formIds },
     ...(accessToken !== undefined && { hasAccessToken: accessToken !== null }),
     ...(secret !== undefined && { hasSecret: secret !== null }),
   };

@@ -2,8 +2,16 @@ import type { Connector } from '../../core/connectors/connector.js';
 import { PLATFORMS } from '../../core/connectors/platforms.js';
 import type { WebhookSender } from '../webhooks/sending.js';
 
+/** Why nothing was read. `status` and `refusal` are what the platform answered, where it did. */
+export interface FetchProblem {
+  problem: string;
+  status?: number | null;
+  refusal?: unknown;
+  retryAfterMs?: number | undefined;
+}
+
 /** Reads a path of the API of a platform. */
-export type FetchLead = (connector: Connector, path: string) => Promise<{ document: unknown } | { problem: string }>;
+export type FetchLead = (connector: Connector, path: string) => Promise<{ document: unknown } | FetchProblem>;
 
 /** The monthly version of the API of LinkedIn. */
 const LINKEDIN_VERSION = '202606';
@@ -22,8 +30,10 @@ export function createFetch(sender: WebhookSender): FetchLead {
       headers['linkedin-version'] = LINKEDIN_VERSION;
       headers['x-restli-protocol-version'] = '2.0.0';
     }
-    const { status, error, answer } = await sender.send({ method: 'GET', url: url.href, headers, body: '' });
-    if (error === 'status') return { problem: `The platform answered ${status}.` };
+    const sent = await sender.send({ method: 'GET', url: url.href, headers, body: '' });
+    const { status, error, answer, retryAfterMs } = sent;
+    if (error === 'status')
+      return { problem: `The platform answered ${status}.`, status, refusal: parsed(answer), retryAfterMs };
     if (error !== null) return { problem: `The platform could not be reached: ${error}.` };
     const document = parsed(answer);
     return document === undefined ? { problem: 'The platform answered something else than JSON.' } : { document };

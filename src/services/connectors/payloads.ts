@@ -163,8 +163,9 @@ const unreadable = () =>
 /** Most leads in one request of a platform. */
 const MOST_PARTS = 1_000;
 
-function newPayloads(
-  { newId, clock }: PayloadsOptions,
+/** What a request of the platform becomes when it is received. */
+export function newPayloads(
+  { newId, clock }: Pick<PayloadsOptions, 'newId' | 'clock'>,
   { connector: { workspaceId, id: connectorId, kind } }: ConnectorWithSource,
   document: unknown,
 ): ConnectorPayload[] {

@@ -1,10 +1,12 @@
 import { guardService } from '../guard.js';
 import { createWebhookSender } from '../webhooks/sending.js';
+import { type ConnectorBackfillsService, connectorBackfillsService } from './backfills.js';
 import { type ConnectorsOptions, type ConnectorsService, connectorsService } from './connectors.js';
 import { createFetch } from './fetching.js';
 import { type ConnectorPayloadsService, connectorPayloadsService, type PayloadsOptions } from './payloads.js';
 
 export interface ConnectorServices {
+  connectorBackfills: ConnectorBackfillsService;
   connectors: ConnectorsService;
   connectorPayloads: ConnectorPayloadsService;
 }
@@ -16,6 +18,7 @@ export function connectorServices(options: ConnectorsOptions & Omit<PayloadsOpti
   const sender = createWebhookSender({ privateTargets: options.webhookTargets, most: MOST_FETCHED });
   const fetchLead = createFetch(sender);
   return {
+    connectorBackfills: guardService(options.store, connectorBackfillsService({ ...options, fetchLead })),
     connectors: guardService(options.store, connectorsService(options)),
     connectorPayloads: guardService(options.store, connectorPayloadsService({ ...options, fetchLead })),
   };
