@@ -352,6 +352,22 @@ export interface paths {
         patch: operations["updateConnector"];
         trace?: never;
     };
+    "/v1/connectors/{connectorId}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getConnectorBackfill"];
+        put?: never;
+        post: operations["backfillConnector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors/{connectorId}/payloads": {
         parameters: {
             query?: never;
@@ -3943,6 +3959,7 @@ export interface components {
             createsTestLeads: boolean;
             enabled: boolean;
             fields: components["schemas"]["ConnectorField"][];
+            formIds: string[];
             hasAccessToken: boolean;
             hasSecret: boolean;
             id: string;
@@ -3955,6 +3972,29 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        ConnectorBackfill: {
+            attempts: number;
+            completedAt: string | null;
+            connectorId: string;
+            formIds: string[];
+            lastError?: components["schemas"]["ConnectorBackfillError"];
+            leadsRead: number;
+            nextAttemptAt: string | null;
+            pagesRead: number;
+            payloadsAdded: number;
+            since: string;
+            startedAt: string;
+        };
+        ConnectorBackfillCreate: {
+            formIds?: string[] | null;
+            since?: string;
+        };
+        ConnectorBackfillError: {
+            at: string;
+            code: string;
+            detail: string;
+            formId: string;
+        };
         ConnectorCreate: {
             accessToken?: string;
             baseUrl?: string;
@@ -3963,6 +4003,7 @@ export interface components {
             createsTestLeads?: boolean;
             enabled?: boolean;
             fields: components["schemas"]["ConnectorFieldInput"][];
+            formIds?: string[] | null;
             kind: components["schemas"]["ConnectorSystem"];
             name: string;
             secret?: string;
@@ -4011,6 +4052,7 @@ export interface components {
             createsTestLeads?: boolean;
             enabled?: boolean;
             fields?: components["schemas"]["ConnectorFieldInput"][] | null;
+            formIds?: string[] | null;
             name?: string;
             secret?: string | null;
             signatureAlgorithm?: components["schemas"]["SignatureHash"];
@@ -5364,6 +5406,7 @@ export interface components {
             createsTestLeads: boolean;
             enabled: boolean;
             fields: components["schemas"]["ConnectorField"][];
+            formIds: string[];
             hasAccessToken: boolean;
             hasSecret: boolean;
             id: string;
@@ -9550,6 +9593,80 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getConnectorBackfill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorBackfill"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    backfillConnector: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorBackfillCreate"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorBackfill"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
