@@ -197,3 +197,14 @@ t.test('who was suppressed since the submission gets the usual answer, and is no
   t.equal(new Set(texts).size, 1, texts.join());
   t.match(await leads(), [{ email: 'grace@navy.example' }]);
 });
+
+t.test('the key of the page grants no consent without the form', async (t) => {
+  const { call, leads, headers } = await makeForm();
+  const body = { email: 'victim@engines.example', emailConsent: 'granted', consentText: 'I agree.' };
+  t.equal((await call('POST', '/v1/capture/leads', body, { headers })).status, 201);
+  const [lead] = await leads();
+  t.match(lead, { email: 'victim@engines.example', emailConsent: 'unknown' });
+  const denied = { email: 'victim@engines.example', emailConsent: 'denied' };
+  t.equal((await call('POST', '/v1/capture/leads', denied, { headers })).status, 201);
+  t.match(await leads(), [{ emailConsent: 'denied' }], 'opting out works at once');
+});

@@ -22,6 +22,16 @@ export function formsRepository(executor: Executor, workspaceId: string, cursors
     ...resourceRows<Form>(executor, forms, workspaceId),
     insert: (rows: readonly Form[]) => writer.insert(executor, rows),
     count: () => executor.orm.$count(forms, eq(forms.workspaceId, workspaceId)),
+    /** Whether a form takes e-mail consents with a confirmation. */
+    async someConfirm(): Promise<boolean> {
+      const rows = await executor.run(
+        'some_form_confirms',
+        `select 1 from forms where workspace_id = $1 and confirmation_hours is not null
+          and fields @> '[{"to": "emailConsent"}]'::jsonb limit 1`,
+        [workspaceId],
+      );
+      return rows.length > 0;
+    },
     async remove(id: string): Promise<void> {
       await executor.orm.delete(forms).where(mine(id));
     },

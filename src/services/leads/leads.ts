@@ -39,6 +39,7 @@ import {
   prepareSubmission,
 } from './prepare.js';
 import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from './proposals.js';
+import { withConfirmedConsents } from './public-consents.js';
 import type { PublicPace } from './public-pace.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
@@ -128,7 +129,7 @@ export function leadsService(options: LeadsOptions) {
 }
 
 async function capture(
-  { transactions, timeOf, defaultCountry, newId, pace }: LeadsOptions,
+  { store, transactions, timeOf, defaultCountry, newId, pace }: LeadsOptions,
   context: WriteContext,
   input: PublicInput,
   proof: ConsentProof | undefined,
@@ -139,10 +140,11 @@ async function capture(
     preparePublicSubmission(input, { keyId: actor.id, proof }, country, now),
   );
   if ('error' in prepared) return refuse(transactions, context, prepared.error);
+  const command = await withConfirmedConsents(store, workspaceId, prepared.command);
   const beganAt = performance.now();
   let isSuppressed = false;
   const receipt = await transactions.run<SubmitCommand, { touchId: string }>({
-    ...{ context, commands: [prepared.command], mode: 'partial' },
+    ...{ context, commands: [command], mode: 'partial' },
     // A visitor does not learn who is suppressed: the answer is that of every submission, and nothing is stored.
     answer: ([outcome]) => {
       isSuppressed = outcome !== undefined && 'refusal' in outcome && outcome.refusal.code === 'suppressed';
