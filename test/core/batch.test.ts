@@ -53,6 +53,7 @@ interface World {
   tasks: Map<string, Task>;
   touches: Changes['touches'];
   engagement: Changes['engagement'];
+  consents: Changes['consents'];
   reps: Map<string, RepFacts>;
   ledger: Map<string, LedgerLine>;
 }
@@ -63,6 +64,7 @@ const emptyWorld = (): World => ({
   tasks: new Map(),
   touches: [],
   engagement: [],
+  consents: [],
   reps: new Map([rep('a', 1), rep('b', 1), rep('c', 1)].map((one) => [one.id, one])),
   ledger: new Map(),
 });
@@ -105,6 +107,15 @@ function openBatch(world: World, newId: () => string) {
   }
   for (const { externalId, id, leadId } of world.engagement)
     if (externalId) batch.engagement.loadCounted(externalId, id, leadId);
+  // Consents of a lead are among its facts.
+  const ofNobody = world.consents.filter(({ leadId }) => leadId === undefined);
+  for (const { kind, value } of ofNobody.flatMap(({ subjects }) => subjects)) {
+    const named = ofNobody.filter(({ subjects }) => subjects.some((one) => one.kind === kind && one.value === value));
+    batch.consents.load(
+      { kind, value },
+      named.map((entry) => ({ ...entry, byEmail: kind === 'email' })),
+    );
+  }
   return { batch, assignment };
 }
 
@@ -118,6 +129,9 @@ function store(world: World, changes: Changes): void {
     for (const task of world.tasks.values()) if (task.leadId === id) world.tasks.delete(task.id);
     world.touches = world.touches.filter(({ leadId }) => leadId !== id);
     world.engagement = world.engagement.filter(({ leadId }) => leadId !== id);
+    world.consents = world.consents.map((entry) =>
+      entry.leadId === id ? { ...entry, leadId: undefined, basis: undefined, proof: undefined } : entry,
+    );
   }
   for (const lead of changes.inserted) world.leads.set(lead.id, lead);
   for (const lead of changes.replaced) {
@@ -132,6 +146,7 @@ function store(world: World, changes: Changes): void {
   for (const task of [...changes.tasksInserted, ...changes.tasksReplaced]) world.tasks.set(task.id, task);
   world.touches.push(...changes.touches);
   world.engagement.push(...changes.engagement);
+  world.consents.push(...changes.consents);
 }
 
 function storeSums(world: World, load: ReadonlyMap<string, LoadDifference>, ledger: readonly LedgerLine[]): void {
