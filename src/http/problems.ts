@@ -178,6 +178,14 @@ export const PROBLEMS = {
     occurs: 'More requests wait than can be answered in time, or the database is too slow. Nothing was written.',
     remedy: 'Wait as long as `Retry-After` says, then send it again.',
   },
+  captcha_unavailable: {
+    status: 503,
+    title: 'The captcha cannot be verified',
+    occurs:
+      'The provider of the captcha of a form did not answer within 5 s, answered something else, or does not accept the secret of the form, and the form does not accept submissions then. Nothing was written.',
+    remedy:
+      'Wait as long as `Retry-After` says, then submit the form again with a new token. If it persists, correct `captchaSecret` or `captchaVerifyUrl`, or set `captchaWhenUnavailable` to `accept`.',
+  },
   database_unavailable: {
     status: 503,
     title: 'The database is not available',

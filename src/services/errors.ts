@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'rate_limited',
   'internal_error',
   'overloaded',
+  'captcha_unavailable',
   'database_unavailable',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

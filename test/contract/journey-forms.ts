@@ -39,6 +39,10 @@ export async function submitForms(api: Api, capture: Api, fillForms: (formId: st
     leads.data.map(({ email, emailConsent }) => [email, emailConsent]),
     [['form@analytical-engines.com', 'granted']],
   );
+  const captcha = { captchaProvider: 'hcaptcha' as const, captchaSecret: 'journey' };
+  assert.equal(taken(await api.PATCH('/v1/forms/{formId}', { params, body: captcha })).captchaProvider, 'hcaptcha');
+  assert.equal(refusal(await submit({ mail: 'bot@analytical-engines.com' })), '422 rule_refused');
+  taken(await api.PATCH('/v1/forms/{formId}', { params, body: { captchaProvider: null } }));
   taken(await api.PATCH('/v1/forms/{formId}', { params, body: { confirmationHours: 100 } }));
   taken(await submit({ mail: 'opt-in@analytical-engines.com' }));
   const type = 'form.confirmation_requested' as const;

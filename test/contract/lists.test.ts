@@ -24,7 +24,7 @@ const EXEMPT: Record<string, Record<string, string>> = {
   },
   listCustomers: { emailType: 'quality of an address', phoneType: 'quality of a number' },
   listDeals: { contactId: '`customerId` finds contacts too' },
-  listForms: { requiresStamp: SETTING },
+  listForms: { requiresStamp: SETTING, captchaProvider: SETTING, captchaWhenUnavailable: SETTING },
   listHandoffs: {},
   listImports: { rehearsalId: ONE_ITEM, revertId: ONE_ITEM, sameFileAs: 'few imports', state: 'few imports' },
   listImportRows: { leadId: 'one item; the events of the lead have it', matchedBy: 'of few rows' },

@@ -23,6 +23,7 @@ const OTHERS: Record<string, string> = {
   export_files: 'removed',
   export_chunks: 'removed',
   suppressions: 'keyed hashes',
+  waiting_submissions: 'removed by the address of the person; in the answer to an access request',
   operations: 'ids, conditions and totals',
   timers: 'ids',
   prediction_models: 'values that at least five leads shared',

@@ -1,5 +1,6 @@
 import type { TEXT_LENGTHS } from '../leads/limits.js';
 import type { FieldViolation } from '../violations.js';
+import { CAPTCHA_DEFAULTS, type CaptchaFallback, type CaptchaProvider } from './captcha.js';
 import { STAMP_FIELD } from './fill-time.js';
 
 /** Facts that a field can fill. */
@@ -79,6 +80,13 @@ export interface Form {
   confirmationUrl: string | null;
   /** Where a browser goes after a plain HTML form confirmed. Null: it shows the answer. */
   confirmedUrl: string | null;
+  /** Who verifies the captcha of the page. Null: it has none. */
+  captchaProvider: CaptchaProvider | null;
+  /** What the service proves itself with to the provider. It is never shown. */
+  captchaSecret: string | null;
+  /** The endpoint that verifies. Null: that of the provider. */
+  captchaVerifyUrl: string | null;
+  captchaWhenUnavailable: CaptchaFallback;
   /** How many submissions were confirmed, and how many never. */
   confirmedSubmissions: number;
   expiredSubmissions: number;
@@ -112,6 +120,7 @@ export const FORM_DEFAULTS = {
   confirmationHours: null,
   confirmationUrl: null,
   confirmedUrl: null,
+  ...CAPTCHA_DEFAULTS,
 } satisfies Partial<Form>;
 
 const IDENTITY: ReadonlySet<FormTarget> = new Set([

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { CaptchaFallback, CaptchaProvider } from '../../core/forms/captcha.js';
 import type { FormField } from '../../core/forms/form.js';
 import type { FormLead } from '../../core/forms/submission.js';
 
@@ -23,6 +24,11 @@ export const forms = pgTable(
     confirmationHours: integer('confirmation_hours'),
     confirmationUrl: text('confirmation_url'),
     confirmedUrl: text('confirmed_url'),
+    captchaProvider: text('captcha_provider').$type<CaptchaProvider>(),
+    /** Stored as it is, because it is sent to the provider. */
+    captchaSecret: text('captcha_secret'),
+    captchaVerifyUrl: text('captcha_verify_url'),
+    captchaWhenUnavailable: text('captcha_when_unavailable').$type<CaptchaFallback>().notNull().default('refuse'),
     /** Counts, which change without a new version. */
     confirmedSubmissions: integer('confirmed_submissions').notNull().default(0),
     expiredSubmissions: integer('expired_submissions').notNull().default(0),

@@ -36,6 +36,7 @@ const FORM = {
   ...{ id: EXAMPLE_ID, version: 1, ...INPUT },
   ...{ requiresStamp: false, submissionsPerMinute: null, addressSubmissionsPerMinute: null },
   ...{ confirmationHours: null, confirmationUrl: null, confirmedUrl: null },
+  ...{ captchaProvider: null, captchaVerifyUrl: null, captchaWhenUnavailable: 'refuse' as const },
   ...{ confirmedSubmissions: 0, expiredSubmissions: 0 },
   ...{ sourceName: 'Spring fair', campaignId: null, createdAt: AT, updatedAt: AT },
 };
@@ -44,12 +45,14 @@ function formOut(form: Form, names: NameLookup) {
   const { id, version, name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
   const { minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute } = form;
   const { confirmationHours, confirmationUrl, confirmedUrl, confirmedSubmissions, expiredSubmissions } = form;
+  const { captchaProvider, captchaVerifyUrl, captchaWhenUnavailable } = form;
   return {
     ...{ id, version, name, sourceId, sourceName: names(sourceId), campaignId },
     ...(campaignId !== null && { campaignName: names(campaignId) }),
     ...{ fields, consentText, trapField, redirectUrl },
     ...{ minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute },
     ...{ confirmationHours, confirmationUrl, confirmedUrl, confirmedSubmissions, expiredSubmissions },
+    ...{ captchaProvider, captchaVerifyUrl, captchaWhenUnavailable },
     createdAt: form.createdAt.toISOString(),
     updatedAt: form.updatedAt.toISOString(),
   };
@@ -187,7 +190,7 @@ export const submitForm = operation({
   summary: 'Submit a form from a page',
   description:
     'For pages, with a publishable key. A body of JSON is an object of texts. A plain HTML form (`application/x-www-form-urlencoded`) has the key in its address, as `?key=`, and is answered by 303 to the page `redirectUrl` of the form. ' +
-    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. With `confirmationHours` it waits for its confirmation first. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap or was too fast. More than the form takes a minute is answered 429.',
+    'What was filled in is a public submission as with POST /v1/capture/leads: it adds leads, fills empty facts and overwrites nothing. With `confirmationHours` it waits for its confirmation first. A ticked consent is granted with the consent text of the form. The answer is the same whether the person is known or not, and for a program that filled the trap or was too fast. More than the form takes a minute is answered 429. A form with a `captchaProvider` refuses what has no right token, with the pointer of its input.',
   scopes: ['leads:capture'],
   params: forms.params,
   query: inAddress,
@@ -202,7 +205,8 @@ export const submitForm = operation({
     example: { touchId: OTHER_ID },
     location: false,
   },
-  refusals: ['rule_refused'],
-  run: (services, { write, params, body, caller }) => services.forms.submit(write, params.formId, body, caller()),
+  refusals: ['rule_refused', 'captcha_unavailable'],
+  run: (services, { write, params, body, caller, whileIdle }) =>
+    services.forms.submit(write, params.formId, body, { ...caller(), whileIdle }),
   present: ({ touchId, redirectUrl }) => ({ body: { touchId }, nextPage: redirectUrl ?? undefined }),
 });

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { CONNECTOR_KINDS, CONNECTOR_TARGETS, SIGNATURE_ALGORITHMS } from '../../core/connectors/connector.js';
 import { PAYLOAD_STATES, REPLAYED_STATES } from '../../core/connectors/payload.js';
+import { CAPTCHA_FALLBACKS, CAPTCHA_PROVIDERS } from '../../core/forms/captcha.js';
 import { FORM_TARGETS } from '../../core/forms/form.js';
 import { Id, idParams, listOf, Name, NameOf, strict, versioned } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
@@ -202,6 +203,8 @@ export const connectorParams = idParams('connectorId', 'The connector.');
 /** Vocabularies of forms, connectors and payloads. */
 export const CAPTURE_WORDS = {
   FormTarget: FORM_TARGETS,
+  CaptchaProvider: CAPTCHA_PROVIDERS,
+  CaptchaFallback: CAPTCHA_FALLBACKS,
   ConnectorSystem: CONNECTOR_KINDS,
   ConnectorTarget: CONNECTOR_TARGETS,
   PayloadState: PAYLOAD_STATES,

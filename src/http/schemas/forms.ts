@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { CAPTCHA_FALLBACKS, CAPTCHA_PROVIDERS } from '../../core/forms/captcha.js';
 import { CONFIRMATION_HOURS } from '../../core/forms/confirmations.js';
 import { FORM_TARGETS } from '../../core/forms/form.js';
 import { Id, listOf, Name, NameOf, strict, Timestamp, versioned } from './common.js';
@@ -99,6 +100,28 @@ const ConfirmedUrl = Type.String({
   examples: ['https://www.acme.example/welcome'],
   description: 'Where a browser goes after a plain HTML form confirmed.',
 });
+const CaptchaProvider = enumOf(CAPTCHA_PROVIDERS, {
+  description:
+    'Whose captcha the page shows. A submission has its token, in the input that the widget adds (`h-captcha-response`, `cf-turnstile-response`, `g-recaptcha-response`); without a right one it is refused. The token is not stored. Null: no captcha; its secret and its address are removed.',
+});
+const CaptchaSecret = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  pattern: '\\S',
+  description:
+    'The secret of the site at the provider. It is never shown. Another `captchaProvider` or `captchaVerifyUrl` needs it again.',
+});
+const CaptchaVerifyUrl = Type.String({
+  minLength: 8,
+  maxLength: 2_000,
+  examples: ['https://www.recaptcha.net/recaptcha/api/siteverify'],
+  description:
+    'The endpoint that verifies tokens, where it is not that of the provider. It takes `secret`, `response` and `remoteip` and answers `success` and `error-codes` as JSON. On the public Internet, with https://, unless the deployment permits the address by `HEADWATER_WEBHOOK_PRIVATE_TARGETS`.',
+});
+const CaptchaWhenUnavailable = enumOf(CAPTCHA_FALLBACKS, {
+  description:
+    'What happens to a submission when the endpoint gives no result within 5 s or does not know the secret: `refuse` it with 503 `captcha_unavailable`, or `accept` it.',
+});
 const count = (what: string) => Type.Integer({ minimum: 0, description: `How many submissions ${what}.` });
 
 export const FormSchema = component(
@@ -121,6 +144,9 @@ export const FormSchema = component(
       confirmationHours: nullable(ConfirmationHours),
       confirmationUrl: nullable(ConfirmationUrl),
       confirmedUrl: nullable(ConfirmedUrl),
+      captchaProvider: nullable(CaptchaProvider),
+      captchaVerifyUrl: nullable(CaptchaVerifyUrl),
+      captchaWhenUnavailable: CaptchaWhenUnavailable,
       confirmedSubmissions: count('were confirmed'),
       expiredSubmissions: count('were not confirmed in time; nothing else of them is kept'),
     }),
@@ -147,6 +173,10 @@ export const FormCreate = component(
       confirmationHours: Type.Optional(ConfirmationHours),
       confirmationUrl: Type.Optional(ConfirmationUrl),
       confirmedUrl: Type.Optional(ConfirmedUrl),
+      captchaProvider: Type.Optional(CaptchaProvider),
+      captchaSecret: Type.Optional(CaptchaSecret),
+      captchaVerifyUrl: Type.Optional(CaptchaVerifyUrl),
+      captchaWhenUnavailable: Type.Optional(CaptchaWhenUnavailable),
     },
     strict('A new form.'),
   ),
@@ -170,6 +200,10 @@ export const FormPatch = component(
       confirmationHours: Type.Optional(nullable(ConfirmationHours)),
       confirmationUrl: Type.Optional(nullable(ConfirmationUrl)),
       confirmedUrl: Type.Optional(nullable(ConfirmedUrl)),
+      captchaProvider: Type.Optional(nullable(CaptchaProvider)),
+      captchaSecret: Type.Optional(CaptchaSecret),
+      captchaVerifyUrl: Type.Optional(nullable(CaptchaVerifyUrl)),
+      captchaWhenUnavailable: Type.Optional(CaptchaWhenUnavailable),
     },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),

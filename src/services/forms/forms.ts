@@ -1,5 +1,8 @@
+import { captchaViolations, patchedCaptcha } from '../../core/forms/captcha.js';
 import { FORM_DEFAULTS, type Form, formViolations } from '../../core/forms/form.js';
+import type { AddressBlock } from '../../core/network/addresses.js';
 import type { IfMatch } from '../../core/refusals.js';
+import { urlProblem } from '../../core/webhooks/settings.js';
 import type { FormFilter } from '../../db/repositories/forms.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { WriteScope } from '../../db/store.js';
@@ -23,7 +26,7 @@ export const MOST_FORMS = 1_000;
 
 /** Forms of web pages, and what visitors submit by them. */
 export function formsService(options: FormsOptions) {
-  const { store, write } = options;
+  const { store, write, webhookTargets } = options;
   return {
     create(context: WriteContext, input: FormInput): Promise<Form> {
       return write(context, async (scope) => {
@@ -31,7 +34,7 @@ export function formsService(options: FormsOptions) {
           throw new AppError('conflict', `A workspace has at most ${MOST_FORMS} forms.`);
         const counts = { confirmedSubmissions: 0, expiredSubmissions: 0 };
         const row: Form = { ...newRow(scope), ...FORM_DEFAULTS, ...input, ...counts, name: input.name.trim() };
-        await checkForm(scope, row);
+        await checkForm(scope, row, webhookTargets);
         await scope.forms.insert([row]);
         emit(scope, row, 'created', { after: described(row) });
         return row;
@@ -46,9 +49,9 @@ export function formsService(options: FormsOptions) {
       return write(context, async (scope) => {
         const before = found(await scope.forms.find(id));
         checkVersion(before, ifMatch);
-        const changed = changedFields<FormPatch>(before, patch);
+        const changed = changedFields<FormPatch>(before, { ...patch, ...patchedCaptcha(before, patch) });
         if (!changed) return before;
-        await checkForm(scope, { ...before, ...changed.after });
+        await checkForm(scope, { ...before, ...changed.after }, webhookTargets);
         const row = await scope.forms.update(before, changed.after, scope.now);
         emit(scope, row, 'updated', { before: described(changed.before), after: described(changed.after) });
         return row;
@@ -69,8 +72,10 @@ export function formsService(options: FormsOptions) {
 
 const found = (row: Form | undefined) => orNotFound(row, 'form');
 
-async function checkForm(scope: WriteScope, form: Form): Promise<void> {
-  const errors = formViolations(form);
+async function checkForm(scope: WriteScope, form: Form, privateTargets: readonly AddressBlock[]): Promise<void> {
+  const errors = [...formViolations(form), ...captchaViolations(form)];
+  const problem = form.captchaVerifyUrl === null ? undefined : urlProblem(form.captchaVerifyUrl, privateTargets);
+  if (problem !== undefined) errors.push({ pointer: '/captchaVerifyUrl', code: 'not_allowed', detail: problem });
   const missing = (pointer: string, what: string) =>
     errors.push({ pointer, code: 'reference_not_found', detail: `There is no such ${what} in this workspace.` });
   if (!(await scope.sources.find(form.sourceId))) missing('/sourceId', 'source');
@@ -81,15 +86,18 @@ async function checkForm(scope: WriteScope, form: Form): Promise<void> {
   if (errors.length > 0) throw new AppError('rule_refused', 'The form cannot be so: see `errors`.', { errors });
 }
 
-/** What an event about a form shows of it. */
-function described(form: FormPatch): FormPatch {
+/** What an event about a form shows of it: no secret. */
+function described(form: FormPatch) {
   const { name, sourceId, campaignId, fields, consentText, trapField, redirectUrl } = form;
   const { minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute } = form;
   const { confirmationHours, confirmationUrl, confirmedUrl } = form;
+  const { captchaProvider, captchaSecret, captchaVerifyUrl, captchaWhenUnavailable } = form;
   return {
     ...{ name, sourceId, campaignId, fields, consentText, trapField, redirectUrl },
     ...{ minFillSeconds, requiresStamp, submissionsPerMinute, addressSubmissionsPerMinute },
     ...{ confirmationHours, confirmationUrl, confirmedUrl },
+    ...{ captchaProvider, captchaVerifyUrl, captchaWhenUnavailable },
+    ...(captchaSecret !== undefined && { hasCaptchaSecret: captchaSecret !== null }),
   };
 }
 

@@ -2,16 +2,21 @@ import { proofOf } from '../../core/forms/confirmations.js';
 import { isTooFast, STAMP_FIELD } from '../../core/forms/fill-time.js';
 import { type FormValues, readForm } from '../../core/forms/submission.js';
 import type { ConsentProof } from '../../core/leads/consent.js';
-import type { WriteContext } from '../context.js';
+import type { WhileIdle, WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import type { PublicInput } from '../leads/prepare.js';
 import { orNotFound } from '../versions.js';
+import { type CaptchasOptions, captchaVerifier } from './captchas.js';
 import { type ConfirmationsOptions, type FormReceipt, formConfirmations } from './confirmations.js';
 import { type FormLimits, formLimits, type Submitter } from './limits.js';
 import { type StartStamp, startStamps } from './stamps.js';
 
-export interface FormSubmissionsOptions extends ConfirmationsOptions {
-  clock: () => number;
+/** A caller of `submit`. */
+export interface FormCaller extends Submitter {
+  whileIdle: WhileIdle;
+}
+
+export interface FormSubmissionsOptions extends ConfirmationsOptions, CaptchasOptions {
   formLimits: FormLimits;
   capture: (context: WriteContext, input: PublicInput, proof: ConsentProof) => Promise<{ touchId: string }>;
 }
@@ -22,6 +27,7 @@ export function formSubmissions(options: FormSubmissionsOptions) {
   const confirmations = formConfirmations(options);
   const stamps = startStamps(store, clock);
   const limit = formLimits(usual, clock);
+  const verifyCaptcha = captchaVerifier(options);
   return {
     confirm: confirmations.confirm,
     /** A stamp of now for a page that shows the form. */
@@ -30,7 +36,8 @@ export function formSubmissions(options: FormSubmissionsOptions) {
       return stamps.issue(workspaceId, id);
     },
     /** What a visitor filled in, as a public submission: it adds leads and fills empty facts. */
-    async submit(context: WriteContext, id: string, values: FormValues, submitter: Submitter): Promise<FormReceipt> {
+    async submit(context: WriteContext, id: string, values: FormValues, caller: FormCaller): Promise<FormReceipt> {
+      const { whileIdle, ...submitter } = caller;
       const { workspaceId } = context;
       const { form, source } = orNotFound(await store.read(workspaceId).forms.findWithSource(id), 'form');
       limit(form, submitter);
@@ -46,6 +53,7 @@ export function formSubmissions(options: FormSubmissionsOptions) {
         throw new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', {
           errors: read.violations,
         });
+      await verifyCaptcha(context, { form, values, submitter, whileIdle });
       if (form.confirmationHours === null) {
         const address = store.read(workspaceId).keyedHashes.of('network_address', submitter.address);
         const { touchId } = await capture(context, { ...read.lead, source }, proofOf(form, { address }));
