@@ -1,6 +1,4 @@
 import type { FieldViolation } from '../violations.js';
-import type { Form } from './form.js';
-import type { FormValues } from './submission.js';
 
 /** Services that verify captchas by the protocol of reCAPTCHA: the input that their widget adds to a page, and their endpoint. */
 const PROVIDERS = {
@@ -26,10 +24,19 @@ export interface Captcha {
   whenUnavailable: CaptchaFallback;
 }
 
-export type CaptchaSettings = Pick<
-  Form,
-  'captchaProvider' | 'captchaSecret' | 'captchaVerifyUrl' | 'captchaWhenUnavailable'
->;
+/** The settings of a form that are about its captcha. */
+export interface CaptchaSettings {
+  captchaProvider: CaptchaProvider | null;
+  captchaSecret: string | null;
+  captchaVerifyUrl: string | null;
+  captchaWhenUnavailable: CaptchaFallback;
+}
+
+/** The names of the inputs of a form. */
+interface Inputs {
+  fields: readonly { name: string }[];
+  trapField: string | null;
+}
 
 export const CAPTCHA_DEFAULTS = {
   captchaProvider: null,
@@ -51,11 +58,13 @@ export function captchaOf(form: CaptchaSettings): Captcha | undefined {
   return { provider, verifyUrl, secret, whenUnavailable: form.captchaWhenUnavailable };
 }
 
+type CaptchaPatch = Partial<CaptchaSettings>;
+
 /**
  * The settings that a patch leads to. Without a provider there is neither a secret nor an address. Another provider or another address needs
  * the secret again: a caller who cannot read it could otherwise have it sent to an address of their own.
  */
-export function patchedCaptcha(before: CaptchaSettings, patch: Partial<CaptchaSettings>): Partial<CaptchaSettings> {
+export function patchedCaptcha(before: CaptchaSettings, patch: CaptchaPatch): CaptchaPatch {
   const { captchaProvider = before.captchaProvider, captchaVerifyUrl = before.captchaVerifyUrl } = patch;
   if (captchaProvider === null && before.captchaProvider !== null)
     return { captchaSecret: null, captchaVerifyUrl: null, ...patch };
@@ -64,7 +73,7 @@ export function patchedCaptcha(before: CaptchaSettings, patch: Partial<CaptchaSe
 }
 
 /** Why a form cannot have these settings of its captcha; pointers name the property. Empty: it can. */
-export function captchaViolations(form: CaptchaSettings & Pick<Form, 'fields' | 'trapField'>): FieldViolation[] {
+export function captchaViolations(form: CaptchaSettings & Inputs): FieldViolation[] {
   const { captchaProvider, captchaSecret, captchaVerifyUrl, fields, trapField } = form;
   const violations: FieldViolation[] = [];
   const add = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
@@ -86,7 +95,7 @@ export function captchaViolations(form: CaptchaSettings & Pick<Form, 'fields' | 
 /** The token of a submission: of the input of the provider, or of another provider. `token` is undefined when there is none. */
 export function captchaToken(
   provider: CaptchaProvider,
-  values: FormValues,
+  values: Readonly<Record<string, string>>,
 ): { input: string; token: string | undefined } {
   const { input } = PROVIDERS[provider];
   for (const name of [input, ...INPUTS]) {
