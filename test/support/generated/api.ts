@@ -3735,6 +3735,9 @@ export interface components {
             teamName?: string;
             weight: number;
         };
+        CaptchaFallback: "accept" | "refuse";
+        CaptchaProvider: "hcaptcha" | "turnstile" | "recaptcha";
+        CaptchaProviderOrNull: "hcaptcha" | "turnstile" | "recaptcha" | null;
         CaptureReceipt: {
             touchId: string;
         };
@@ -4845,6 +4848,9 @@ export interface components {
             addressSubmissionsPerMinute: number | null;
             campaignId: string | null;
             campaignName?: string;
+            captchaProvider: string | null;
+            captchaVerifyUrl: string | null;
+            captchaWhenUnavailable: string;
             confirmationHours: number | null;
             confirmationUrl: string | null;
             confirmedSubmissions: number;
@@ -4874,6 +4880,10 @@ export interface components {
         FormCreate: {
             addressSubmissionsPerMinute?: number;
             campaignId?: string;
+            captchaProvider?: components["schemas"]["CaptchaProvider"];
+            captchaSecret?: string;
+            captchaVerifyUrl?: string;
+            captchaWhenUnavailable?: components["schemas"]["CaptchaFallback"];
             confirmationHours?: number;
             confirmationUrl?: string;
             confirmedUrl?: string;
@@ -4909,6 +4919,10 @@ export interface components {
         FormPatch: {
             addressSubmissionsPerMinute?: number | null;
             campaignId?: string | null;
+            captchaProvider?: components["schemas"]["CaptchaProviderOrNull"];
+            captchaSecret?: string;
+            captchaVerifyUrl?: string | null;
+            captchaWhenUnavailable?: components["schemas"]["CaptchaFallback"];
             confirmationHours?: number | null;
             confirmationUrl?: string | null;
             confirmedUrl?: string | null;
