@@ -59,7 +59,7 @@ export const Environment = Type.Object({
   HEADWATER_WEBHOOK_PRIVATE_TARGETS: Type.Optional(
     Type.String({
       description:
-        'Private addresses and CIDR blocks that webhooks may be sent to, separated by commas; endpoints may then have http: too. Unset: only addresses of the public Internet.',
+        'Private addresses and CIDR blocks that webhooks may be sent to, and that connectors (`baseUrl`) and captchas (`captchaVerifyUrl`) may call, separated by commas; they may then have http: too. Unset: only addresses of the public Internet.',
     }),
   ),
   HEADWATER_CORS_ORIGINS: Type.Optional(

@@ -135,6 +135,7 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 /** Operations that conflict with the state of the fixtures: such a refusal is stored as well. */
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'acceptHandoff',
+  'backfillConnector',
   'advanceClock',
   'changeSegmentLeads',
   'changeSegmentLeadsWhere',
