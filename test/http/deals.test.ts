@@ -244,7 +244,8 @@ t.test('no report is about a period that ends before it begins', async (t) => {
   const { body: document } = await get<{ paths: Record<string, { get?: { parameters: Parameter[] } }> }>(
     '/openapi.json',
   );
-  const reports = Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/reports/'));
+  // Questions have their period in the body: test/http/report-query.test.ts.
+  const reports = Object.entries(document.paths).filter(([path, { get }]) => get && path.startsWith('/v1/reports/'));
   t.ok(reports.length >= 6);
   const [early, late] = [at(-2), at(-1)];
   for (const [path, { get: report }] of reports) {
