@@ -9,8 +9,8 @@ const entry = fc.record({
   occurredAt: fc.integer({ min: 0, max: 5 }),
 });
 
-const numbered = (entries: readonly Omit<KnownConsent, 'id' | 'byEmail'>[]): KnownConsent[] =>
-  entries.map((one, index) => ({ ...one, id: String(index).padStart(3, '0'), byEmail: true }));
+const numbered = (entries: readonly Omit<KnownConsent, 'id' | 'byEmail' | 'source'>[]): KnownConsent[] =>
+  entries.map((one, index) => ({ ...one, id: String(index).padStart(3, '0'), byEmail: true, source: 'api' }));
 
 t.test('the consent of full statements does not depend on the order of recording', async (t) => {
   fc.assert(

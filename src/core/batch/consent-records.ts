@@ -1,4 +1,10 @@
-import { type KnownConsent, type NewConsent, projectedBounce, projectedConsent } from '../consents/consent.js';
+import {
+  CUSTOMER_STATEMENT,
+  type KnownConsent,
+  type NewConsent,
+  projectedBounce,
+  projectedConsent,
+} from '../consents/consent.js';
 import { CONSENT_CHANNELS, type ConsentStatement, consentOf, isStated, replacesConsent } from '../leads/consent.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { KeyValue } from '../leads/keys.js';
@@ -29,15 +35,24 @@ export class ConsentRecords {
   }
 
   /**
+   * What the ledger knows without the grants of customers: these reach a lead by its link to the customer, which may end.
+   */
+  private statementsFor(addresses: readonly KeyValue[], ofCustomer: boolean) {
+    const entries = this.entriesOf(addresses);
+    if (ofCustomer) return entries;
+    return entries.filter(({ source, status }) => source !== CUSTOMER_STATEMENT || status !== 'granted');
+  }
+
+  /**
    * The facts with what the ledger knows of these addresses. A statement of `facts` counts against it as against that of a known lead: of both the
    * one made last, and a grant with `fillOnly` only where the ledger has none. With `denialsOnly` no grant is taken from the ledger.
    */
   withKnown(
     facts: LeadFacts,
     addresses: readonly KeyValue[],
-    { fillOnly, denialsOnly }: { fillOnly: boolean; denialsOnly: boolean },
+    { fillOnly, denialsOnly, ofCustomer }: { fillOnly: boolean; denialsOnly: boolean; ofCustomer: boolean },
   ): LeadFacts {
-    const entries = this.entriesOf(addresses);
+    const entries = this.statementsFor(addresses, ofCustomer);
     if (entries.length === 0) return facts;
     const joined = { ...facts };
     for (const channel of CONSENT_CHANNELS) {

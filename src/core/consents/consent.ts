@@ -59,7 +59,7 @@ export interface NewConsent extends ConsentRecord {
 
 /** A stored entry that names one of the addresses of a lead. `byEmail`: an e-mail of the lead, and not only a phone number. */
 export interface KnownConsent
-  extends Pick<ConsentRecord, 'id' | 'channel' | 'purpose' | 'status' | 'occurredAt' | 'fillOnly'> {
+  extends Pick<ConsentRecord, 'id' | 'channel' | 'purpose' | 'status' | 'occurredAt' | 'fillOnly' | 'source'> {
   byEmail: boolean;
 }
 

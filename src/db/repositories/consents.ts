@@ -49,7 +49,7 @@ export interface Recording {
 const writer = rowWriter(consents, ['workspace_id', 'id']);
 
 const OF_ADDRESSES = `select c.id, c.channel, c.purpose, c.status, c.occurred_at as "occurredAt", c.fill_only as "fillOnly",
-       c.subject_hashes as hashes
+       c.source, c.subject_hashes as hashes
   from consents c where c.workspace_id = $1 and c.subject_hashes && $2::text[] order by c.id`;
 
 const FORGET = `update consents set lead_id = null, basis = null, proof = null

@@ -81,12 +81,12 @@ export function noteDenials(batch: Batch, { facts }: Pick<Lead, 'facts'>): void 
 export function withLedger(
   batch: Batch,
   facts: LeadFacts,
-  { known, fillOnly }: { known: LeadFacts | undefined; fillOnly: boolean },
+  { known, fillOnly, ofCustomer = false }: { known: LeadFacts | undefined; fillOnly: boolean; ofCustomer?: boolean },
 ): LeadFacts {
   if (batch.consents.isEmpty) return facts;
   const had = new Set((known ? matchKeysOf(known) : []).map(({ kind, value }) => `${kind}|${value}`));
   const added = matchKeysOf(facts).filter((key) => isContactKey(key) && !had.has(`${key.kind}|${key.value}`));
   return added.length === 0
     ? facts
-    : batch.consents.withKnown(facts, added, { fillOnly, denialsOnly: known !== undefined });
+    : batch.consents.withKnown(facts, added, { fillOnly, denialsOnly: known !== undefined, ofCustomer });
 }

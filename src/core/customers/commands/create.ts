@@ -28,7 +28,7 @@ export function createRefusal(batch: Batch, command: CreateCustomerCommand): Ref
 export function create(batch: Batch, command: CreateCustomerCommand): { customer: Customer } {
   const { now } = batch;
   const { facts: stated, organizationId, ownerId } = command;
-  const facts = withLedger(batch, stated, { known: undefined, fillOnly: false });
+  const facts = withLedger(batch, stated, { known: undefined, fillOnly: false, ofCustomer: true });
   const stamps = { id: batch.newId(), version: 1, createdAt: now, updatedAt: now };
   const customer: Customer = { ...stamps, facts, organizationId, ownerId };
   addCustomer(batch, customer, 'api');

@@ -45,7 +45,7 @@ export function patchRefusal(batch: Batch, command: PatchCustomerCommand, custom
 export function patch(batch: Batch, command: PatchCustomerCommand): { customer: Customer } {
   const customer = batch.sales.customers.get(command.customerId);
   const stated = command.apply(customer.facts);
-  const facts = withLedger(batch, stated, { known: customer.facts, fillOnly: false });
+  const facts = withLedger(batch, stated, { known: customer.facts, fillOnly: false, ofCustomer: true });
   noteCustomer(batch, customer.facts, stated);
   const changes = { facts, ...belongingAfter(command, customer) };
   return changeCustomer(batch, customer.id, changes);
