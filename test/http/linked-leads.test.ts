@@ -400,11 +400,9 @@ t.test('what a lead stated beside a later statement of its customer counts again
   t.match(await lead(id), { emailConsentAt: day(6), phoneConsent: 'granted' });
   await patch(`/v1/leads/${id}`, { email: 'other@engines.example' });
   t.match(await lead(id), {
-    emailConsent: 'denied',
     // The ledger knew of its first address that it said no.
-    emailConsentAt: day(6),
-    phoneConsent: 'denied',
-    phoneConsentAt: day(3),
+    ...{ emailConsent: 'denied', emailConsentAt: day(6) },
+    ...{ phoneConsent: 'denied', phoneConsentAt: day(3) },
   });
 });
 
