@@ -1,12 +1,9 @@
 import { stageChanges } from '../core/lifecycle/stage-history.js';
 import type { Store, WriteScope } from '../db/store.js';
+import { passesService } from './passes.js';
 
-/** Workspaces of a round. */
-const ROUND = 20;
 /** Leads of one transaction, so that other writers wait only briefly. */
 const SLICE = 200;
-/** After this time a pass yields to those of other workspaces, and goes on in the next round. */
-const TURN_MS = 5_000;
 
 const ORIGIN = { actorKind: 'system', actorId: 'stage_changes', requestId: 'stage_changes' } as const;
 
@@ -17,22 +14,8 @@ export type StageChangePassesService = ReturnType<typeof stageChangePassesServic
  * head row and stores how far the pass is, so a pass that stops, or runs in two processes, does no harm.
  */
 export function stageChangePassesService(store: Store, clock: () => number) {
-  return {
-    /** Continues the pass of each workspace that has one for a while. Returns whether some are not complete. */
-    async runDue(signal?: AbortSignal): Promise<boolean> {
-      const due = await store.deployment.dueStageChangePasses(ROUND);
-      let more = due.length === ROUND;
-      for (const workspaceId of due) {
-        const until = clock() + TURN_MS;
-        let isComplete = false;
-        while (!isComplete && clock() < until && signal?.aborted !== true) {
-          isComplete = (await store.write(workspaceId, ORIGIN, makeSlice)) !== false;
-        }
-        more ||= !isComplete;
-      }
-      return more;
-    },
-  };
+  const { deployment } = store;
+  return passesService(store, clock, { origin: ORIGIN, due: deployment.dueStageChangePasses, makeSlice });
 }
 
 /** Returns whether the pass is complete. */

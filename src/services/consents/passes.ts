@@ -3,14 +3,11 @@ import { isContactKey } from '../../core/consents/consent.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import { BEFORE_ALL } from '../jobs/kinds.js';
+import { passesService } from '../passes.js';
 import { recordingOf } from '../transactions/consents.js';
 
-/** Workspaces of a round. */
-const ROUND = 20;
 /** Records of one transaction, so that other writers wait only briefly. */
 const SLICE = 500;
-/** After this time a pass yields to those of other workspaces, and goes on in the next round. */
-const TURN_MS = 5_000;
 
 const ORIGIN = { actorKind: 'system', actorId: 'consents', requestId: 'consents' } as const;
 
@@ -21,22 +18,8 @@ export type ConsentPassesService = ReturnType<typeof consentPassesService>;
  * and stores how far the pass is, so a pass that stops, or runs in two processes, does no harm.
  */
 export function consentPassesService(store: Store, clock: () => number) {
-  return {
-    /** Continues the pass of each workspace that has one for a while. Returns whether some are not complete. */
-    async runDue(signal?: AbortSignal): Promise<boolean> {
-      const due = await store.deployment.dueConsentPasses(ROUND);
-      let more = due.length === ROUND;
-      for (const workspaceId of due) {
-        const until = clock() + TURN_MS;
-        let isComplete = false;
-        while (!isComplete && clock() < until && signal?.aborted !== true) {
-          isComplete = (await store.write(workspaceId, ORIGIN, makeSlice)) !== false;
-        }
-        more ||= !isComplete;
-      }
-      return more;
-    },
-  };
+  const { deployment } = store;
+  return passesService(store, clock, { origin: ORIGIN, due: deployment.dueConsentPasses, makeSlice });
 }
 
 /** Returns whether the pass is complete. */
