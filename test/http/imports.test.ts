@@ -65,6 +65,50 @@ t.test('the same file again is named as such and makes nothing, also for rows wi
   t.strictSame(await listAll<LeadOut>(get, '/v1/leads'), before);
 });
 
+t.test('values of a mapping that nothing can be read by are refused with their places', async (t) => {
+  const { uploaded, patch } = await importWorkspace(service);
+  const { id, mapping } = await uploaded('Name,Mail,Note\nIda,ida@ida.example,calls back\n');
+  const [name, mail, note] = mapping.columns;
+  const wrong = await patch<ProblemOut>(`/v1/imports/${id}`, {
+    mapping: {
+      ...mapping,
+      columns: [name, mail, { ...note, use: 'attribute', attribute: '__proto__' }],
+      externalSystem: ' ',
+      phonePrefix: '+1;x',
+      stages: [
+        { value: 'Open', stage: 'nowhere' },
+        { value: 'Gone', result: 'lost', reason: 'bored' },
+        { value: 'Sold', result: 'won', reason: 'other' },
+      ],
+    },
+  });
+  t.equal(wrong.status, 422);
+  t.strictSame(
+    wrong.body.errors?.map(({ pointer }) => pointer),
+    [
+      '/mapping/stages/0/stage',
+      '/mapping/stages/1/reason',
+      '/mapping/stages/2/reason',
+      '/mapping/columns/2/attribute',
+      '/mapping/externalSystem',
+      '/mapping/phonePrefix',
+    ],
+  );
+  const stages = [
+    { value: 'Open', stage: 'lead' },
+    { value: 'Gone', result: 'lost', reason: 'price' },
+  ];
+  t.equal((await patch(`/v1/imports/${id}`, { mapping: { ...mapping, phonePrefix: '+44', stages } })).status, 200);
+});
+
+t.test('a column named __proto__ has no special effect', async (t) => {
+  const { uploaded, run, get } = await importWorkspace(service);
+  const { id } = await uploaded('Name,Mail,__proto__\nIda,ida@ida.example,calls back\n');
+  t.match(await run(id), { state: 'succeeded', import: { created: 1 } });
+  const [lead] = await listAll<LeadOut>(get, '/v1/leads');
+  t.match(lead, { email: 'ida@ida.example' });
+});
+
 t.test('another mapping is used by the run, and a wrong one is refused with its place', async (t) => {
   const { uploaded, run, patch, get } = await importWorkspace(service);
   const { id, mapping } = await uploaded('Name,Mail,Note\nIda,ida@ida.example,calls back\n');
