@@ -1,8 +1,16 @@
 /** The catalogue of metrics, and what is made of measured groups. */
 import t from 'tap';
-import { answerOf, type GroupKey, type Measured, ordered, resultOf } from '../../src/core/metrics/answer.js';
-import { definitionOf, METRIC_NAMES, METRICS, type Metric } from '../../src/core/metrics/catalogue.js';
+import { answerOf, type GroupKey, ordered } from '../../src/core/metrics/answer.js';
+import {
+  definitionOf,
+  isRatio,
+  METRIC_NAMES,
+  METRICS,
+  RECORD_METRICS,
+  type RecordMetric,
+} from '../../src/core/metrics/catalogue.js';
 import { comparedPeriod, counterpartOf, validateQuestion } from '../../src/core/metrics/question.js';
+import { type Measured, ratioOf, resultOf } from '../../src/core/metrics/results.js';
 
 const key = (value: string | null): GroupKey[] => [{ key: value, value, type: null }];
 const measured = (records: number, counted: number | null = null, value: string | null = null): Measured => ({
@@ -11,7 +19,14 @@ const measured = (records: number, counted: number | null = null, value: string 
 
 t.test('each metric has one definition, and its parts fit its unit', async (t) => {
   for (const name of METRIC_NAMES) {
-    const { unit, part, value }: Metric = METRICS[name];
+    const { unit } = METRICS[name];
+    const { part, value, population }: Partial<RecordMetric> = isRatio(name) ? {} : RECORD_METRICS[name];
+    t.equal(population === undefined, isRatio(name), name);
+    if (isRatio(name)) {
+      const { formula, numerator, denominator } = definitionOf(name);
+      t.ok(numerator && denominator && formula.includes(numerator) && formula.includes(denominator), name);
+      continue;
+    }
     t.equal(part !== undefined, unit === 'share', name);
     t.equal(value !== undefined, unit === 'amount' || unit === 'days' || unit === 'minutes', name);
     const { formula, numerator, denominator, title } = definitionOf(name);
@@ -53,7 +68,7 @@ t.test('rows have every group of every metric, totals are those of all records',
       ],
     ],
   ] as const);
-  const { rows, totals } = answerOf(['mqls', 'sqls'], now, undefined);
+  const { rows, totals } = answerOf({ metrics: ['mqls', 'sqls'], groupBy: ['country'] }, now, undefined);
   t.strictSame(
     rows.map(({ keys, results }) => [keys[0]?.value, ...results.map(({ value }) => value)]),
     [
@@ -72,10 +87,81 @@ t.test('rows have every group of every metric, totals are those of all records',
     measured: new Map([['mqls', [{ keys: key('a'), measured: measured(1) }]]] as const),
     counterpart: (keys: readonly GroupKey[]) => keys,
   };
-  const compared = answerOf(['mqls'], now, earlier);
+  const compared = answerOf({ metrics: ['mqls'], groupBy: ['country'] }, now, earlier);
   t.strictSame(
     compared.rows.map(({ results }) => results[0]?.before),
     [1],
+  );
+});
+
+t.test('a ratio is the quotient of its parts, null without a denominator, and exact to four places', async (t) => {
+  const perLead = (volume: string | null, leads: number) =>
+    ratioOf(
+      'volume_per_lead',
+      resultOf('sales_volume', measured(1, null, volume)),
+      resultOf('leads_created', measured(leads)),
+    );
+  t.match(perLead('100', 8), { value: 12.5, amount: '12.5', numerator: 100, denominator: 8 });
+  t.match(perLead('1000000000000.01', 3), { amount: '333333333333.3367' });
+  t.match(perLead('2', 3), { amount: '0.6667' });
+  t.match(perLead(null, 3), { value: 0, amount: '0' });
+  t.match(perLead('5', 0), { value: null, amount: undefined, numerator: 5, denominator: 0 });
+});
+
+t.test('records without a currency count for each currency of a ratio, and totals of several are none', async (t) => {
+  const keys = (...values: (string | null)[]) => values.flatMap(key);
+  const groups = (currencies: string[]) =>
+    new Map([
+      [
+        'sales_volume',
+        [
+          ...currencies.map((currency, index) => ({
+            keys: keys('a', currency),
+            measured: measured(1, null, String((index + 1) * 10)),
+          })),
+          { keys: undefined, measured: measured(2, null, '30') },
+        ],
+      ],
+      [
+        'leads_created',
+        [
+          { keys: keys('a', null), measured: measured(4) },
+          { keys: keys('b', null), measured: measured(1) },
+          { keys: undefined, measured: measured(5) },
+        ],
+      ],
+    ] as const);
+  const asked = { metrics: ['sales_volume', 'volume_per_lead'], groupBy: ['sourceId', 'currency'] } as const;
+  const { rows, totals } = answerOf(asked, groups(['EUR', 'USD']), undefined);
+  t.strictSame(
+    rows.map(({ keys, results }) => [...keys.map(({ value }) => value), ...results.map(({ value }) => value)]),
+    [
+      ['a', 'EUR', 10, 2.5],
+      ['a', 'USD', 20, 5],
+    ],
+  );
+  t.strictSame(
+    totals.map(({ value, amount, reason }) => [value, amount, reason]),
+    [
+      [null, undefined, 'several_currencies'],
+      [null, undefined, 'several_currencies'],
+    ],
+  );
+  const one = answerOf(asked, groups(['EUR']), undefined);
+  t.strictSame(
+    one.totals.map(({ value }) => value),
+    [30, 6],
+    'of one currency they are a sum',
+  );
+  const withLeads = answerOf({ ...asked, metrics: ['leads_created', 'volume_per_lead'] }, groups(['EUR']), undefined);
+  t.strictSame(
+    withLeads.rows.map(({ results }) => results.map(({ value }) => value)),
+    [
+      [4, null],
+      [1, null],
+      [0, 2.5],
+    ],
+    'a row without a currency has no amount per lead',
   );
 });
 

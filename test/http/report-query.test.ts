@@ -164,6 +164,21 @@ t.test('every number is that of an independent calculation, by source, country a
     const sum = won.reduce((total, one) => total + (one.won?.amount ?? 0) + 0.5, 0);
     t.strictSame(valuesOf(volume)[currency], [sum, won.length]);
   }
+  const perLead = await ask({
+    metrics: ['volume_per_lead', 'touches_per_lead'],
+    groupBy: ['sourceId', 'currency'],
+    window: 'cohort',
+    ...period,
+  });
+  for (const { name } of SOURCES)
+    for (const currency of ['EUR', 'USD']) {
+      const created = made.filter((one) => names(one) === name && inPeriod(one.createdAt));
+      const won = created.filter((one) => one.won?.currency === currency);
+      const sum = won.reduce((total, one) => total + (one.won?.amount ?? 0) * 10_000 + 5_000, 0);
+      const expected = Math.round(sum / created.length) / 10_000;
+      t.equal(valuesOf(perLead)[`${name}|${currency}`]?.[0], expected, `${name} ${currency}`);
+    }
+  t.match(perLead.totals, [{ value: null, reason: 'several_currencies' }, { value: 1 }]);
   const earlier = await ask({ metrics: ['leads_created'], compareWith: 'previous_year', ...period });
   t.equal(
     earlier.totals[0]?.previous,
@@ -187,7 +202,7 @@ t.test('each number is followed to exactly its leads', async (t) => {
   const { post, ask } = await makeWorkspace();
   await post('/v1/leads/history', { items: made.map(itemOf) });
   const question = {
-    metrics: ['mqls', 'sql_rate', 'losses'],
+    metrics: ['mqls', 'sql_rate', 'losses', 'touches_per_lead'],
     groupBy: ['country', 'year'],
     from: '2024-01-01T00:00:00Z',
   };
@@ -212,7 +227,7 @@ t.test('each number is followed to exactly its leads', async (t) => {
   for (const { group, values } of answer.rows) {
     for (const { metric, value, numerator, denominator } of values) {
       t.equal(await behind({ metric, group }), denominator ?? value);
-      if (numerator !== undefined) t.equal(await behind({ metric, group, counted: true }), numerator);
+      if (metric === 'sql_rate') t.equal(await behind({ metric, group, counted: true }), numerator);
     }
   }
   t.equal(await behind({ metric: 'losses' }), made.filter(({ lostAt }) => lostAt !== undefined).length);
@@ -286,6 +301,7 @@ t.test('a conversion that is undone leaves the numbers, and steps back and forth
 
 t.test('what cannot be answered is refused with its place', async (t) => {
   const { refused } = await makeWorkspace();
+  t.strictSame(await refused({ metrics: ['mqls', 'volume_per_lead'] }), [422, ['/metrics/1 currency_open']]);
   t.strictSame(await refused({ metrics: ['sales_volume'] }), [422, ['/metrics/0 currency_open']]);
   t.strictSame(await refused({ metrics: ['mqls'], groupBy: ['nowhere'] }), [422, ['/groupBy/0 unknown_field']]);
   t.strictSame(await refused({ metrics: ['mqls'], from: '2026-01-01T00:00:00Z', before: '2025-01-01T00:00:00Z' }), [

@@ -1,5 +1,14 @@
-import { wilsonInterval } from '../evidence/wilson.js';
-import { METRICS, type Metric, type MetricName } from './catalogue.js';
+import {
+  hasCurrency,
+  isOfAmounts,
+  isRatio,
+  type MetricName,
+  RATIO_METRICS,
+  type RecordMetricName,
+  recordMetricsOf,
+} from './catalogue.js';
+import type { OwnDimension, Question } from './question.js';
+import { type Measured, type MetricValue, NOTHING, nullFor, ratioOf, resultOf } from './results.js';
 
 /**
  * A value that the records of a group have in common, null: they have none. Values with one `key` are one group. `type`: that of a
@@ -11,34 +20,14 @@ export interface GroupKey {
   type: string | null;
 }
 
-/** What the records of a group give for one metric. */
-export interface Measured {
-  /** How many records there are. */
-  records: number;
-  /** Of a share: how many of them count. */
-  counted: number | null;
-  /** Of a duration or an amount: decimal text; null of no records. */
-  value: string | null;
-}
-
 /** One group of one metric; `keys` undefined: all records. */
 export interface MeasuredGroup {
   keys: readonly GroupKey[] | undefined;
   measured: Measured;
 }
 
-/** The result of a metric for a group. A share without records is null, and so are durations and averages. */
-export interface MetricResult {
-  metric: MetricName;
-  /** Exact where it is a count, an amount or a share of counts below 2^53. */
-  value: number | null;
-  /** Of an amount: exact decimal text. */
-  amount: string | undefined;
-  numerator: number | undefined;
-  denominator: number | undefined;
-  /** Of a share: its 95 % interval (Wilson 1927). */
-  interval: { low: number; high: number } | undefined;
-  /** The value of the period that it is compared with; undefined where it is compared with none. */
+/** A value, with that of the period that it is compared with; `before` undefined where it is compared with none. */
+export interface MetricResult extends MetricValue {
   before: number | null | undefined;
 }
 
@@ -52,25 +41,7 @@ export interface Answer {
   totals: MetricResult[];
 }
 
-export type MeasuredMetrics = ReadonlyMap<MetricName, readonly MeasuredGroup[]>;
-
-const NOTHING: Measured = { records: 0, counted: 0, value: null };
-
-/** The value of a metric from what was measured. */
-export function resultOf(name: MetricName, { records, counted, value }: Measured): Omit<MetricResult, 'before'> {
-  const { unit, value: measure }: Metric = METRICS[name];
-  const result = { metric: name, amount: undefined, numerator: undefined, denominator: undefined, interval: undefined };
-  if (unit === 'count') return { ...result, value: records };
-  if (unit === 'share') {
-    const numerator = counted ?? 0;
-    if (records === 0) return { ...result, value: null, numerator, denominator: 0 };
-    const share = numerator / records;
-    return { ...result, value: share, numerator, denominator: records, interval: wilsonInterval(share, records) };
-  }
-  const known = value ?? (measure?.[0] === 'sum' ? '0' : null);
-  const amount = unit === 'amount' ? (known ?? undefined) : undefined;
-  return { ...result, amount, value: known === null ? null : Number(known) };
-}
+export type MeasuredMetrics = ReadonlyMap<RecordMetricName, readonly MeasuredGroup[]>;
 
 export interface Compared {
   measured: MeasuredMetrics;
@@ -78,41 +49,82 @@ export interface Compared {
   counterpart: (keys: readonly GroupKey[]) => readonly GroupKey[] | undefined;
 }
 
+type Asked = Pick<Question, 'metrics' | 'groupBy'>;
+
 /**
  * The rows of all groups that any metric has, and the results of all records. A group that a metric does not have counts nothing there.
  * `earlier`: the period that it is compared with.
  */
-export function answerOf(metrics: readonly MetricName[], now: MeasuredMetrics, earlier: Compared | undefined): Answer {
-  const places = new Map<string, readonly GroupKey[]>();
-  const byMetric = metrics.map((name) => indexed(now.get(name), places));
-  const before = earlier && metrics.map((name) => indexed(earlier.measured.get(name), new Map()));
-  const resultsAt = (place: string, earlierPlace: string | undefined): MetricResult[] =>
-    metrics.map((name, index) => ({
-      ...resultOf(name, byMetric[index]?.get(place) ?? NOTHING),
-      before:
-        before && earlierPlace !== undefined
-          ? resultOf(name, before[index]?.get(earlierPlace) ?? NOTHING).value
-          : undefined,
+export function answerOf(question: Asked, now: MeasuredMetrics, earlier: Compared | undefined): Answer {
+  const { metrics } = question;
+  const values = valuesOf(question, now);
+  const before = earlier && valuesOf(question, earlier.measured);
+  const resultsAt = (keys: Keys, earlierKeys: Keys | undefined): MetricResult[] =>
+    metrics.map((name) => ({
+      ...values(name, keys),
+      before: before && earlierKeys !== undefined ? before(name, earlierKeys).value : undefined,
     }));
-  const rows = [...places].map(([place, keys]) => {
-    const counterpart = earlier?.counterpart(keys);
-    return { keys, results: resultsAt(place, counterpart && placeOf(counterpart)) };
-  });
+  const rows = [...placesOf(question, now).values()].map((keys) => ({
+    keys,
+    results: resultsAt(keys, earlier?.counterpart(keys)),
+  }));
   return { rows, totals: resultsAt(ALL, ALL) };
 }
 
 const ALL = 'all';
-const placeOf = (keys: readonly GroupKey[]): string => JSON.stringify(keys.map(({ key }) => key));
+type Keys = readonly GroupKey[] | typeof ALL;
+const placeOf = (keys: Keys): string => (keys === ALL ? ALL : JSON.stringify(keys.map(({ key }) => key)));
 
-function indexed(groups: readonly MeasuredGroup[] = [], places: Map<string, readonly GroupKey[]>) {
-  const found = new Map<string, Measured>();
-  for (const { keys, measured } of groups) {
-    const place = keys === undefined ? ALL : placeOf(keys);
-    found.set(place, measured);
-    if (keys !== undefined && !places.has(place)) places.set(place, keys);
+/**
+ * The groups of the rows. Records without a currency, such as the leads of a cost per lead, count for each currency of the other part of a
+ * ratio; they make no rows of their own.
+ */
+function placesOf({ metrics, groupBy }: Asked, measured: MeasuredMetrics): Map<string, readonly GroupKey[]> {
+  const byCurrency = groupBy.includes(CURRENCY);
+  const asked: ReadonlySet<MetricName> = new Set(metrics);
+  const places = new Map<string, readonly GroupKey[]>();
+  for (const name of recordMetricsOf(metrics)) {
+    if (byCurrency && !asked.has(name) && !hasCurrency(name)) continue;
+    for (const { keys } of measured.get(name) ?? []) {
+      if (keys === undefined) continue;
+      const place = placeOf(keys);
+      if (!places.has(place)) places.set(place, keys);
+    }
   }
-  return found;
+  return places;
 }
+
+const CURRENCY = 'currency' satisfies OwnDimension;
+
+/** The value of each metric in a group. */
+function valuesOf({ groupBy }: Asked, measured: MeasuredMetrics) {
+  const groups = new Map([...measured].map(([name, found]) => [name, indexed(found)]));
+  const at = groupBy.indexOf(CURRENCY);
+  const recordsAt = (name: RecordMetricName, keys: Keys): MetricValue =>
+    resultOf(name, groups.get(name)?.get(placeOf(keys)) ?? NOTHING);
+  const currencies = (name: MetricName): number => {
+    const found = recordMetricsOf([name])
+      .filter(hasCurrency)
+      .flatMap((part) => measured.get(part) ?? []);
+    return new Set(found.flatMap(({ keys }) => keys?.[at]?.key ?? [])).size;
+  };
+  return (name: MetricName, keys: Keys): MetricValue => {
+    if (at >= 0 && keys === ALL && isOfAmounts(name) && currencies(name) > 1)
+      return nullFor(name, 'several_currencies');
+    if (!isRatio(name)) return recordsAt(name, keys);
+    const partAt = (part: RecordMetricName): MetricValue =>
+      recordsAt(part, at < 0 || keys === ALL || hasCurrency(part) ? keys : keys.with(at, NO_CURRENCY));
+    const [numerator, denominator] = RATIO_METRICS[name].ratio;
+    if (at >= 0 && keys !== ALL && keys[at]?.key === null && isOfAmounts(name))
+      return ratioOf(name, { ...partAt(numerator), value: null }, partAt(denominator));
+    return ratioOf(name, partAt(numerator), partAt(denominator));
+  };
+}
+
+const NO_CURRENCY: GroupKey = { key: null, value: null, type: null };
+
+const indexed = (groups: readonly MeasuredGroup[]): Map<string, Measured> =>
+  new Map(groups.map(({ keys, measured }) => [placeOf(keys ?? ALL), measured]));
 
 /** The rows in an order: by a metric, or by the keys, with nothing last. */
 export function ordered(

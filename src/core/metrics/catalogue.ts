@@ -1,14 +1,23 @@
-import { PARTS, type PartName, POPULATIONS, type PopulationName, VALUES, type ValueName } from './populations.js';
+import {
+  PARTS,
+  type PartName,
+  POPULATIONS,
+  type Population,
+  type PopulationName,
+  VALUES,
+  type ValueName,
+} from './populations.js';
 
-export const METRIC_UNITS = ['count', 'share', 'amount', 'days', 'minutes'] as const;
+/** `ratio`: a number without a unit that may be above 1 or below 0. */
+export const METRIC_UNITS = ['count', 'share', 'amount', 'days', 'minutes', 'ratio'] as const;
 export type MetricUnit = (typeof METRIC_UNITS)[number];
 
 /** What is computed of the values of the records. `p75`: three quarters of them are at most this. */
 export const VALUE_FUNCTIONS = ['sum', 'average', 'median', 'p75', 'p90'] as const;
 export type ValueFunction = (typeof VALUE_FUNCTIONS)[number];
 
-/** A number that marketing or sales asks for. */
-export interface Metric {
+/** A number of records that marketing or sales asks for. */
+export interface RecordMetric {
   title: string;
   unit: MetricUnit;
   population: PopulationName;
@@ -18,8 +27,20 @@ export interface Metric {
   value?: readonly [ValueFunction, ValueName];
 }
 
-const count = (title: string, population: PopulationName): Metric => ({ title, unit: 'count', population });
-const share = (title: string, part: PartName, population: PopulationName): Metric => ({
+/** One metric divided by another, each of the same groups and the same period. A denominator of 0 gives null. */
+export interface RatioMetric {
+  title: string;
+  /** `amount`: an amount for each record of the denominator. */
+  unit: 'amount' | 'ratio';
+  ratio: readonly [numerator: RecordMetricName, denominator: RecordMetricName];
+  /** Only what the numerator has above the denominator is divided by it. */
+  gain?: boolean;
+}
+
+export type Metric = RecordMetric | RatioMetric;
+
+const count = (title: string, population: PopulationName): RecordMetric => ({ title, unit: 'count', population });
+const share = (title: string, part: PartName, population: PopulationName): RecordMetric => ({
   ...{ title, unit: 'share', population, part },
 });
 const measured = (
@@ -27,10 +48,10 @@ const measured = (
   unit: MetricUnit,
   population: PopulationName,
   ...value: [ValueFunction, ValueName]
-): Metric => ({ title, unit, population, value });
+): RecordMetric => ({ title, unit, population, value });
 
-/** The catalogue of metrics. Each number of a report is one of these. */
-export const METRICS = {
+/** The metrics that are counted or computed of one set of records. */
+export const RECORD_METRICS = {
   leads_created: count('Leads created', 'leads'),
   touches: count('Touches', 'touches'),
   engagement_events: count('Engagement events', 'engagement_events'),
@@ -91,9 +112,41 @@ export const METRICS = {
   sales_cycle: measured('Sales cycle, median', 'days', 'won_deals', 'median', 'days_to_close'),
   open_deals: count('Open deals', 'open_deals'),
   open_pipeline: measured('Open pipeline', 'amount', 'open_deals', 'sum', 'amount'),
-} as const satisfies Record<string, Metric>;
+} as const satisfies Record<string, RecordMetric>;
+export type RecordMetricName = keyof typeof RECORD_METRICS;
+
+/** The metrics that are quotients of two others. */
+export const RATIO_METRICS = {
+  touches_per_lead: { title: 'Touches per lead', unit: 'ratio', ratio: ['touches', 'leads_created'] },
+  volume_per_lead: { title: 'Sales volume per lead', unit: 'amount', ratio: ['sales_volume', 'leads_created'] },
+} as const satisfies Record<string, RatioMetric>;
+export type RatioMetricName = keyof typeof RATIO_METRICS;
+
+/** The catalogue of metrics. Each number of a report is one of these. */
+export const METRICS = { ...RECORD_METRICS, ...RATIO_METRICS };
 export type MetricName = keyof typeof METRICS;
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+
+export const isRatio = (name: MetricName): name is RatioMetricName => name in RATIO_METRICS;
+
+/** The metrics of records that are measured for some metrics: themselves, or the two parts of a ratio. */
+export function recordMetricsOf(names: readonly MetricName[]): RecordMetricName[] {
+  return [...new Set(names.flatMap((name) => (isRatio(name) ? RATIO_METRICS[name].ratio : [name])))];
+}
+
+/** Whether the records of a metric have a currency. */
+export function hasCurrency(name: RecordMetricName): boolean {
+  const { currency = false }: Population = POPULATIONS[RECORD_METRICS[name].population];
+  return currency;
+}
+
+/** Whether a metric is computed of amounts, which are not added across currencies. */
+export const isOfAmounts = (name: MetricName): boolean =>
+  recordMetricsOf([name]).some((part) => RECORD_METRICS[part].unit === 'amount');
+
+/** The metric of records whose leads are behind a number: of a ratio its denominator. */
+export const followedMetric = (name: MetricName): RecordMetricName =>
+  isRatio(name) ? RATIO_METRICS[name].ratio[1] : name;
 
 export interface MetricDefinition {
   metric: MetricName;
@@ -101,7 +154,7 @@ export interface MetricDefinition {
   unit: MetricUnit;
   /** How it is calculated. */
   formula: string;
-  /** What a share counts; undefined where the metric is none. */
+  /** What a share counts, or a ratio divides; undefined where the metric is neither. */
   numerator: string | undefined;
   denominator: string | undefined;
   /** The instant by which a period selects the records. */
@@ -115,7 +168,20 @@ const FUNCTION_WORDS: Record<ValueFunction, string> = {
 
 /** The definition of a metric in words, made from its row. */
 export function definitionOf(metric: MetricName): MetricDefinition {
-  const { title, unit, population, part, value }: Metric = METRICS[metric];
+  return isRatio(metric) ? definitionOfRatio(metric) : definitionOfRecords(metric);
+}
+
+function definitionOfRatio(metric: RatioMetricName): MetricDefinition {
+  const { title, unit, ratio, gain = false }: RatioMetric = RATIO_METRICS[metric];
+  const [one, other] = [definitionOfRecords(ratio[0]), definitionOfRecords(ratio[1])];
+  const [numerator, denominator] = [one.formula, other.formula];
+  const formula = gain ? `(${numerator} - ${denominator}) / ${denominator}` : `${numerator} / ${denominator}`;
+  const at = one.at === other.at ? one.at : `of the numerator: ${one.at}; of the denominator: ${other.at}`;
+  return { metric, title, unit, formula, numerator, denominator, at };
+}
+
+function definitionOfRecords(metric: RecordMetricName): MetricDefinition {
+  const { title, unit, population, part, value }: RecordMetric = RECORD_METRICS[metric];
   const { records, at } = POPULATIONS[population];
   const common = { metric, title, unit, at };
   if (part !== undefined) {

@@ -4,6 +4,8 @@ export interface Population {
   records: string;
   /** The instant by which a period selects them, in words. */
   at: string;
+  /** Whether they have a currency of their own. */
+  currency?: boolean;
 }
 
 /** The records that metrics count. */
@@ -29,9 +31,9 @@ export const POPULATIONS = {
   handoffs: { records: 'hand-offs that sales accepted, rejected or let lapse', at: 'when the lead was offered' },
   sla_clocks: { records: 'clocks of service levels that were met or breached', at: 'when the clock ended' },
   first_contacts: { records: 'first contacts of leads', at: 'when the lead was contacted first' },
-  closed_deals: { records: 'deals that were won or lost', at: 'when the deal was closed' },
-  won_deals: { records: 'deals that were won', at: 'when the deal was closed' },
-  open_deals: { records: 'open deals', at: 'when the deal was created' },
+  closed_deals: { records: 'deals that were won or lost', at: 'when the deal was closed', currency: true },
+  won_deals: { records: 'deals that were won', at: 'when the deal was closed', currency: true },
+  open_deals: { records: 'open deals', at: 'when the deal was created', currency: true },
 } as const satisfies Record<string, Population>;
 export type PopulationName = keyof typeof POPULATIONS;
 

@@ -2,7 +2,7 @@ import type { Condition } from '../condition.js';
 import type { FieldType } from '../conditions/field-kinds.js';
 import { findSearchField } from '../conditions/fields.js';
 import type { FieldViolation } from '../violations.js';
-import { METRICS, type Metric, type MetricName } from './catalogue.js';
+import { isOfAmounts, type MetricName } from './catalogue.js';
 
 /** Calendar units of the workspace's zone. Weeks begin on Monday. */
 export const TIME_DIMENSIONS = ['day', 'week', 'month', 'quarter', 'year'] as const;
@@ -64,8 +64,7 @@ export function validateQuestion({ metrics, groupBy }: Pick<Question, 'metrics' 
       return [{ pointer, code: 'value_invalid', detail }];
     }),
     ...metrics.flatMap((name, index) => {
-      const { unit }: Metric = METRICS[name];
-      if (unit !== 'amount' || groupBy.includes('currency')) return [];
+      if (!isOfAmounts(name) || groupBy.includes('currency')) return [];
       const detail = 'may have several currencies, which are not added: group by currency';
       return [{ pointer: `/metrics/${index}`, code: 'currency_open', detail }];
     }),

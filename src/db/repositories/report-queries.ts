@@ -2,7 +2,13 @@ import { and, type SQL, sql } from 'drizzle-orm';
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
 import { repeatsLeads } from '../../core/conditions/aggregation.js';
 import type { GroupKey, MeasuredGroup, MeasuredMetrics } from '../../core/metrics/answer.js';
-import { METRICS, type Metric, type MetricName, type ValueFunction } from '../../core/metrics/catalogue.js';
+import {
+  RECORD_METRICS,
+  type RecordMetric,
+  type RecordMetricName,
+  recordMetricsOf,
+  type ValueFunction,
+} from '../../core/metrics/catalogue.js';
 import type { PopulationName } from '../../core/metrics/populations.js';
 import { isTimeDimension, QUESTION_LIMITS, type Question } from '../../core/metrics/question.js';
 import type { CursorCodec } from '../cursor.js';
@@ -28,10 +34,11 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
   return {
     /** Answers a question with one statement for each population that its metrics count. */
     async measure(question: Question, context: QuestionContext): Promise<MeasuredMetrics> {
-      const populations = new Set(question.metrics.map((name) => METRICS[name].population));
-      const found = new Map<MetricName, MeasuredGroup[]>();
+      const measured = recordMetricsOf(question.metrics);
+      const populations = new Set(measured.map((name) => RECORD_METRICS[name].population));
+      const found = new Map<RecordMetricName, MeasuredGroup[]>();
       for (const population of populations) {
-        const metrics = question.metrics.filter((name) => METRICS[name].population === population);
+        const metrics = measured.filter((name) => RECORD_METRICS[name].population === population);
         const part = { ...context, population, metrics };
         const rows = await rowsOf(statementOf(workspaceId, question, part));
         // A record with several values is in several groups, and once in the total.
@@ -47,7 +54,7 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
     /** The ids of the leads of the records that a metric counts in a group, in their order. */
     leadIds({ question, metric, group, counted, ...context }: Followed, request: ListRequest): Promise<Page<string>> {
       const binding = `${workspaceId}|report_leads|${JSON.stringify([question, metric, group, counted])}`;
-      const part = { ...context, population: METRICS[metric].population, metrics: [metric], group, counted };
+      const part = { ...context, population: RECORD_METRICS[metric].population, metrics: [metric], group, counted };
       return pageOf<string>(
         cursors,
         binding,
@@ -65,7 +72,7 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
 /** A number of an answer that is followed to its leads. */
 export interface Followed extends QuestionContext {
   question: Question;
-  metric: MetricName;
+  metric: RecordMetricName;
   /** The keys of the group; undefined: all records. */
   group: readonly (string | null)[] | undefined;
   /** Of a share: only what its numerator counts. */
@@ -92,7 +99,7 @@ function groupOf({ names, keys, types, total, records, counted, measured }: Row,
 
 interface Part extends QuestionContext {
   population: PopulationName;
-  metrics: readonly MetricName[];
+  metrics: readonly RecordMetricName[];
 }
 
 /** The table of the records that a question selects, with their keys as `k0`, `k1` ... */
@@ -101,7 +108,7 @@ function recordsOf(workspaceId: string, question: Question, { population, metric
   const names = question.groupBy.map((_, index) => sql.raw(`k${index}`));
   const keys = question.groupBy.map((name) => keySql(name, records, question, { ...context, workspaceId }));
   const lateral = sql.join(keys.map((key, index) => sql` cross join lateral ${key} as ${names[index]}`));
-  const hasParts = metrics.some((name) => (METRICS[name] as Metric).part !== undefined);
+  const hasParts = metrics.some((name) => (RECORD_METRICS[name] as RecordMetric).part !== undefined);
   const from = sql`${records.from} ${(hasParts && records.partsFrom) || sql``} ${lateral}`;
   return { records, names, from, where: selectionSql(workspaceId, records, question, context) };
 }
@@ -111,7 +118,7 @@ function statementOf(workspaceId: string, question: Question, part: Part): SQL {
   const columns = names.map(
     (name) => sql`${name}.key as ${name}, ${name}.shown as shown_${name}, ${name}.type as type_${name}`,
   );
-  const values = part.metrics.map((name, index) => valuesSql(METRICS[name], records, index));
+  const values = part.metrics.map((name, index) => valuesSql(RECORD_METRICS[name], records, index));
   const matching = sql`(select ${sql.join([sql`1 as one`, ...columns, ...values], sql`, `)} from ${from} where ${where}) as matching`;
   const all = sql.join(names, sql`, `);
   const isTotal =
@@ -123,7 +130,7 @@ function statementOf(workspaceId: string, question: Question, part: Part): SQL {
         ? sql`group by ${all}`
         : sql`group by grouping sets ((${all}), ())`;
   const counted = part.metrics.map((_, index) => sql`(count(*) filter (where ${sql.raw(`p${index}`)}))::int`);
-  const measured = part.metrics.map((name, index) => measuredSql(METRICS[name], index));
+  const measured = part.metrics.map((name, index) => measuredSql(RECORD_METRICS[name], index));
   const shown = names.map((name) => sql`mode() within group (order by shown_${name} collate "C")`);
   const types = names.map((name) => sql`min(type_${name})`);
   return sql`select ${list(names, 'text')} as names, ${list(shown, 'text')} as keys, ${list(types, 'text')} as types,
@@ -132,13 +139,13 @@ function statementOf(workspaceId: string, question: Question, part: Part): SQL {
 }
 
 /** What a metric needs of each record: whether it counts in a share, and its value. */
-function valuesSql({ part, value }: Metric, records: PopulationSql, index: number): SQL {
+function valuesSql({ part, value }: RecordMetric, records: PopulationSql, index: number): SQL {
   const counted = (part && records.parts[part]) ?? sql`null::boolean`;
   const measured = (value && records.values[value[1]]) ?? sql`null`;
   return sql`${counted} as ${sql.raw(`p${index}`)}, (${measured})::numeric as ${sql.raw(`v${index}`)}`;
 }
 
-const measuredSql = ({ value }: Metric, index: number): SQL =>
+const measuredSql = ({ value }: RecordMetric, index: number): SQL =>
   value === undefined
     ? sql`null`
     : sql`trim_scale(round(${FUNCTIONS[value[0]](sql.raw(`v${index}`))}::numeric, 4))::text`;
@@ -153,7 +160,7 @@ function leadsStatement(
 ): SQL {
   const { records, names, from, where } = recordsOf(workspaceId, question, part);
   const named = part.metrics[0];
-  const wanted = named && (METRICS[named] as Metric).part;
+  const wanted = named && (RECORD_METRICS[named] as RecordMetric).part;
   const conditions = [
     where,
     sql`${leads.id} is not null`,

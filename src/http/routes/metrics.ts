@@ -51,10 +51,10 @@ const NAMED: ReadonlySet<string> = new Set([
   ...['ownerId', 'teamId', 'leaseRepId', 'sourceId', 'campaignId', 'handoff.repId', 'handoff.teamId'],
 ]);
 
-function valueOut({ metric, value, amount, numerator, denominator, interval, before }: MetricResult) {
+function valueOut({ metric, value, reason, amount, numerator, denominator, interval, before }: MetricResult) {
   const change = value === null || before === null || before === undefined ? null : value - before;
   return {
-    ...{ metric, value, amount, numerator, denominator, low: interval?.low, high: interval?.high },
+    ...{ metric, value, reason, amount, numerator, denominator, low: interval?.low, high: interval?.high },
     ...(before === undefined ? {} : { previous: before, change }),
   };
 }
@@ -85,10 +85,11 @@ const AT = Date.parse('2026-03-01T09:30:00.000Z');
 const YEAR_MS = 365 * 86_400_000;
 const share = (metric: 'mql_rate', numerator: number, denominator: number) => ({
   ...{ metric, value: numerator / denominator, amount: undefined, numerator, denominator },
-  ...{ interval: { low: 0.19, high: 0.44 }, before: null },
+  ...{ interval: { low: 0.19, high: 0.44 }, reason: undefined, before: null },
 });
 const count = (metric: 'leads_created' | 'customers', value: number, before: number) => ({
-  ...{ metric, value, before, amount: undefined, numerator: undefined, denominator: undefined, interval: undefined },
+  ...{ metric, value, before, amount: undefined, numerator: undefined, denominator: undefined },
+  ...{ interval: undefined, reason: undefined },
 });
 const RESULTS = [count('leads_created', 120, 100), share('mql_rate', 15, 50), count('customers', 6, 5)];
 

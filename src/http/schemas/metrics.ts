@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../../core/conditions/aggregation.js';
 import { METRIC_NAMES, METRIC_UNITS } from '../../core/metrics/catalogue.js';
 import { COMPARISONS, QUESTION_LIMITS, TIME_DIMENSIONS, WINDOWS } from '../../core/metrics/question.js';
+import { NULL_REASONS } from '../../core/metrics/results.js';
 import { listQueryProperties, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
@@ -16,10 +17,13 @@ export const MetricSchema = component(
     {
       metric: metricName('The name in questions and answers.'),
       title: Type.String({ description: 'A heading.' }),
-      unit: enumOf(METRIC_UNITS, { description: 'What the value is: `share` from 0 to 1, `amount` of a currency.' }),
+      unit: enumOf(METRIC_UNITS, {
+        description:
+          'What the value is: `share` from 0 to 1, `amount` of a currency, `ratio` a number that may be above 1 or below 0.',
+      }),
       formula: Type.String({ description: 'How it is calculated.' }),
-      numerator: Type.Optional(Type.String({ description: 'Of a share: what is counted.' })),
-      denominator: Type.Optional(Type.String({ description: 'Of a share: of how many.' })),
+      numerator: Type.Optional(Type.String({ description: 'Of a share what is counted, of a ratio what is divided.' })),
+      denominator: Type.Optional(Type.String({ description: 'Of a share of how many, of a ratio by what.' })),
       at: Type.String({ description: 'The instant by which a period selects the records.' }),
     },
     strict('A number that reports have, with its definition.'),
@@ -109,11 +113,26 @@ const ReportValue = component(
     {
       metric: metricName('The metric.'),
       value: nullable(
-        Type.Number({ description: 'The value. null: a share, a duration or an average of no records.' }),
+        Type.Number({
+          description: 'The value. null: a quotient, a duration or an average of no records; see `reason`.',
+        }),
       ),
-      amount: Type.Optional(Type.String({ description: 'Of an amount: the exact value as decimal text.' })),
-      numerator: Type.Optional(Count('Of a share: what was counted.')),
-      denominator: Type.Optional(Count('Of a share: of how many.')),
+      reason: Type.Optional(
+        enumOf(NULL_REASONS, {
+          description:
+            'Why it is null although there are records. `several_currencies`: amounts are not added across currencies.',
+        }),
+      ),
+      amount: Type.Optional(
+        Type.String({
+          description:
+            'Of an amount: its decimal text, exact for sums, and rounded to four places for averages and amounts per record.',
+        }),
+      ),
+      numerator: Type.Optional(
+        nullable(Type.Number({ description: 'Of a share what was counted, of a ratio what is divided.' })),
+      ),
+      denominator: Type.Optional(nullable(Type.Number({ description: 'Of a share of how many, of a ratio by what.' }))),
       low: Type.Optional(Share('Of a share: lower end of its 95 % interval (Wilson 1927).')),
       high: Type.Optional(Share('Of a share: upper end of the interval.')),
       previous: Type.Optional(
@@ -191,5 +210,6 @@ export const REPORT_WORDS = {
   MetricName: METRIC_NAMES,
   MetricUnit: METRIC_UNITS,
   ReportComparison: COMPARISONS,
+  ReportNullReason: NULL_REASONS,
   ReportWindow: WINDOWS,
 } as const;

@@ -1,7 +1,7 @@
 import type { Condition } from '../../core/condition.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type AnswerRow, answerOf, type GroupKey, type MetricResult, ordered } from '../../core/metrics/answer.js';
-import type { MetricName } from '../../core/metrics/catalogue.js';
+import { followedMetric, hasCurrency, type MetricName, type RecordMetricName } from '../../core/metrics/catalogue.js';
 import {
   type Comparison,
   comparedPeriod,
@@ -92,7 +92,7 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
         timeZoneOf(workspaceId),
       ]);
       const { rows, totals } = answerOf(
-        question.metrics,
+        question,
         measured,
         earlier && { measured: earlier, counterpart: counterpartIn(question, input.compareWith) },
       );
@@ -108,9 +108,11 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
     async leads(workspaceId: string, input: FollowInput, request: ListRequest): Promise<Page<Lead>> {
       const now = await timeOf(workspaceId);
       const known = { ...(await settings(workspaceId)), now };
-      const { metric, counted = false } = input;
-      const question = await questionOf({ ...input.question, metrics: [metric] }, known, now, '/question');
-      const followed = { question, now, metric, counted, zone: known.zone, group: keysOf(input.group, question) };
+      const { counted = false } = input;
+      const question = await questionOf({ ...input.question, metrics: [input.metric] }, known, now, '/question');
+      const metric = followedMetric(input.metric);
+      const group = keysOf(input.group, question, metric);
+      const followed = { question, now, metric, counted, zone: known.zone, group };
       const page = await withTimeoutRefusal(
         store,
         question.where,
@@ -123,12 +125,17 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
   };
 }
 
-/** The keys that the text of a row names: as many as the question has dimensions. */
-function keysOf(text: string | undefined, { groupBy }: Question): (string | null)[] | undefined {
+/** The keys that the text of a row names: as many as the question has dimensions. Records without a currency are in the row of each. */
+function keysOf(
+  text: string | undefined,
+  { groupBy }: Question,
+  metric: RecordMetricName,
+): (string | null)[] | undefined {
   if (text === undefined) return undefined;
   const keys = parsed(text);
   const fits = Array.isArray(keys) && keys.length === groupBy.length;
-  if (fits && keys.every((key) => key === null || typeof key === 'string')) return keys;
+  if (fits && keys.every((key): key is string | null => key === null || typeof key === 'string'))
+    return keys.map((key, index) => (groupBy[index] === 'currency' && !hasCurrency(metric) ? null : key));
   throw new AppError('rule_refused', 'The row is none of the question: see `errors`.', {
     errors: [{ pointer: '/group', code: 'value_invalid', detail: 'is not the `group` of a row of this question' }],
   });

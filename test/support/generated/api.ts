@@ -6246,7 +6246,7 @@ export interface components {
             definition: string;
             name: string;
         };
-        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline";
+        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline" | "touches_per_lead" | "volume_per_lead";
         ModelEvidence: {
             auc: number;
             aucHigh: number;
@@ -6895,12 +6895,13 @@ export interface components {
         ReportValue: {
             amount?: string;
             change?: number | null;
-            denominator?: number;
+            denominator?: number | null;
             high?: number;
             low?: number;
             metric: string;
-            numerator?: number;
+            numerator?: number | null;
             previous?: number | null;
+            reason?: string;
             value: number | null;
         };
         ReportWindow: "period" | "cohort";
