@@ -55,6 +55,26 @@ const KINDS: Readonly<Record<string, Exclude<FailureKind, 'unique' | 'foreign_ke
 const HUNG_TEXT = /query read timeout/i;
 const CONNECTION_TEXT =
   /connection terminated|timeout exceeded when trying to connect|timeout expired|connection ended|not queryable|after calling end on the pool/i;
+/**
+ * A sharding engine reports the failure of a copy on another server as an internal error: only the message tells what it was. In the
+ * order in which they are tried.
+ */
+const INTERNAL_ERROR = 'XX000';
+const INTERNAL_TEXTS: [text: RegExp, code: string][] = [
+  [/violates unique constraint/i, '23505'],
+  [/violates foreign key constraint/i, '23503'],
+  [/no space left on device/i, '53100'],
+  [/remaining connection slots|too many (?:clients|connections)|out of memory/i, '53000'],
+  [/read-only transaction/i, '25006'],
+  [/due to lock timeout/i, '55P03'],
+  [/due to statement timeout|due to user request/i, '57014'],
+  [/deadlock|could not serialize/i, '40P01'],
+  [
+    /connection to the remote node|failed to (?:connect|establish)|could not (?:connect|establish|receive|send)|connection (?:not open|was lost|timed out|refused)|server closed the connection|terminating connection|node .* (?:is not active|does not exist)|the database system is (?:starting up|shutting down)/i,
+    '08006',
+  ],
+  [/invalid (?:input syntax|byte sequence)|out of range|value too long/i, '22000'],
+];
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 const MOST_CAUSES = 5;
 
@@ -67,7 +87,7 @@ interface SqlError {
 
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   for (const e of causesOf(error)) {
-    const code = typeof e.code === 'string' ? e.code : '';
+    const code = codeOf(e);
     if (code === '23505') return { kind: 'unique', constraint: constraintOf(e) };
     if (code === '23503') return { kind: 'foreign_key', constraint: constraintOf(e) };
     const kind = KINDS[code] ?? (SQLSTATE.test(code) ? (KINDS[code.slice(0, 2)] ?? 'other') : undefined);
@@ -77,6 +97,12 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
     if (CONNECTION_TEXT.test(e.message)) return { kind: 'unavailable' };
   }
   return undefined;
+}
+
+function codeOf({ code, message }: SqlError): string {
+  if (typeof code !== 'string') return '';
+  if (code !== INTERNAL_ERROR || typeof message !== 'string') return code;
+  return INTERNAL_TEXTS.find(([text]) => text.test(message))?.[1] ?? code;
 }
 
 /** A statement was refused only because one before it in the transaction had failed. */

@@ -18,20 +18,31 @@ export async function followDatabaseIdentity(pool: Pool, epoch: string): Promise
   const [row] = found?.rows ?? [];
   // A database that takes no writes is checked again at the next start.
   if (row === undefined || row.known === row.identity || row.readOnly) return false;
-  const { identity } = row;
-  const { rows } = await pool.query<{ before: string | null }>(
-    `with changed as (
-       update deployment set database_identity = $1
-         from (select database_identity as before from deployment where id = 1) as last
+  return recordIdentity(pool, row.identity, epoch);
+}
+
+/** Two statements in one transaction: a database that distributes workspaces changes them by a statement of their own. */
+async function recordIdentity(pool: Pool, identity: string, epoch: string): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const { rows } = await client.query<{ before: string | null }>(
+      `update deployment set database_identity = $1
+         from (select database_identity as before from deployment where id = 1 for update) as last
         where id = 1 and database_identity is distinct from $1
-       returning last.before
-     ), begun as (
-       update workspaces set feed_epoch = $2 where exists (select from changed where before is not null)
-     )
-     select before from changed`,
-    [identity, epoch],
-  );
-  return (rows[0]?.before ?? null) !== null;
+       returning last.before`,
+      [identity],
+    );
+    const isNew = (rows[0]?.before ?? null) !== null;
+    if (isNew) await client.query('update workspaces set feed_epoch = $1', [epoch]);
+    await client.query('commit');
+    return isNew;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** Begins a new epoch after a restore. The next start records the server's identity. */

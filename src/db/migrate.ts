@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Connection, connectClient } from './client.js';
 import { MIGRATIONS_FOLDER, type Migration, readMigrations } from './migrations.js';
+import { statementsOf } from './sql-statements.js';
 import { StartError } from './start-error.js';
 
 interface AppliedMigration {
@@ -93,9 +94,9 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   return next?.name;
 }
 
-/** Runs in the transaction of the caller. */
+/** Runs in the transaction of the caller, one statement after the other. */
 export async function applyMigration(client: pg.Client, position: number, migration: Migration): Promise<void> {
-  await client.query(migration.sql);
+  for (const statement of statementsOf(migration.sql)) await client.query(statement);
   await client.query('insert into headwater_migrations values ($1, $2, $3, $4)', [
     position,
     migration.name,

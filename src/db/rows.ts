@@ -56,6 +56,15 @@ export function rowWriter<Table extends PgTable>(
   };
 }
 
+/**
+ * The columns of a row outside its key, for the `set` of an update. A database that distributes its tables refuses every update that names
+ * the workspace, also one that leaves it as it is.
+ */
+export function withoutKey<Row extends object>(row: Row): Omit<Row, 'workspaceId' | 'id'> {
+  const { workspaceId: _workspace, id: _id, ...columns } = row as Row & { workspaceId?: unknown; id?: unknown };
+  return columns;
+}
+
 /** The statement and its data. Columns that are null in all rows are left out: most columns of a wide table are. */
 function copyOf(
   table: string,

@@ -2,6 +2,8 @@ import t from 'tap';
 import { databaseFailure, isAborted, isOutage } from '../../src/db/errors.js';
 
 const sql = (code: string) => Object.assign(new Error('of the server'), { code });
+/** Errors of a copy to another server, as Citus reports them. */
+const remote = (message: string) => Object.assign(new Error(message), { code: 'XX000' });
 const CASES: [error: unknown, kind: string | undefined, outage: boolean][] = [
   [sql('25006'), 'read_only', true],
   [sql('53100'), 'disk_full', true],
@@ -21,6 +23,15 @@ const CASES: [error: unknown, kind: string | undefined, outage: boolean][] = [
   [sql('40P01'), 'contention', false],
   [sql('22008'), 'data', false],
   [sql('42P01'), 'other', false],
+  [remote('duplicate key value violates unique constraint "lead_keys_pkey_102144"'), 'unique', false],
+  [remote('insert or update on table "touches_102" violates foreign key constraint "x"'), 'foreign_key', false],
+  [remote('connection to the remote node worker-1:5432 failed with the following error: timeout'), 'unavailable', true],
+  [remote('server closed the connection unexpectedly'), 'unavailable', true],
+  [remote('terminating connection due to administrator command'), 'unavailable', true],
+  [remote('could not extend file "base/1": No space left on device'), 'disk_full', true],
+  [remote('canceling statement due to statement timeout'), 'timeout', false],
+  [remote('canceling statement due to lock timeout'), 'contention', false],
+  [remote('cache lookup failed for relation 4711'), 'other', false],
   [sql('ECONNREFUSED'), 'unavailable', true],
   [sql('EHOSTUNREACH'), 'unavailable', true],
   [sql('ENOTFOUND'), 'unavailable', true],
@@ -45,6 +56,8 @@ t.test('what a database error means', async (t) => {
     }
   }
   t.match(databaseFailure(Object.assign(sql('23505'), { constraint: 'leads_pk_102008' })), { constraint: 'leads_pk' });
+  const duplicate = remote('duplicate key value violates unique constraint "lead_keys_pkey_102144"');
+  t.match(databaseFailure(duplicate), { constraint: 'lead_keys_pkey' });
   t.ok(isAborted(new Error('Failed query', { cause: sql('25P02') })));
   t.notOk(isAborted(sql('25006')));
 });

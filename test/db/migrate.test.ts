@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { createClient } from '../../src/db/client.js';
-import { migrate, schemaVersion } from '../../src/db/migrate.js';
-import { MIGRATIONS_FOLDER, readMigrations } from '../../src/db/migrations.js';
+import { applyMigration, CREATE_LEDGER, migrate, schemaVersion } from '../../src/db/migrate.js';
+import { MIGRATIONS_FOLDER, type Migration, readMigrations } from '../../src/db/migrations.js';
+import { statementsOf } from '../../src/db/sql-statements.js';
 import { StartError } from '../../src/db/start-error.js';
 import { runChild } from '../support/child.js';
 import { createTestDatabase } from '../support/database.js';
@@ -59,6 +60,52 @@ t.test('our own migrations: all applied once, then nothing to do', async (t) => 
   t.same(await migrate(url), names);
   t.same(await migrate(url), []);
   t.same(await versionOf(url, MIGRATIONS_FOLDER), { applied: names.at(-1), expected: names.at(-1), ready: true });
+});
+
+t.test('a text of SQL is divided into its statements, whatever stands between quotes', async (t) => {
+  const parts = [
+    "-- three; four\ninsert into a values ('one; two', 'it''s')",
+    'create function f() returns text language plpgsql as $body$ begin; return $$;$$; end $body$',
+    'create function g(n int) returns int language sql immutable begin atomic select n; select n + 1; end',
+    'create table "semi;colon" (n int) /* five; six */',
+  ];
+  t.same(statementsOf(`${parts.join(';\n--> statement-breakpoint\n')};\n-- the end;\n;`), [
+    parts[0],
+    ...parts.slice(1).map((part) => `--> statement-breakpoint\n${part}`),
+  ]);
+  for (const { name, sql } of readMigrations(MIGRATIONS_FOLDER)) {
+    const statements = statementsOf(sql);
+    t.ok(statements.length > 0, name);
+    for (const statement of statements)
+      t.match(
+        statement.replace(/^(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*/, ''),
+        /^(?:alter|create|drop|insert|update|delete|with|comment|do|analyze) /i,
+      );
+  }
+});
+
+t.test('each statement of a migration is a message of its own, as distributed tables require of some', async (t) => {
+  const url = await emptyDatabase();
+  const folder = folderOf(t, {
+    '0000_first': 'create table a (n int); create index on a (n); insert into a values (1);',
+  });
+  const client = createClient(url);
+  await client.connect();
+  t.teardown(() => client.end());
+  const sent: string[] = [];
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const recording = Object.assign(client, {
+    query: (...given: unknown[]) => {
+      sent.push(String(given[0]));
+      return query(...given);
+    },
+  });
+  await client.query('begin');
+  await client.query(CREATE_LEDGER);
+  const [migration] = readMigrations(folder);
+  await applyMigration(recording, 0, migration as Migration);
+  await client.query('rollback');
+  t.same(sent.slice(2, 5), ['create table a (n int)', 'create index on a (n)', 'insert into a values (1)']);
 });
 
 t.test('five processes that start at once apply each migration once', async (t) => {

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { ConnectorBackfill } from '../../core/connectors/backfill.js';
 import type { Executor } from '../executor.js';
+import { withoutKey } from '../rows.js';
 import { connectorBackfills } from '../schema/connectors.js';
 
 export function connectorBackfillsRepository({ orm }: Executor, workspaceId: string) {
@@ -13,7 +14,10 @@ export function connectorBackfillsRepository({ orm }: Executor, workspaceId: str
     },
     /** Replaces the backfill of the connector. */
     async put(backfill: ConnectorBackfill): Promise<void> {
-      await orm.insert(table).values(backfill).onConflictDoUpdate({ target, set: backfill });
+      await orm
+        .insert(table)
+        .values(backfill)
+        .onConflictDoUpdate({ target, set: withoutKey(backfill) });
     },
     /** Makes the backfill of the connector due; `first` is stored where it has none. */
     async schedule(first: ConnectorBackfill): Promise<void> {
@@ -35,19 +39,26 @@ export function connectorBackfillsRepository({ orm }: Executor, workspaceId: str
         eq(table.formIndex, formIndex),
         eq(table.attempts, attempts),
       );
-      const saved = await orm.update(table).set(after).where(unchanged).returning({ id: table.connectorId });
+      const saved = await orm
+        .update(table)
+        .set(withoutKey(after))
+        .where(unchanged)
+        .returning({ id: table.connectorId });
       return saved.length > 0;
     },
   };
 }
 
-/** Takes backfills of all workspaces that are due: no other process takes them until `until`. */
+/**
+ * Takes backfills of all workspaces that are due: no other process takes them until `until`. One that another process takes at the same
+ * time is no longer due when this update has waited for that one, so it needs no lock of its own.
+ */
 export async function takeDueBackfills(
   { orm }: Executor,
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<ConnectorBackfill[]> {
-  const due = sql`(${connectorBackfills.workspaceId}, ${connectorBackfills.connectorId}) in
+  const due = sql`next_attempt_at <= ${now} and (${connectorBackfills.workspaceId}, ${connectorBackfills.connectorId}) in
     (select workspace_id, connector_id from connector_backfills where next_attempt_at <= ${now}
-      order by next_attempt_at limit ${limit} for update skip locked)`;
+      order by next_attempt_at limit ${limit})`;
   return orm.update(connectorBackfills).set({ nextAttemptAt: until }).where(due).returning();
 }

@@ -95,14 +95,14 @@ export function connectorPayloadsRepository(executor: Executor, workspaceId: str
   };
 }
 
-/** Takes payloads of all workspaces that are due: no other process takes them until `until`. */
+/** Takes payloads of all workspaces that are due: no other process takes them until `until`. As with backfills, the update needs no lock of its own. */
 export async function takeDuePayloads(
   { orm }: Executor,
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<ConnectorPayload[]> {
-  const due = sql`(${connectorPayloads.workspaceId}, ${connectorPayloads.id}) in
+  const due = sql`next_attempt_at <= ${now} and (${connectorPayloads.workspaceId}, ${connectorPayloads.id}) in
     (select workspace_id, id from connector_payloads where next_attempt_at <= ${now}
-      order by next_attempt_at limit ${limit} for update skip locked)`;
+      order by next_attempt_at limit ${limit})`;
   return orm.update(connectorPayloads).set({ nextAttemptAt: until }).where(due).returning();
 }
 

@@ -26,6 +26,10 @@ const writer = rowWriter(connectors, ['workspace_id', 'id']);
 export function connectorsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(connectors.workspaceId, workspaceId), eq(connectors.id, id));
   const { orm } = executor;
+  const removeAddress = async (id: string): Promise<void> => {
+    const { workspaceId: workspace, connectorId } = connectorAddresses;
+    await orm.delete(connectorAddresses).where(and(eq(workspace, workspaceId), eq(connectorId, id)));
+  };
   return {
     ...resourceRows<Connector>(executor, connectors, workspaceId),
     insert: (rows: readonly Connector[]) => writer.insert(executor, rows),
@@ -34,12 +38,12 @@ export function connectorsRepository(executor: Executor, workspaceId: string, cu
     async remove(id: string): Promise<void> {
       const { workspaceId: workspace, connectorId } = connectorPayloads;
       await orm.delete(connectorPayloads).where(and(eq(workspace, workspaceId), eq(connectorId, id)));
+      await removeAddress(id);
       await orm.delete(connectors).where(mine(id));
     },
     /** Gives the connector an address; the one before ends. */
     async setAddress(connectorId: string, hash: string): Promise<void> {
-      const { workspaceId: workspace, connectorId: connector } = connectorAddresses;
-      await orm.delete(connectorAddresses).where(and(eq(workspace, workspaceId), eq(connector, connectorId)));
+      await removeAddress(connectorId);
       await orm.insert(connectorAddresses).values({ hash, workspaceId, connectorId });
     },
     async findWithSource(id: string): Promise<ConnectorWithSource | undefined> {

@@ -68,11 +68,11 @@ export function predictionSettingsRepository({ orm }: Executor, workspaceId: str
       return row;
     },
     async save(settings: PredictionSettings, updatedAt: Date): Promise<void> {
-      const row = { workspaceId, ...settings, updatedAt };
+      const set = { ...settings, updatedAt };
       await orm
         .insert(predictionSettings)
-        .values(row)
-        .onConflictDoUpdate({ target: predictionSettings.workspaceId, set: row });
+        .values({ workspaceId, ...set })
+        .onConflictDoUpdate({ target: predictionSettings.workspaceId, set });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Executor } from '../executor.js';
+import { withoutKey } from '../rows.js';
 
 interface ResourceRow {
   id: string;
@@ -29,7 +30,7 @@ export function resourceRows<Row extends ResourceRow>(
     /** Saves `before` with the changes as its next version. The lock on the workspace's head row excludes other writers. */
     async update(before: Row, changes: Partial<Row>, now: number): Promise<Row> {
       const next = { ...changes, version: before.version + 1, updatedAt: new Date(now) };
-      await orm.update(from).set(next).where(mine(before.id));
+      await orm.update(from).set(withoutKey(next)).where(mine(before.id));
       return { ...before, ...next };
     },
   };

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { QueuePass } from '../../core/assignment/queue-order.js';
 import type { Workspace } from '../../core/workspaces.js';
 import type { Executor } from '../executor.js';
+import { withoutKey } from '../rows.js';
 import { workspaces } from '../schema/workspaces.js';
 
 /** The columns of the head row that a write reads when it locks the workspace. */
@@ -101,7 +102,7 @@ export function workspacesRepository(executor: Executor, workspaceId: string) {
     async update(version: number, changes: Partial<Workspace>): Promise<boolean> {
       const rows = await orm
         .update(workspaces)
-        .set(changes)
+        .set(withoutKey(changes))
         .where(and(eq(workspaces.id, workspaceId), eq(workspaces.version, version)))
         .returning({ id: workspaces.id });
       return rows.length === 1;

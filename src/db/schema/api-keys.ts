@@ -40,7 +40,10 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** The one global look-up: from the SHA-256 of a key to its workspace. The secret itself is not stored. */
+/**
+ * The one global look-up: from the SHA-256 of a key to its workspace. The secret itself is not stored. No foreign key: a table that is
+ * found by hash is not distributed by workspace, and may not refer to one that is.
+ */
 export const apiKeyDirectory = pgTable(
   'api_key_directory',
   {
@@ -48,12 +51,7 @@ export const apiKeyDirectory = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     keyId: uuid('key_id').notNull(),
   },
-  (t) => [
-    foreignKey({ columns: [t.workspaceId, t.keyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }).onDelete(
-      'cascade',
-    ),
-    index('api_key_directory_key').on(t.workspaceId, t.keyId),
-  ],
+  (t) => [index('api_key_directory_key').on(t.workspaceId, t.keyId)],
 );
 
 /** Requests of a key in its latest minute that all processes together have leased; minutes are counted from the epoch. */

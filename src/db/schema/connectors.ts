@@ -56,14 +56,7 @@ export const connectorAddresses = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     connectorId: uuid('connector_id').notNull(),
   },
-  (t) => [
-    foreignKey({
-      name: 'connector_addresses_connector_fk',
-      columns: [t.workspaceId, t.connectorId],
-      foreignColumns: [connectors.workspaceId, connectors.id],
-    }).onDelete('cascade'),
-    index('connector_addresses_connector').on(t.workspaceId, t.connectorId),
-  ],
+  (t) => [index('connector_addresses_connector').on(t.workspaceId, t.connectorId)],
 );
 
 /** What arrived, kept for 30 days. `content`, `fetched` and `lead` are personal: they are null once they were erased. */
