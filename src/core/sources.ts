@@ -30,13 +30,12 @@ export interface Source {
   /** Lower-case name: one source for each channel and name, however it is spelled. */
   nameKey: string;
   description: string | null;
+  /** The source that this one was merged into; null: none. */
+  mergedInto: string | null;
+  /** Where its records count, at the end of the merges; null: here. */
+  survivorId: string | null;
   createdAt: Date;
   updatedAt: Date;
-}
-
-/** A campaign of a source. Its name is unique within the source. */
-export interface Campaign extends Omit<Source, 'channel'> {
-  sourceId: string;
 }
 
 /** A source by channel and name, and optionally one of its campaigns by name. */

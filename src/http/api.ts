@@ -3,6 +3,7 @@ import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import * as attributeDefinitions from './routes/attribute-definitions.js';
 import * as bulkChanges from './routes/bulk-changes.js';
+import * as campaigns from './routes/campaigns.js';
 import { captureLead, capturePageVisit } from './routes/capture.js';
 import * as changeBatches from './routes/change-batches.js';
 import * as clock from './routes/clock.js';
@@ -128,6 +129,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(referrals),
   getReferralReport,
   ...Object.values(sources),
+  ...Object.values(campaigns),
   ...Object.values(attributeDefinitions),
   ...Object.values(reps),
   ...Object.values(teams),

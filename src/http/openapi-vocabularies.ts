@@ -82,7 +82,6 @@ import { COUNTED_BY } from '../core/scoring/model.js';
 import { SEGMENT_ACTIONS, SEGMENT_KINDS, SEGMENT_STATUSES, SEGMENT_UPDATES } from '../core/segments/segment.js';
 import { SKIP_REASONS, STEP_OUTCOMES } from '../core/sequences/advance.js';
 import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequence.js';
-import { CHANNELS } from '../core/sources.js';
 import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tasks/tasks.js';
 import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
 import { PAGE_VISIT_TYPES } from '../core/visits/page-view.js';
@@ -103,6 +102,7 @@ import { SEQUENCE_GROUPINGS, SHOWN_STEP_TYPES } from './schemas/lead-sequences.j
 import { REPORT_WORDS } from './schemas/metrics.js';
 import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
 import { RECYCLING_GROUPINGS } from './schemas/reports.js';
+import { SOURCE_WORDS } from './schemas/sources.js';
 
 type Words = readonly string[];
 
@@ -150,7 +150,7 @@ const GROWING: Record<string, Words> = {
   BacktestOutcome: BACKTEST_OUTCOMES,
   BreachAction: BREACH_ACTIONS,
   CandidateFailure: CANDIDATE_FAILURES,
-  Channel: CHANNELS,
+  ...SOURCE_WORDS,
   ChannelStatus: CHANNEL_STATUSES,
   ChurnCause: CHURN_REASONS,
   ClockCancelCause: CANCEL_REASONS,

@@ -7,6 +7,7 @@ import { type Authenticate, createAuthenticate } from './api-keys/authenticate.j
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
+import { type CampaignsService, campaignsService } from './campaigns.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ConnectorServices, connectorServices } from './connectors/services.js';
 import { type ConsentsService, consentsService } from './consents/consents.js';
@@ -55,7 +56,7 @@ import { type SalesReportsService, salesReportsService } from './sales-report.js
 import { type ScoringService, scoringService } from './scoring.js';
 import { type SegmentServices, segmentServices } from './segment-services.js';
 import { type SequenceServices, sequenceServices } from './sequences/services.js';
-import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
+import { type SourcesService, sourcesService } from './sources.js';
 import { type StageChangePassesService, stageChangePassesService } from './stage-change-passes.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';

@@ -1,6 +1,6 @@
 import { fold } from '../core/fold.js';
 import type { IfMatch } from '../core/refusals.js';
-import type { Campaign, Channel, Source } from '../core/sources.js';
+import type { Channel, Source } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
@@ -15,19 +15,12 @@ export interface SourceInput {
   description?: string | undefined;
 }
 
-export interface CampaignInput {
-  sourceId: string;
-  name: string;
-  description?: string | undefined;
-}
-
-interface NamePatch {
+export interface NamePatch {
   name?: string | undefined;
   description?: string | null | undefined;
 }
 
 export type SourcesService = ReturnType<typeof sourcesService>;
-export type CampaignsService = ReturnType<typeof campaignsService>;
 
 /** Names are compared without regard to case and surrounding or repeated blanks. */
 export const nameKeyOf = (name: string) => fold(name.trim().replace(/\s+/g, ' '));
@@ -54,51 +47,17 @@ export function sourcesService(store: Store, write: Write) {
       return write(context, async (scope) => {
         const before = orNotFound(await scope.sources.find(id), 'source');
         checkVersion(before, ifMatch);
-        const renamed = await rename(scope, 'source', before, patch, async () =>
-          (await scope.sources.all()).filter((other) => other.channel === before.channel),
-        );
-        if (renamed === undefined) return before;
-        await scope.segments.requestPasses(new Date(scope.realNow));
-        return scope.sources.update(before, renamed, scope.now);
-      });
-    },
-  };
-}
-
-export function campaignsService(store: Store, write: Write) {
-  return {
-    create(context: WriteContext, input: CampaignInput): Promise<Campaign> {
-      return write(context, async (scope) => {
-        if (!(await scope.sources.find(input.sourceId))) {
-          const detail = 'There is no such source in this workspace.';
-          throw new AppError('reference_not_found', detail, {
-            errors: [{ pointer: '/sourceId', code: 'reference_not_found', detail }],
-          });
-        }
-        const taken = (await scope.campaigns.all()).some(
-          (campaign) => campaign.sourceId === input.sourceId && nameKeyOf(campaign.name) === nameKeyOf(input.name),
-        );
-        if (taken) throw new AppError('conflict', 'This source has a campaign of this name already.');
-        const row = newCampaign(scope, input);
-        await scope.campaigns.insert([row]);
-        return row;
-      });
-    },
-    async get(workspaceId: string, id: string): Promise<Campaign> {
-      return orNotFound(await store.read(workspaceId).campaigns.find(id), 'campaign');
-    },
-    list: (workspaceId: string, sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> =>
-      store.read(workspaceId).campaigns.list(sourceId, request),
-    update(context: WriteContext, id: string, ifMatch: IfMatch, patch: NamePatch): Promise<Campaign> {
-      return write(context, async (scope) => {
-        const before = orNotFound(await scope.campaigns.find(id), 'campaign');
-        checkVersion(before, ifMatch);
-        const renamed = await rename(scope, 'campaign', before, patch, async () =>
-          (await scope.campaigns.all()).filter((other) => other.sourceId === before.sourceId),
-        );
-        if (renamed === undefined) return before;
-        await scope.segments.requestPasses(new Date(scope.realNow));
-        return scope.campaigns.update(before, renamed, scope.now);
+        const siblings = async () => (await scope.sources.all()).filter(({ channel }) => channel === before.channel);
+        const changes = await described(scope, 'source', before, patch, siblings);
+        const changed = changedFields<Source>(before, changes);
+        if (!changed) return before;
+        emitConfigChange(scope, {
+          type: 'source.updated',
+          subjectKind: 'source',
+          subjectId: id,
+          ...namesOnly(changed),
+        });
+        return scope.sources.update(before, changes, scope.now);
       });
     },
   };
@@ -111,6 +70,7 @@ export function newSource(scope: WriteScope, input: SourceInput): Source {
     name: input.name.trim(),
     nameKey: nameKeyOf(input.name),
     description: input.description ?? null,
+    ...{ mergedInto: null, survivorId: null },
   };
   emitConfigChange(scope, {
     type: 'source.created',
@@ -121,39 +81,26 @@ export function newSource(scope: WriteScope, input: SourceInput): Source {
   return row;
 }
 
-export function newCampaign(scope: WriteScope, input: CampaignInput): Campaign {
-  const row: Campaign = {
-    ...newRow(scope),
-    sourceId: input.sourceId,
-    name: input.name.trim(),
-    nameKey: nameKeyOf(input.name),
-    description: input.description ?? null,
-  };
-  emitConfigChange(scope, {
-    type: 'campaign.created',
-    subjectKind: 'campaign',
-    subjectId: row.id,
-    after: { sourceId: row.sourceId, name: row.name },
-  });
-  return row;
+/** What an event shows of a change: the key of a name follows from it. */
+export function namesOnly<Row extends object>({ before, after }: { before: Partial<Row>; after: Partial<Row> }) {
+  return { before: { ...before, nameKey: undefined }, after: { ...after, nameKey: undefined } };
 }
 
-/** The new name and description; undefined when nothing changes. */
-async function rename<Row extends Source | Campaign>(
+/** The name and description as a patch leaves them. Refuses the name of another one; segments may name it, so they are counted anew. */
+export async function described<Row extends Pick<Source, 'id' | 'name' | 'nameKey' | 'description'>>(
   scope: WriteScope,
   noun: 'source' | 'campaign',
   before: Row,
   patch: NamePatch,
   siblings: () => Promise<Row[]>,
-): Promise<Pick<Source, 'name' | 'nameKey' | 'description'> | undefined> {
+): Promise<Pick<Source, 'name' | 'nameKey' | 'description'>> {
   const name = patch.name?.trim() ?? before.name;
   const description = patch.description === undefined ? before.description : patch.description;
-  const changed = changedFields<{ name: string; description: string | null }>(before, { name, description });
-  if (!changed) return undefined;
+  if (name === before.name) return { name, nameKey: before.nameKey, description };
   const nameKey = nameKeyOf(name);
   if (nameKey !== nameKeyOf(before.name) && (await siblings()).some((other) => nameKeyOf(other.name) === nameKey)) {
     throw new AppError('conflict', `There is a ${noun} of this name already.`);
   }
-  emitConfigChange(scope, { type: `${noun}.updated`, subjectKind: noun, subjectId: before.id, ...changed });
+  await scope.segments.requestPasses(new Date(scope.realNow));
   return { name, nameKey, description };
 }

@@ -106,6 +106,11 @@ export async function prepareSources(api: Api) {
   const second = taken(await api.POST('/v1/campaigns', { body: { sourceId: source.id, name: 'Booth 13' } }));
   const taking = { params: { path: { campaignId: second.id } }, body: { name: 'Booth 12' } };
   assert.equal(refusal(await api.PATCH('/v1/campaigns/{campaignId}', taking)), '409 conflict');
+  const reversed = { startsOn: '2026-03-06', endsOn: '2026-03-02' };
+  const planless = await api.POST('/v1/campaigns', { body: { sourceId: source.id, name: 'Booth 14', ...reversed } });
+  assert.equal(refusal(planless), '422 rule_refused');
+  const unplanned = { params: campaignPath, body: reversed };
+  assert.equal(refusal(await api.PATCH('/v1/campaigns/{campaignId}', unplanned)), '422 rule_refused');
   const ofEvents = taken(await api.GET('/v1/sources', { params: { query: { channel: 'event' } } }));
   assert.deepEqual(new Set(ofEvents.data.map(({ id }) => id)), new Set([source.id, other.id]));
   const ofOther = taken(await api.GET('/v1/campaigns', { params: { query: { sourceId: other.id } } }));

@@ -1,10 +1,13 @@
+import { sql } from 'drizzle-orm';
+import type { Campaign, CampaignStatus } from '../../core/campaigns.js';
 import type { Subject } from '../../core/conditions/subject.js';
-import type { Campaign, Channel, Source } from '../../core/sources.js';
+import { canonicalMoney } from '../../core/money.js';
+import type { Channel, Source } from '../../core/sources.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { campaigns, sources } from '../schema/sources.js';
-import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matches, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
 
 const sourceWriter = rowWriter(sources, ['workspace_id', 'id']);
@@ -39,18 +42,44 @@ export function sourcesRepository(executor: Executor, workspaceId: string, curso
   };
 }
 
+export interface CampaignFilter {
+  sourceId?: string | undefined;
+  status?: CampaignStatus | undefined;
+  /** Runs on this day, `yyyy-mm-dd`: has begun and has not ended; open where a date is not stated. */
+  runningOn?: string | undefined;
+}
+
 export function campaignsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ours = { executor, workspaceId, cursors };
+  const rows = resourceRows<Campaign>(executor, campaigns, workspaceId);
   return {
-    ...resourceRows<Campaign>(executor, campaigns, workspaceId),
-    insert: (rows: readonly Campaign[]) => campaignWriter.insert(executor, rows),
-    list: (sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> =>
-      newestFirst(ours, {
+    ...rows,
+    all: async () => (await rows.all()).map(campaignOf),
+    findMany: async (ids: readonly string[]) => (await rows.findMany(ids)).map(campaignOf),
+    find: async (id: string) => {
+      const row = await rows.find(id);
+      return row && campaignOf(row);
+    },
+    insert: (campaigns: readonly Campaign[]) => campaignWriter.insert(executor, campaigns),
+    async list(filter: CampaignFilter, request: ListRequest): Promise<Page<Campaign>> {
+      const { sourceId, status, runningOn } = filter;
+      const page = await newestFirst(ours, {
         table: campaigns,
         key: 'id',
-        binding: `campaigns|${sourceId ?? ''}`,
-        where: [matches(campaigns.sourceId, sourceId)],
+        binding: bindingOf('campaigns', filter),
+        where: [
+          ...[matches(campaigns.sourceId, sourceId), matches(campaigns.status, status)],
+          runningOn === undefined
+            ? undefined
+            : sql`coalesce(${campaigns.startsOn} <= ${runningOn}::date, true) and coalesce(${campaigns.endsOn} >= ${runningOn}::date, true)`,
+        ],
         request,
-      }),
+      });
+      return { ...page, rows: page.rows.map(campaignOf) };
+    },
   };
 }
+
+/** The database has four decimals. */
+const campaignOf = (row: Campaign): Campaign =>
+  row.budget === null ? row : { ...row, budget: canonicalMoney(row.budget) };

@@ -1,4 +1,5 @@
-import type { Campaign, Source } from '../../core/sources.js';
+import type { Campaign } from '../../core/campaigns.js';
+import type { Source } from '../../core/sources.js';
 import type { NameLookup } from '../../services/names.js';
 
 const times = ({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) => ({
@@ -12,6 +13,9 @@ export function sourceOut(source: Source) {
 }
 
 export function campaignOut(campaign: Campaign, names: NameLookup) {
-  const { id, version, sourceId, name, description } = campaign;
-  return { id, version, sourceId, sourceName: names(sourceId), name, description, ...times(campaign) };
+  const { id, version, sourceId, name, description, startsOn, endsOn, budget, budgetCurrency, status } = campaign;
+  return {
+    ...{ id, version, sourceId, sourceName: names(sourceId), name, description },
+    ...{ startsOn, endsOn, budget, budgetCurrency, status, ...times(campaign) },
+  };
 }

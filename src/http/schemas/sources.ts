@@ -1,9 +1,10 @@
 import Type from 'typebox';
+import { CAMPAIGN_STATUSES } from '../../core/campaigns.js';
 import { CHANNELS } from '../../core/sources.js';
-import { Id, listOf, Name, NameOf, strict, versioned } from './common.js';
+import { listOf, Name, strict, versioned } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 
-const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'A description for people.' });
+export const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'A description for people.' });
 
 const CHANNEL_NOTES = `How leads arrive: \`referral\` (known referrer), \`word_of_mouth\` (no known referrer), \`direct_response\`
 (answer to an advertisement, mailing or call), \`purchased_list\`, \`email_marketing\`, \`inbound_content\`, \`social_media\`,
@@ -23,25 +24,12 @@ export const SourceCreate = component(
   Type.Object({ ...sourceFields, description: Type.Optional(Description) }, strict('A new source.')),
 );
 
-const patchFields = {
+export const namePatch = {
   name: Type.Optional(Name('Its name.')),
   description: Type.Optional(nullable(Description)),
 };
-const patch = { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 };
-export const SourcePatch = component('SourcePatch', Type.Object(patchFields, patch));
+export const patchOptions = { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 };
+export const SourcePatch = component('SourcePatch', Type.Object({ ...namePatch }, { ...patchOptions }));
 
-const sourceId = Id('The source it belongs to.');
-const campaignName = Name('Its name, unique within the source.');
-export const CampaignSchema = component(
-  'Campaign',
-  Type.Object(
-    versioned({ sourceId, sourceName: NameOf('that source'), name: campaignName, description: nullable(Description) }),
-    strict('An effort within a source, such as one mailing or one fair.'),
-  ),
-);
-export const CampaignList = listOf('CampaignList', CampaignSchema, 'Campaigns, newest first.');
-export const CampaignCreate = component(
-  'CampaignCreate',
-  Type.Object({ sourceId, name: campaignName, description: Type.Optional(Description) }, strict('A new campaign.')),
-);
-export const CampaignPatch = component('CampaignPatch', Type.Object({ ...patchFields }, { ...patch }));
+/** The vocabularies of these schemas and those of campaigns. */
+export const SOURCE_WORDS = { CampaignState: CAMPAIGN_STATUSES, Channel: CHANNELS } as const;

@@ -1,8 +1,9 @@
+import type { Campaign } from '../../core/campaigns.js';
 import { suppressionKeysOf } from '../../core/consents/suppression.js';
 import type { ExportResource, ExportSelection } from '../../core/exports/export.js';
 import { isContactable } from '../../core/leads/channels.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { Campaign, Source, SourceReference } from '../../core/sources.js';
+import type { Source, SourceReference } from '../../core/sources.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { OF_RIGHTS } from '../events.js';

@@ -1,6 +1,8 @@
-import type { Campaign, Source, SourceReference, Sources } from '../../core/sources.js';
+import type { Campaign } from '../../core/campaigns.js';
+import type { Source, SourceReference, Sources } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
-import { newCampaign, newSource } from '../sources.js';
+import { newCampaign } from '../campaigns.js';
+import { newSource } from '../sources.js';
 import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
 
 /** The source, one for each channel, of public submissions that name an unknown source. */

@@ -3694,19 +3694,29 @@ export interface components {
             leads: number;
         };
         Campaign: {
+            budget: string | null;
+            budgetCurrency: string | null;
             createdAt: string;
             description: string | null;
+            endsOn: string | null;
             id: string;
             name: string;
             sourceId: string;
             sourceName?: string;
+            startsOn: string | null;
+            status: string;
             updatedAt: string;
             version: number;
         };
         CampaignCreate: {
+            budget?: string;
+            budgetCurrency?: string;
             description?: string;
+            endsOn?: string;
             name: string;
             sourceId: string;
+            startsOn?: string;
+            status?: components["schemas"]["CampaignState"];
         };
         CampaignList: {
             data: components["schemas"]["Campaign"][];
@@ -3714,9 +3724,15 @@ export interface components {
             nextCursor: string | null;
         };
         CampaignPatch: {
+            budget?: string | null;
+            budgetCurrency?: string | null;
             description?: string | null;
+            endsOn?: string | null;
             name?: string;
+            startsOn?: string | null;
+            status?: components["schemas"]["CampaignState"];
         };
+        CampaignState: "planned" | "active" | "paused" | "ended" | "archived";
         Candidate: {
             capacity: number | null;
             creditAfter: number;
@@ -9026,7 +9042,9 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                runningOn?: string;
                 sourceId?: string;
+                status?: components["schemas"]["CampaignState"];
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
