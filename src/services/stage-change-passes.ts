@@ -1,5 +1,6 @@
 import { stageChanges } from '../core/lifecycle/stage-history.js';
 import type { Store, WriteScope } from '../db/store.js';
+import { leadStepPassesService } from './lead-step-passes.js';
 import { passesService } from './passes.js';
 
 /** Leads of one transaction, so that other writers wait only briefly. */
@@ -15,7 +16,15 @@ export type StageChangePassesService = ReturnType<typeof stageChangePassesServic
  */
 export function stageChangePassesService(store: Store, clock: () => number) {
   const { deployment } = store;
-  return passesService(store, clock, { origin: ORIGIN, due: deployment.dueStageChangePasses, makeSlice });
+  const stages = passesService(store, clock, { origin: ORIGIN, due: deployment.dueStageChangePasses, makeSlice });
+  const steps = leadStepPassesService(store, clock);
+  return {
+    /** Continues the passes for a while, and then those of steps, which are made of the stage changes. Returns whether some are not complete. */
+    async runDue(signal?: AbortSignal): Promise<boolean> {
+      const more = await stages.runDue(signal);
+      return (await steps.runDue(signal)) || more;
+    },
+  };
 }
 
 /** Returns whether the pass is complete. */

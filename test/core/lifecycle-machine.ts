@@ -122,7 +122,7 @@ export class Machine {
     this.now = until;
   }
 
-  /** The state replayed from the history is the state of the lead. */
+  /** The state replayed from the history is the state of the lead, and its steps are counted from the log. */
   assertReplays(): void {
     const ofLeads = this.events.filter(({ type }) => type.startsWith('lead.'));
     const leadIds = new Set(ofLeads.map(({ subjectId }) => subjectId));
@@ -130,6 +130,7 @@ export class Machine {
       const own = this.events.filter(({ subjectId }) => subjectId === leadId);
       const stored = this.lead?.id === leadId ? this.lead : undefined;
       assert.deepEqual(comparable(replayLead(leadId, own)?.lead), comparable(stored));
+      if (stored) assert.deepEqual(stepsOf(stored), firstReached(own));
     }
   }
 
@@ -231,4 +232,18 @@ export function comparable(lead: Lead | undefined): unknown {
     ...sections
   } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));
+}
+
+const stepsOf = ({ reachedLeadAt, reachedMqlAt, reachedSqlAt, reachedProspectAt }: Lead) => [
+  ...[reachedLeadAt, reachedMqlAt, reachedSqlAt, reachedProspectAt],
+];
+
+/** When a history has each category, or a later one, first. */
+function firstReached(history: readonly HistoryEvent[]): (number | undefined)[] {
+  const order = ['lead', 'mql', 'sql', 'prospect'];
+  return order.map(
+    (_, place) =>
+      history.find(({ after }) => order.indexOf((after as { category?: string } | undefined)?.category ?? '') >= place)
+        ?.occurredAt,
+  );
 }

@@ -46,6 +46,7 @@ const OTHERS: Record<string, string> = {
       ...[
         'segment_versions',
         'sources',
+        'lead_step_passes',
         'stage_change_passes',
         'team_members',
         'teams',

@@ -11,6 +11,7 @@ import { leadEvent, lifecycleEvent, loggedLifecycle, withSections } from '../eve
 import { episodeStart } from '../handoffs/episode.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
+import { reachedAfter } from '../leads/reached.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { LifecycleBasis } from '../lifecycle/basis.js';
 import { inFirstStage } from '../lifecycle/funnel.js';
@@ -18,6 +19,7 @@ import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/event-contents.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { scoreLead } from '../scoring/score.js';
+import { classOf, decidedClassOf, isDecidedOtherwise, sameClass, sameScore } from './class-comparison.js';
 import { type CategoryMove, categoryDecisionOf, currentClassOf, firstClassOf } from './current-class.js';
 import { withdrawalOf } from './outcomes.js';
 import { withOwner } from './ownership.js';
@@ -112,6 +114,7 @@ type Deciders = DecidingVersions & Partial<NonNullable<ReturnType<typeof categor
 
 /** The lead with its qualification at `now`. */
 function qualifiedLead(before: Lead, found: Qualification, now: number, deciders: Deciders): Lead {
+  const reached = found.category === before.category ? before : reachedAfter(before, found.category, now);
   return {
     ...before,
     score: found.score,
@@ -120,6 +123,10 @@ function qualifiedLead(before: Lead, found: Qualification, now: number, deciders
     temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
+    reachedLeadAt: reached.reachedLeadAt,
+    reachedMqlAt: reached.reachedMqlAt,
+    reachedSqlAt: reached.reachedSqlAt,
+    reachedProspectAt: reached.reachedProspectAt,
     conversionProbability: found.conversionProbability,
     scoredAt: now,
     ...deciders,
@@ -251,20 +258,6 @@ const scoredOf = (lead: Lead): LeadScored => ({
   predictionModelVersion: lead.predictionModelVersion,
 });
 
-const sameScore = (before: Lead, lead: Lead) =>
-  before.score.fit === lead.score.fit &&
-  before.score.engagement === lead.score.engagement &&
-  before.score.total === lead.score.total &&
-  before.conversionProbability === lead.conversionProbability;
-const sameClass = (was: Lead, is: Lead) =>
-  was.temperature === is.temperature && was.category === is.category && was.grade === is.grade;
-
-/** The fields of a lead that a decision changed. */
-export const differences = (was: Lead, is: Lead) => ({
-  scoreChanged: !sameScore(was, is),
-  classChanged: !sameClass(was, is),
-});
-
 type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
 
 const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
@@ -284,17 +277,3 @@ const isDecidedByPublished = ({ scoreModelFor, classification, prediction }: Dec
     classificationPolicyVersion: classification.version,
     predictionModelVersion: prediction?.version,
   });
-
-function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
-  return (
-    before.categoryDecidedBy !== lead.categoryDecidedBy ||
-    before.moveReason !== lead.moveReason ||
-    before.competitor !== lead.competitor
-  );
-}
-
-const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
-
-function decidedClassOf({ temperature, category, grade, categoryDecidedBy, moveReason, competitor }: Lead) {
-  return { temperature, category, grade, categoryDecidedBy, moveReason, competitor };
-}

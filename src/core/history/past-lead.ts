@@ -9,8 +9,9 @@ import type { Lead } from '../leads/lead.js';
 import { type Touch, withTouch, withTouches } from '../leads/touch.js';
 import { ruleReaction } from '../lifecycle/commands/by-rule.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
+import { createdLead } from '../replay/created-lead.js';
 import type { HistoryEntry } from '../replay/recorded-history.js';
-import { createdLead, type ReplayState, stateAfter } from '../replay/replay.js';
+import { type ReplayState, stateAfter } from '../replay/replay.js';
 
 /** A category that a person decided. */
 export type PersonsMove = Extract<CategoryMove, { type: 'move' }>;

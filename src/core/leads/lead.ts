@@ -1,11 +1,12 @@
 import type { LeadFacts } from './facts.js';
 import type { Lifecycle, LossSection, ReturningInterest } from './lifecycle.js';
+import type { Reached } from './reached.js';
 import type { Grade, Score } from './score.js';
 import type { TouchFact } from './touch.js';
 import type { Category, CategoryDecider, LeadQueueReason, Temperature } from './vocabulary.js';
 
 /** The current state of a lead: facts, decisions, and instants (epoch milliseconds). */
-export interface Lead {
+export interface Lead extends Reached {
   id: string;
   /** Grows by one with every change. */
   version: number;

@@ -4,10 +4,11 @@ import type { OwnerState, TemperatureState } from '../leads/bulk-change.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
+import { reachedAfter } from '../leads/reached.js';
 import { TOUCH_LIMIT, type TouchFact } from '../leads/touch.js';
 import type { LeadQueueReason } from '../leads/vocabulary.js';
+import { createdLead } from './created-lead.js';
 import type {
-  CreatedLead,
   HistoricEngagement,
   LeadAssigned,
   LeadClaimed,
@@ -69,53 +70,6 @@ export function createdState(id: string, event: HistoryEvent): ReplayState {
   const lead = createdLead(id, event);
   const { sourceId, campaignId, firstTouchAt: occurredAt } = lead;
   return { lead, engagement: [], touches: [{ occurredAt, sourceId, campaignId }] };
-}
-
-/** The lead of `lead.created`, with every property, so that copies that set more of them keep its shape. */
-export function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead {
-  const created = after as CreatedLead;
-  const { touchedAt = at } = created;
-  return {
-    id,
-    version: 1,
-    facts: created.facts,
-    score: created.score,
-    grade: created.grade,
-    temperature: created.temperature,
-    temperatureSince: at,
-    category: created.category,
-    categorySince: at,
-    categoryDecidedBy: 'rule',
-    categoryActorId: undefined,
-    moveReason: undefined,
-    competitor: undefined,
-    scoreModelVersion: created.scoreModelVersion,
-    classificationPolicyVersion: created.classificationPolicyVersion,
-    scoredAt: at,
-    conversionProbability: created.conversionProbability,
-    predictionModelVersion: created.predictionModelVersion,
-    reviewAt: undefined,
-    ownerId: undefined,
-    teamId: undefined,
-    queueReason: OPEN_CATEGORIES.has(created.category) ? undefined : 'closed',
-    nextEligibleAt: undefined,
-    assignedAt: undefined,
-    ownerActorId: undefined,
-    ownerReason: undefined,
-    effort: undefined,
-    leaseRepId: undefined,
-    leaseUntil: undefined,
-    sourceId: created.sourceId,
-    campaignId: created.campaignId,
-    touchCount: 1,
-    touches: undefined,
-    firstTouchAt: touchedAt,
-    lastTouchAt: touchedAt,
-    lastEngagedAt: undefined,
-    lifecycle: created.lifecycle,
-    createdAt: at,
-    updatedAt: at,
-  };
 }
 
 /**
@@ -280,7 +234,11 @@ function corrected(facts: LeadFacts, changed: Record<string, unknown>): LeadFact
 function classify(lead: Lead, { after, actorId, occurredAt }: HistoryEvent): void {
   const { temperature, category, grade, categoryDecidedBy, moveReason, competitor } = after as LeadClassified;
   if (temperature !== lead.temperature) lead.temperatureSince = occurredAt;
-  if (category !== lead.category) lead.categorySince = occurredAt;
+  if (category !== lead.category) {
+    lead.categorySince = occurredAt;
+    const { reachedLeadAt, reachedMqlAt, reachedSqlAt, reachedProspectAt } = reachedAfter(lead, category, occurredAt);
+    Object.assign(lead, { reachedLeadAt, reachedMqlAt, reachedSqlAt, reachedProspectAt });
+  }
   lead.temperature = temperature;
   lead.category = category;
   lead.grade = grade;

@@ -16,6 +16,7 @@ import { purgeExportFiles } from './export-files.js';
 import { readLeadFigures, readWorkFigures } from './figures.js';
 import { oldImports } from './import-purge.js';
 import { dueJobs } from './jobs.js';
+import { dueLeadStepPasses } from './lead-step-passes.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses, removedSegments } from './segments.js';
 import { dueStageChangePasses } from './stage-changes.js';
@@ -81,15 +82,20 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     readLeadFigures: () => readLeadFigures(executor),
     ...connectorStatements(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
-    duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
-    dueConsentPasses: (limit: number) => dueConsentPasses(executor, limit),
-    dueStageChangePasses: (limit: number) => dueStageChangePasses(executor, limit),
+    ...passStatements(executor),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     dueWebhookEndpoints: (now: Date, limit: number) => dueWebhookEndpoints(executor, now, limit),
     listWorkspaces: (filter: WorkspaceFilter, request: ListRequest) =>
       listWorkspaces({ executor, cursors }, filter, request),
   };
 }
+
+const passStatements = (executor: Executor) => ({
+  duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
+  dueConsentPasses: (limit: number) => dueConsentPasses(executor, limit),
+  dueStageChangePasses: (limit: number) => dueStageChangePasses(executor, limit),
+  dueLeadStepPasses: (limit: number) => dueLeadStepPasses(executor, limit),
+});
 
 const connectorStatements = (executor: Executor) => ({
   findConnectorByHash: (hash: string) => findConnectorByHash(executor, hash),

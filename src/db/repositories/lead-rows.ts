@@ -49,16 +49,11 @@ const msAt = (fields: Fields, at: number) => {
 
 /** Builds a lead from `LEAD_COLUMNS` as sent, without an intermediate row object: most of the eighty columns are empty. */
 export function leadOfFields(fields: Fields): Lead {
-  const facts: Record<string, unknown> = { kind: fields[AT.kind] };
-  for (const { field, at, read } of FACTS) {
-    const text = fields[at];
-    if (text !== null && text !== undefined) facts[field] = read(text);
-  }
   const createdAt = msAt(fields, AT.createdAt) as number;
   return {
     id: fields[AT.id] as string,
     version: Number(fields[AT.version]),
-    facts: facts as unknown as LeadFacts,
+    facts: factsAt(fields),
     score: {
       fit: Number(fields[AT.fitScore]),
       engagement: Number(fields[AT.engagementScore]),
@@ -69,6 +64,10 @@ export function leadOfFields(fields: Fields): Lead {
     temperatureSince: msAt(fields, AT.temperatureSince) ?? createdAt,
     category: fields[AT.category] as Category,
     categorySince: msAt(fields, AT.categorySince) ?? createdAt,
+    reachedLeadAt: msAt(fields, AT.reachedLeadAt),
+    reachedMqlAt: msAt(fields, AT.reachedMqlAt),
+    reachedSqlAt: msAt(fields, AT.reachedSqlAt),
+    reachedProspectAt: msAt(fields, AT.reachedProspectAt),
     categoryDecidedBy: (fields[AT.categoryDecidedBy] ?? 'rule') as CategoryDecider,
     categoryActorId: textAt(fields, AT.categoryActorId),
     moveReason: textAt(fields, AT.moveReason),
@@ -100,6 +99,15 @@ export function leadOfFields(fields: Fields): Lead {
     createdAt,
     updatedAt: msAt(fields, AT.updatedAt) as number,
   };
+}
+
+function factsAt(fields: Fields): LeadFacts {
+  const facts: Record<string, unknown> = { kind: fields[AT.kind] };
+  for (const { field, at, read } of FACTS) {
+    const text = fields[at];
+    if (text !== null && text !== undefined) facts[field] = read(text);
+  }
+  return facts as unknown as LeadFacts;
 }
 
 const lifecycleAt = (fields: Fields): Lifecycle | undefined => {
@@ -191,6 +199,10 @@ export function namedRowOfLead(workspaceId: string, lead: Lead): NamedRow {
     prediction_model_version: lead.predictionModelVersion,
     temperature_since: isoOr(changedSince(lead, lead.temperatureSince)),
     category_since: isoOr(changedSince(lead, lead.categorySince)),
+    reached_lead_at: isoOr(lead.reachedLeadAt),
+    reached_mql_at: isoOr(lead.reachedMqlAt),
+    reached_sql_at: isoOr(lead.reachedSqlAt),
+    reached_prospect_at: isoOr(lead.reachedProspectAt),
     category_decided_by: lead.categoryDecidedBy === 'rule' ? undefined : lead.categoryDecidedBy,
     category_actor_id: lead.categoryActorId,
     move_reason: lead.moveReason,

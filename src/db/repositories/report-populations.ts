@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Category } from '../../core/leads/vocabulary.js';
 import type { PartName, PopulationName, ValueName } from '../../core/metrics/populations.js';
 import { activities } from '../schema/activities.js';
 import { deals } from '../schema/deals.js';
@@ -8,7 +7,7 @@ import { handoffs } from '../schema/handoffs.js';
 import { leadOutcomes } from '../schema/lead-outcomes.js';
 import { leads, touches } from '../schema/leads.js';
 import { firstContacts, slaClocks } from '../schema/sla.js';
-import { stageChanges } from '../schema/stage-changes.js';
+import { STEPS, type Step, type StepsFrom, type StepsSql, stepsSql } from './lead-step-sql.js';
 
 /** The records of a population as a table with the leads beside them. */
 export interface PopulationSql {
@@ -25,50 +24,30 @@ export interface PopulationSql {
   own: Readonly<Record<string, SQL>>;
 }
 
-type Make = (workspaceId: string) => PopulationSql;
-
-/** The categories from one on, in the order of the funnel. A customer is known by its outcome, which an undo removes. */
-const FUNNEL = ['lead', 'mql', 'sql', 'prospect'] as const satisfies readonly Category[];
-const STEPS = [...FUNNEL, 'customer'] as const;
-type Step = (typeof STEPS)[number];
+type Make = (workspaceId: string, stepsFrom: StepsFrom) => PopulationSql;
 
 const quoted = (words: readonly string[]): SQL => sql.raw(words.map((word) => `'${word}'`).join(', '));
-const stepAt = (step: Step): SQL => sql.raw(`steps.${step}_at`);
-
-/** When each lead reached each step first; null where it has not. Before its first change a lead was what that change left. */
-function stepsSql(workspaceId: string): SQL {
-  const firstAt = (step: (typeof FUNNEL)[number]) => {
-    const from = quoted(FUNNEL.slice(FUNNEL.indexOf(step)));
-    return sql`least(case when changed.initial in (${from}) then ${leads.createdAt} end, changed.${sql.raw(`${step}_at`)}, won.at) as ${sql.raw(`${step}_at`)}`;
-  };
-  const changedAt = (step: (typeof FUNNEL)[number]) => {
-    const from = quoted(FUNNEL.slice(FUNNEL.indexOf(step)));
-    return sql`min(${stageChanges.occurredAt}) filter (where ${stageChanges.toCategory} in (${from})) as ${sql.raw(`${step}_at`)}`;
-  };
-  return sql`cross join lateral (
-    select ${sql.join(FUNNEL.map(firstAt), sql`, `)}, won.at as customer_at
-      from (select coalesce((array_agg(${stageChanges.fromCategory} order by ${stageChanges.id}))[1], ${leads.category}) as initial, ${sql.join(FUNNEL.map(changedAt), sql`, `)}
-              from ${stageChanges} where ${stageChanges.workspaceId} = ${workspaceId} and ${stageChanges.leadId} = ${leads.id}) as changed,
-           (select min(${leadOutcomes.endedAt}) as at from ${leadOutcomes}
-             where ${leadOutcomes.workspaceId} = ${workspaceId} and ${leadOutcomes.leadId} = ${leads.id} and ${leadOutcomes.category} = 'customer') as won) as steps`;
-}
 
 const SECONDS_A_DAY = 86_400;
 const days = (from: SQL, to: SQL): SQL => sql`extract(epoch from ${to} - ${from}) / ${sql.raw(String(SECONDS_A_DAY))}`;
 
 const reached =
   (step: Step): Make =>
-  (workspaceId) => ({
-    from: sql`${leads} ${stepsSql(workspaceId)}`,
-    at: stepAt(step),
-    where: sql`${leads.workspaceId} = ${workspaceId} and ${stepAt(step)} is not null`,
-    parts: partsOfSteps(),
-    values: { days_to_step: sql`greatest(0, ${days(sql`${leads.createdAt}`, stepAt(step))})` },
-    own: {},
-  });
+  (workspaceId, stepsFrom) => {
+    const steps = stepsSql(workspaceId, stepsFrom);
+    const at = steps.at(step);
+    return {
+      from: sql`${leads} ${steps.join}`,
+      at,
+      where: sql`${leads.workspaceId} = ${workspaceId} and ${at} is not null`,
+      parts: partsOfSteps(steps),
+      values: { days_to_step: sql`greatest(0, ${days(sql`${leads.createdAt}`, at)})` },
+      own: {},
+    };
+  };
 
-const partsOfSteps = (): Partial<Record<PartName, SQL>> =>
-  Object.fromEntries(STEPS.map((step) => [`reached_${step}`, sql`${stepAt(step)} is not null`]));
+const partsOfSteps = ({ at }: StepsSql): Partial<Record<PartName, SQL>> =>
+  Object.fromEntries(STEPS.map((step) => [`reached_${step}`, sql`${at(step)} is not null`]));
 
 const none = { parts: {}, values: {}, own: {} };
 const joined = (workspaceId: string, leadId: SQL): SQL =>
@@ -105,14 +84,17 @@ function dealsOf(statuses: readonly string[], at: SQL): Make {
 }
 
 export const POPULATION_SQL: Readonly<Record<PopulationName, Make>> = {
-  leads: (workspaceId) => ({
-    ...none,
-    from: sql`${leads}`,
-    partsFrom: stepsSql(workspaceId),
-    at: sql`${leads.createdAt}`,
-    where: sql`${leads.workspaceId} = ${workspaceId}`,
-    parts: partsOfSteps(),
-  }),
+  leads: (workspaceId, stepsFrom) => {
+    const steps = stepsSql(workspaceId, stepsFrom);
+    return {
+      ...none,
+      from: sql`${leads}`,
+      partsFrom: steps.join,
+      at: sql`${leads.createdAt}`,
+      where: sql`${leads.workspaceId} = ${workspaceId}`,
+      parts: partsOfSteps(steps),
+    };
+  },
   reached_lead: reached('lead'),
   reached_mql: reached('mql'),
   reached_sql: reached('sql'),

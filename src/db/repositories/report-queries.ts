@@ -17,6 +17,8 @@ import { leads } from '../schema/leads.js';
 import { sources } from '../schema/sources.js';
 import { groupValuesSql } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
+import { leadStepPassesRepository } from './lead-step-passes.js';
+import type { StepsFrom } from './lead-step-sql.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { POPULATION_SQL, type PopulationSql } from './report-populations.js';
 import { dayInSql } from './zone-days-sql.js';
@@ -30,16 +32,19 @@ export interface QuestionContext {
 
 export function reportQueries(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const { orm } = executor;
+  const knownSteps = async (): Promise<StepsFrom> =>
+    (await leadStepPassesRepository(executor, workspaceId).afterId()) === undefined ? 'columns' : 'changes';
   const rowsOf = async (statement: SQL): Promise<Row[]> => (await orm.execute<Row>(statement)).rows;
   return {
     /** Answers a question with one statement for each population that its metrics count. */
     async measure(question: Question, context: QuestionContext): Promise<MeasuredMetrics> {
       const measured = recordMetricsOf(question.metrics);
       const populations = new Set(measured.map((name) => RECORD_METRICS[name].population));
+      const stepsFrom = await knownSteps();
       const found = new Map<RecordMetricName, MeasuredGroup[]>();
       for (const population of populations) {
         const metrics = measured.filter((name) => RECORD_METRICS[name].population === population);
-        const part = { ...context, population, metrics };
+        const part = { ...context, stepsFrom, population, metrics };
         const rows = await rowsOf(statementOf(workspaceId, question, part));
         // A record with several values is in several groups, and once in the total.
         if (repeatsLeads(question.groupBy))
@@ -52,9 +57,14 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
       return found;
     },
     /** The ids of the leads of the records that a metric counts in a group, in their order. */
-    leadIds({ question, metric, group, counted, ...context }: Followed, request: ListRequest): Promise<Page<string>> {
+    async leadIds(
+      { question, metric, group, counted, ...context }: Followed,
+      request: ListRequest,
+    ): Promise<Page<string>> {
+      const stepsFrom = await knownSteps();
       const binding = `${workspaceId}|report_leads|${JSON.stringify([question, metric, group, counted])}`;
-      const part = { ...context, population: RECORD_METRICS[metric].population, metrics: [metric], group, counted };
+      const { population } = RECORD_METRICS[metric];
+      const part = { ...context, stepsFrom, population, metrics: [metric], group, counted };
       return pageOf<string>(
         cursors,
         binding,
@@ -98,13 +108,14 @@ function groupOf({ names, keys, types, total, records, counted, measured }: Row,
 }
 
 interface Part extends QuestionContext {
+  stepsFrom: StepsFrom;
   population: PopulationName;
   metrics: readonly RecordMetricName[];
 }
 
 /** The table of the records that a question selects, with their keys as `k0`, `k1` ... */
-function recordsOf(workspaceId: string, question: Question, { population, metrics, ...context }: Part) {
-  const records = POPULATION_SQL[population](workspaceId);
+function recordsOf(workspaceId: string, question: Question, { population, metrics, stepsFrom, ...context }: Part) {
+  const records = POPULATION_SQL[population](workspaceId, stepsFrom);
   const names = question.groupBy.map((_, index) => sql.raw(`k${index}`));
   const keys = question.groupBy.map((name) => keySql(name, records, question, { ...context, workspaceId }));
   const lateral = sql.join(keys.map((key, index) => sql` cross join lateral ${key} as ${names[index]}`));

@@ -29,6 +29,7 @@ import { importRepositories } from './imports.js';
 import { jobsRepository } from './jobs.js';
 import { keyAllowancesRepository } from './key-allowances.js';
 import { leadOutcomesRepository } from './lead-outcomes.js';
+import { leadStepPassesRepository } from './lead-step-passes.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { namesRepository } from './names.js';
 import { operationLeadsRepository } from './operation-leads.js';
@@ -92,6 +93,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     idempotency: idempotencyRepository(executor, workspaceId),
     keyAllowances: keyAllowancesRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
+    leadStepPasses: leadStepPassesRepository(executor, workspaceId),
     leadOutcomes: leadOutcomesRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
     ...importRepositories(executor, workspaceId, cursors),

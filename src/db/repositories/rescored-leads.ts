@@ -22,12 +22,14 @@ const SAVE = `update leads l
         engagement_score = n.engagement, total_score = n.total, score_model_version = n.model,
         classification_policy_version = n.policy, prediction_model_version = n.prediction,
         conversion_probability = n.probability, scored_at = n.scored_at, temperature_since = n.temperature_since,
-        category_since = n.category_since, review_at = n.review_at, updated_at = n.updated_at
+        category_since = n.category_since, review_at = n.review_at, updated_at = n.updated_at,
+        reached_lead_at = n.lead_at, reached_mql_at = n.mql_at, reached_sql_at = n.sql_at, reached_prospect_at = n.prospect_at
    from unnest($4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[], $9::float8[], $10::float8[], $11::float8[],
                $12::int[], $13::int[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[],
-               $18::timestamptz[], $19::int[], $20::float8[])
+               $18::timestamptz[], $19::int[], $20::float8[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[],
+               $24::timestamptz[])
      as n(id, version, category, temperature, grade, fit, engagement, total, model, policy, scored_at, temperature_since,
-          category_since, review_at, updated_at, prediction, probability)
+          category_since, review_at, updated_at, prediction, probability, lead_at, mql_at, sql_at, prospect_at)
   where l.workspace_id = $1 and l.id >= $2::uuid and l.id <= $3::uuid and l.id = n.id`;
 
 /** Reads and writes of a rescore, slice by slice in the order of ids. */
@@ -95,5 +97,9 @@ function columnsOf(leads: readonly Lead[]): string[] {
     instants(leads.map((lead) => lead.updatedAt)),
     list(leads.map((lead) => lead.predictionModelVersion ?? 'null')),
     list(leads.map((lead) => lead.conversionProbability ?? 'null')),
+    instants(leads.map((lead) => lead.reachedLeadAt)),
+    instants(leads.map((lead) => lead.reachedMqlAt)),
+    instants(leads.map((lead) => lead.reachedSqlAt)),
+    instants(leads.map((lead) => lead.reachedProspectAt)),
   ];
 }

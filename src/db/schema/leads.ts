@@ -103,6 +103,11 @@ export const leads = pgTable(
     /** Null: since its creation. */
     temperatureSince: instant('temperature_since'),
     categorySince: instant('category_since'),
+    /** When it first reached this category or a later one; null: it has not, or the pass (`lead_step_passes`) has not come to it. */
+    reachedLeadAt: instant('reached_lead_at'),
+    reachedMqlAt: instant('reached_mql_at'),
+    reachedSqlAt: instant('reached_sql_at'),
+    reachedProspectAt: instant('reached_prospect_at'),
     /** Null: decided by a rule. */
     categoryDecidedBy: text('category_decided_by'),
     categoryActorId: text('category_actor_id'),
@@ -239,3 +244,10 @@ export const touches = pgTable(
     index('touches_campaign').on(t.workspaceId, t.campaignId, t.occurredAt).where(sql`campaign_id is not null`),
   ],
 );
+
+/** Workspaces with leads from before their steps were columns. A pass in the order of ids fills the columns. */
+export const leadStepPasses = pgTable('lead_step_passes', {
+  workspaceId: uuid('workspace_id').primaryKey(),
+  /** The last lead that is done. */
+  afterId: uuid('after_id').notNull(),
+});

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
-import { differences, isReviewDue, type ReviewCause } from '../../batch/evaluation.js';
+import { differences } from '../../batch/class-comparison.js';
+import { isReviewDue, type ReviewCause } from '../../batch/evaluation.js';
 import type { Lead } from '../lead.js';
 
 /**
