@@ -1,10 +1,9 @@
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { reachedAfter } from '../leads/reached.js';
 import type { CreatedLead } from './event-contents.js';
-import type { HistoryEvent } from './replay.js';
 
 /** The lead of `lead.created`, with every property, so that copies that set more of them keep its shape. */
-export function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead {
+export function createdLead(id: string, { occurredAt: at, after }: { occurredAt: number; after?: unknown }): Lead {
   const created = after as CreatedLead;
   const { touchedAt = at } = created;
   const reached = reachedAfter({}, created.category, at);
