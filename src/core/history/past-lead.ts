@@ -55,8 +55,7 @@ export class PastLead {
     const { lead, events } = qualifyLead(basis, bare, [], { cause: 'history', isNew: true, now, move });
     for (const { after } of events) {
       past.entries.push({ type: 'lead.created', at: now, cause: 'created', after });
-      const type = 'lead.created';
-      const replayed = createdLead(bare.id, { type, cause: 'created', actorId, occurredAt: now, after });
+      const replayed = createdLead(bare.id, { occurredAt: now, after });
       past.state.lead = withTouches(replayed, bare.touches);
     }
     if (move) past.append(classEvent(past.lead, lead, 'manual'), now);
