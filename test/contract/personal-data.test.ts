@@ -162,7 +162,7 @@ t.test('a secret is in no table', async (t) => {
   );
   t.ok(rows.length > 0);
   for (const { name } of rows) {
-    const found = await database.pool.query(`select 1 from ${name} as row where row::text like any($1)`, [
+    const found = await database.pool.query(`select 1 from ${name} as stored where stored::text like any($1)`, [
       [`%${token.slice(-40)}%`, `%${adminKey.slice(-40)}%`],
     ]);
     t.equal(found.rowCount, 0, name);

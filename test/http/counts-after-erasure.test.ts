@@ -77,7 +77,7 @@ t.test(
     t.strictSame([...new Set(offers.map(({ leadId }) => leadId))], [kept], 'the list has offers of leads that exist');
     for (const table of ['handoffs', 'sla_clocks', 'first_contacts', 'later_contacts']) {
       const rows = await sql(
-        `select 1 from ${table} as row where workspace_id = $1 and (lead_id = any($2::uuid[]) or row::text ilike '%erika%')`,
+        `select 1 from ${table} as stored where workspace_id = $1 and (lead_id = any($2::uuid[]) or stored::text ilike '%erika%')`,
         [workspaceId, [accepted, rejected]],
       );
       t.strictSame(rows, [], table);

@@ -5,6 +5,7 @@ import { openAssignment } from './assignment-fixture.js';
 import { sender } from './connector-fixture.js';
 import { importWorkspace } from './imports-fixture.js';
 import { type LeadOut, listAll } from './ingest-fixture.js';
+import { openReceiver } from './webhook-receiver.js';
 
 const service = await openAssignment(t);
 const { sql } = service;
@@ -16,6 +17,14 @@ interface Made {
   id: string;
   token: string;
   address: string;
+}
+
+/** What has the values of another place: the columns of the rows, the index of names, and keys. */
+const COPIES = ['imports'];
+
+interface Personal {
+  records: { kind: string; content: object }[];
+  incompleteKinds: string[];
 }
 
 /** The tables with a row that has the mark, also in packed contents. */
@@ -30,7 +39,7 @@ async function placesOf(workspaceId: string): Promise<string[]> {
   const found = new Set<string>();
   for (const { name, packed } of tables) {
     const rows = await sql(
-      `select 1 from ${name} as row where workspace_id = $1 and row::text ilike '%${MARK}%' limit 1`,
+      `select 1 from ${name} as stored where workspace_id = $1 and stored::text ilike '%${MARK}%' limit 1`,
       [workspaceId],
     );
     if (rows.length > 0) found.add(name);
@@ -60,6 +69,8 @@ async function plant(t: Test) {
     t.ok(reply.status < 300, reply.text);
     return reply.body;
   };
+  const { url } = await openReceiver(t, ({ text }) => ({ status: 500, body: text.includes(MARK) ? MARK : '' }));
+  t.equal((await post('/v1/webhook-endpoints', { url, types: ['lead.*'] })).status, 201);
   const sourceId = (await post<Made>('/v1/sources', { channel: 'web_form', name: 'Website' })).body.id;
   const send = sender(service.urls[0] ?? '');
   const payload = (more: object) => JSON.stringify({ visitor: { email: EMAIL }, text: `says ${MARK}`, ...more });
@@ -87,7 +98,23 @@ async function plant(t: Test) {
   await made('/v1/leads', { email: EMAIL, name: `Erika ${MARK}`, visitorId });
   await made('/v1/visitor-events', { visitorId, type: 'page_viewed', properties: { again: MARK } });
   await uploaded(`Name;E-Mail\nErika ${MARK};${EMAIL}\nOtto;otto@places.example\n`);
-  t.equal((await post('/v1/exports', { resource: 'leads' })).status, 202);
+  const list = await uploaded('Name;E-Mail\nOtto;otto@places.example\n');
+  await workspace.run(list.id);
+  await sql(
+    `insert into import_rows (workspace_id, import_id, row, outcome, code, detail, cells, at)
+     values ($1, $2, 99, 'rejected', 'rule_refused', 'x', $3, now())`,
+    [workspace.workspaceId, list.id, JSON.stringify(['Erika', ` ${MARK}@Places.example `])],
+  );
+  await post('/v1/leads', { email: 'otto@places.example', name: 'Otto' });
+  const items = [{ email: EMAIL }, { email: 'otto@places.example' }];
+  await made('/v1/leads/batch', { items });
+  for (const format of ['csv', 'ndjson'])
+    t.equal((await post('/v1/exports', { resource: 'leads', format })).status, 202);
+  for (let started = 1; started > 0; ) {
+    const turn = await service.apps[0]?.services.webhookDeliveries.startDue();
+    started = turn?.started ?? 0;
+    await turn?.ended;
+  }
   await service.apps[0]?.services.exports.runDue();
   return workspace;
 }
@@ -95,21 +122,33 @@ async function plant(t: Test) {
 t.test(
   'an erasure leaves nothing in lists, payloads, waiting submissions, visits, files and stored answers',
   async (t) => {
-    const { workspaceId, ended, get } = await plant(t);
+    const { workspaceId, ended, get, post } = await plant(t);
     const before = await placesOf(workspaceId);
     for (const place of [
       'connector_payloads',
       'waiting_submissions',
       'import_blocks',
       'export_chunks',
+      'import_rows',
+      'webhook_attempts',
       'events',
       'leads',
       'idempotency_keys',
     ])
       t.ok(before.includes(place), `${place} of ${before}`);
+    const { records, incompleteKinds } = (await post<Personal>('/v1/access-requests', { email: EMAIL })).body;
+    const named = records.filter(({ content }) => JSON.stringify(content).toLowerCase().includes(MARK));
+    const kinds = new Set(named.map(({ kind }) => kind));
+    t.strictSame(
+      before.filter((place) => !kinds.has(place) && !COPIES.includes(place)),
+      [],
+      'an access request has what an erasure removes, from the same places',
+    );
+    t.strictSame(incompleteKinds, []);
+    t.notMatch(JSON.stringify(records), /otto/iu, 'nothing of others');
     const { state } = await ended('/v1/erasures', { email: EMAIL });
     t.equal(state, 'succeeded');
     t.strictSame(await placesOf(workspaceId), []);
-    t.strictSame(await listAll<LeadOut>(get, '/v1/leads'), []);
+    t.match(await listAll<LeadOut>(get, '/v1/leads'), [{ name: 'Otto' }]);
   },
 );

@@ -58,8 +58,8 @@ async function found(values: Iterable<string>): Promise<string[]> {
   const places: string[] = [];
   for (const { name } of tables) {
     const rows = await sql<{ value: string }>(
-      `select distinct marker.value from ${name} as row, unnest($1::text[]) as marker(value)
-        where strpos(lower(row::text), lower(marker.value)) > 0`,
+      `select distinct marker.value from ${name} as stored, unnest($1::text[]) as marker(value)
+        where strpos(lower(stored::text), lower(marker.value)) > 0`,
       [[...values]],
     );
     places.push(...rows.map(({ value }) => `${name}: ${value}`));

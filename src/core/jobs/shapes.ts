@@ -149,6 +149,10 @@ export interface ErasureTotals {
   importRows?: number | undefined;
 }
 
+/** Where people may be who have no lead, in the order of the search: lists that were not run, rejected rows, payloads of connectors, files of exports. */
+export const SEARCHED_PLACES = ['blocks', 'rejected', 'payloads', 'files'] as const;
+export type SearchedPlace = (typeof SEARCHED_PLACES)[number];
+
 export interface ErasureShape {
   /** Ids and keyed hashes: the addresses of the person are not kept. */
   params: {
@@ -161,8 +165,8 @@ export interface ErasureShape {
     consents: number;
     suppressions: number;
   };
-  /** The last place in the lists that was searched. The first step erases the records. */
-  cursor: { lists: 'blocks' | 'rejected'; importId: string; place: number; importRows: number };
+  /** The last piece that was searched: of a list, a payload or a file (`importId`), and its number there. The first step erases the records. */
+  cursor: { lists: SearchedPlace; importId: string; place: number; importRows: number };
   result: ErasureTotals;
 }
 

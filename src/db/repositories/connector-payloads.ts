@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { ConnectorPayload, PayloadState } from '../../core/connectors/payload.js';
-import type { PersonalRecord } from '../../core/erasure/personal-record.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { connectorPayloads } from '../schema/connectors.js';
@@ -10,6 +9,15 @@ export interface PayloadFilter {
   state?: PayloadState | undefined;
   isTest?: boolean | undefined;
   leadId?: string | undefined;
+}
+
+/** A payload that no lead was made of. */
+export interface PayloadWithoutLead {
+  id: string;
+  content: string;
+  fetched: string | null;
+  /** The stored row. */
+  data: Record<string, unknown>;
 }
 
 /** Which payloads are processed again. */
@@ -27,15 +35,12 @@ const FORGET_LEADS = `update connector_payloads
      set content = null, fetched = null, lead = null, next_attempt_at = null, lead_id = null, touch_id = null
   where workspace_id = $1 and lead_id = any($2::uuid[])`;
 
-/** Payloads without a lead. */
-const OF_ADDRESSES = `select 'connector_payloads' as kind, to_jsonb(p) as data from connector_payloads p
-  where workspace_id = $1 and lead_id is null and content is not null
-    and exists (select from unnest($2::text[]) as address where position(address in lower(content || coalesce(fetched, ''))) > 0) limit 1000`;
+/** Payloads without a lead after one, which still have their content. */
+const WITHOUT_LEAD = `select id, content, fetched, to_jsonb(p) as data from connector_payloads p
+  where workspace_id = $1 and lead_id is null and content is not null and id > $2 order by id limit $3`;
 
-/** Only payloads without a lead: those with one are found by it. */
-const FORGET_ADDRESSES = `update connector_payloads set content = null, fetched = null, lead = null, next_attempt_at = null
-  where workspace_id = $1 and lead_id is null and content is not null
-    and exists (select from unnest($2::text[]) as address where position(address in lower(content || coalesce(fetched, ''))) > 0)`;
+const FORGET = `update connector_payloads set content = null, fetched = null, lead = null, next_attempt_at = null
+  where workspace_id = $1 and lead_id is null and id = any($2::uuid[])`;
 
 export function connectorPayloadsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const { orm } = executor;
@@ -86,12 +91,11 @@ export function connectorPayloadsRepository(executor: Executor, workspaceId: str
     /** Erases what payloads say about leads. */
     forgetLeads: (leadIds: readonly string[]): Promise<unknown> =>
       executor.run('forget_payloads_of_leads', FORGET_LEADS, [workspaceId, leadIds]),
-    /** Payloads without a lead that contain one of the addresses, in lower case. */
-    ofAddresses: (addresses: readonly string[]): Promise<PersonalRecord[]> =>
-      executor.run<PersonalRecord>('payloads_of_addresses', OF_ADDRESSES, [workspaceId, addresses]),
-    /** Erases payloads without a lead that contain one of the addresses, in lower case. */
-    forgetAddresses: (addresses: readonly string[]): Promise<unknown> =>
-      executor.run('forget_payloads_of_addresses', FORGET_ADDRESSES, [workspaceId, addresses]),
+    /** Payloads without a lead after one, with their content. */
+    withoutLead: (afterId: string, limit: number): Promise<PayloadWithoutLead[]> =>
+      executor.run<PayloadWithoutLead>('payloads_without_lead', WITHOUT_LEAD, [workspaceId, afterId, limit]),
+    /** Erases what these payloads, which have no lead, contain. */
+    forget: (ids: readonly string[]): Promise<unknown> => executor.run('forget_payloads', FORGET, [workspaceId, ids]),
   };
 }
 

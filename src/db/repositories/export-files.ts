@@ -15,10 +15,25 @@ export interface ExportChunk {
   bytes: number;
 }
 
+const NEXT_CHUNK = `select export_id as "exportId", number, content from export_chunks
+  where workspace_id = $1 and (export_id, number) > ($2::uuid, $3::int) order by export_id, number limit 1`;
+
+/** The first part after one, of all files. */
+async function nextExportChunk(
+  executor: Executor,
+  workspaceId: string,
+  after: { id: string; place: number },
+): Promise<{ exportId: string; number: number; content: Buffer } | undefined> {
+  type Row = { exportId: string; number: number; content: Buffer };
+  const [chunk] = await executor.run<Row>('next_export_chunk', NEXT_CHUNK, [workspaceId, after.id, after.place]);
+  return chunk;
+}
+
 export function exportFilesRepository(executor: Executor, workspaceId: string) {
   const run = async <Row>(name: string, text: string, ...values: unknown[]) =>
     executor.run<Row>(name, text, [workspaceId, ...values]);
   return {
+    nextOfAll: (after: { id: string; place: number }) => nextExportChunk(executor, workspaceId, after),
     /** Begins a file without content, in place of what an earlier attempt has written. */
     async begin(id: string, attemptId: string, expiresAt: Date): Promise<void> {
       await run('remove_export_file', 'delete from export_files where workspace_id = $1 and id = $2', id);

@@ -60,10 +60,24 @@ const ROWS = [
     where workspace_id = $1 and customer_id = any($3::uuid[]) and (lead_id is null or not lead_id = any($2::uuid[]))`,
   `select 'visitor_events', to_jsonb(v) from visitor_events v join lead_keys k on k.workspace_id = $1 and k.kind = 'visitor' and k.value = v.visitor_id
     where v.workspace_id = $1 and k.lead_id = any($2::uuid[])`,
-  `select 'webhook_deliveries', jsonb_build_object('endpointId', endpoint_id, 'url', (select url from webhook_endpoints w
-      where w.workspace_id = $1 and w.id = d.endpoint_id), 'events', count(*), 'lastAt', max(coalesce(ended_at, created_at)))
-     from webhook_deliveries d where workspace_id = $1 and subject_key = any($4::text[]) group by endpoint_id`,
-  `select 'events', to_jsonb(t) from events t where workspace_id = $1 and subject_id = any($4::text[])`,
+]
+  .map(limited)
+  .join(' union all ');
+
+const ANSWERS = `select 'idempotency_keys' as kind, jsonb_build_object('key', key, 'status', status, 'createdAt', created_at, 'body', body) as data
+  from idempotency_keys where workspace_id = $1 and erased_at is null
+   and subject_ids && ($2::uuid[] || array(select (data -> 'after' ->> 'eventId')::uuid from events
+     where workspace_id = $1 and subject_kind = 'visitor' and subject_id = any($3::text[])))
+ limit ${MOST_PERSONAL_ROWS}`;
+
+/** What the log and webhooks have of subjects. The subject of the event of a visitor is a hash in the tables of webhooks. */
+const LOGGED = [
+  `select 'webhook_deliveries' as kind, jsonb_build_object('endpointId', endpoint_id, 'url', (select url from webhook_endpoints w
+      where w.workspace_id = $1 and w.id = d.endpoint_id), 'events', count(*), 'lastAt', max(coalesce(ended_at, created_at))) as data
+     from webhook_deliveries d where workspace_id = $1 and subject_key = any($3::text[]) group by endpoint_id`,
+  `select 'webhook_attempts', to_jsonb(t) from webhook_attempts t
+    where workspace_id = $1 and subject_key = any($3::text[]) and answer is not null`,
+  `select 'events', to_jsonb(t) from events t where workspace_id = $1 and subject_id = any($2::text[])`,
 ]
   .map(limited)
   .join(' union all ');
@@ -81,11 +95,12 @@ export function personalDataRepository(executor: Executor, workspaceId: string) 
       return { leads: of('leads'), customers: of('customers') };
     },
     rows: (leadIds: readonly string[], customerIds: readonly string[]): Promise<PersonalRecord[]> =>
-      executor.run<PersonalRecord>('personal_rows', ROWS, [
-        workspaceId,
-        leadIds,
-        customerIds,
-        [...leadIds, ...customerIds],
-      ]),
+      executor.run<PersonalRecord>('personal_rows', ROWS, [workspaceId, leadIds, customerIds]),
+    /** The events about these subjects, and what webhooks have of them: there the subject of an event has a key. */
+    logged: (subjectIds: readonly string[], subjectKeys: readonly string[]): Promise<PersonalRecord[]> =>
+      executor.run<PersonalRecord>('personal_log', LOGGED, [workspaceId, subjectIds, subjectKeys]),
+    /** Stored answers that name one of the ids, or an event of one of the visitors from before their lead was known. */
+    answers: (ids: readonly string[], visitorIds: readonly string[]): Promise<PersonalRecord[]> =>
+      executor.run<PersonalRecord>('personal_answers', ANSWERS, [workspaceId, ids, visitorIds]),
   };
 }

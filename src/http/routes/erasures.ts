@@ -52,7 +52,7 @@ export const requestAccess = operation({
   tag,
   summary: 'Read all that is known about a person',
   description:
-    'Every stored record about the person in one answer: leads, customers, touches, engagement, activities, tasks, hand-offs, deals, referrals, consents and the events of the log. Nothing is stored by the request.',
+    'Every stored record about the person in one answer: leads, customers, touches, engagement, activities, tasks, hand-offs, deals, referrals, consents and the events of the log; rows of lists that made no lead, payloads of connectors, submissions that wait, rows in files of exports, stored answers and answers of webhook receivers. Nothing is stored by the request.',
   scopes: ['leads:read', 'customers:read', 'deals:read', 'engagement:read', 'events:read'],
   body: AccessRequest,
   bodyExample: PERSON,
@@ -60,12 +60,16 @@ export const requestAccess = operation({
     status: 200,
     schema: PersonalDataSchema,
     description: 'What is known; no records for a person who is unknown here.',
-    example: { isSuppressed: false, records: [] },
+    example: { isSuppressed: false, incompleteKinds: [], records: [] },
   },
   refusals: ['conflict', 'reference_not_found', 'rule_refused'],
   readsOnly: true,
   run: (services, { principal, body }) => services.erasures.access(principal.workspaceId, body),
-  present: ({ rows, isSuppressed }) => ({
-    body: { isSuppressed, records: rows.map(({ kind, data }) => ({ kind, content: contentOf(data) })) },
+  present: ({ rows, isSuppressed, incompleteKinds }) => ({
+    body: {
+      isSuppressed,
+      incompleteKinds,
+      records: rows.map(({ kind, data }) => ({ kind, content: contentOf(data) })),
+    },
   }),
 });

@@ -66,6 +66,11 @@ export const PersonalDataSchema = component(
   Type.Object(
     {
       isSuppressed: Type.Boolean({ description: 'Whether the person is on the suppression list.' }),
+      incompleteKinds: Type.Array(Type.String({ description: 'A kind.' }), {
+        maxItems: 100,
+        description:
+          'Kinds of which more is stored than `records` has: more than 10,000 rows of one kind, or lists and files that take longer to search than 20 s. Empty: the answer is complete.',
+      }),
       records: Type.Array(Ref(PersonalRecord), {
         maxItems: 200_000,
         description: 'Everything that is stored about the person; at most 10,000 of each kind.',

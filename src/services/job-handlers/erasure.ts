@@ -3,10 +3,10 @@ import { AppError } from '../errors.js';
 import type { JobHandler } from '../jobs/kinds.js';
 import type { DefaultCountry } from '../leads/settings.js';
 import type { Transactions } from '../transactions/request.js';
-import { FIRST_LIST, searchLists } from './erasure-lists.js';
+import { FIRST_LIST, searchPlaces } from './erasure-places.js';
 
 /**
- * Erases the leads and the customers of a person by the commands of the single calls, then the rows of lists that have an address of it. A record
+ * Erases the leads and the customers of a person by the commands of the single calls, then what names it in places without leads. A record
  * that is gone already is left out, so a step that is repeated after a failure goes on where it ended.
  */
 export function erasureHandler(transactions: Transactions, defaultCountry: DefaultCountry): JobHandler<'erasure'> {
@@ -18,7 +18,7 @@ export function erasureHandler(transactions: Transactions, defaultCountry: Defau
       for (const leadId of leadIds) await erase({ type: 'removal', leadId });
       return write(() => ({ cursor: FIRST_LIST, done: leadIds.length }));
     }
-    if (contactHashes && (await searchLists(step, cursor, await defaultCountry(context.workspaceId)))) return;
+    if (contactHashes && (await searchPlaces(step, cursor, await defaultCountry(context.workspaceId)))) return;
     const { importRows } = cursor;
     const totals = { leads: leadIds.length, customers: customerIds.length, consents, suppressions, importRows };
     await write(() => ({ result: totals, done: leadIds.length }));

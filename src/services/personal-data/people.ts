@@ -5,8 +5,8 @@ import { customerIdOf, ownCustomerIdOf } from '../../core/leads/lifecycle.js';
 import type { FoundPeople } from '../../db/repositories/personal-data.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
+import { addressFacts, type PersonInput } from '../consents/addresses.js';
 import { AppError } from '../errors.js';
-import { addressFacts, type PersonInput } from './addresses.js';
 
 /** A person, by everything that is known of it here. */
 export interface Person {

@@ -1,0 +1,141 @@
+import type { PersonalRecord } from '../../core/erasure/personal-record.js';
+import { SEARCHED_PLACES } from '../../core/jobs/shapes.js';
+import type { KeyValue } from '../../core/leads/keys.js';
+import { MOST_PERSONAL_ROWS } from '../../db/repositories/personal-data.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { BEFORE_ALL } from '../jobs/kinds.js';
+import { turnsAfter } from '../turns.js';
+import { subjectKeyOf } from '../webhooks/messages.js';
+import { namesPerson } from './naming.js';
+import type { Person } from './people.js';
+import { type Piece, PLACES, type Position } from './places.js';
+
+/** All that is known about a person. */
+export interface PersonalData {
+  rows: PersonalRecord[];
+  isSuppressed: boolean;
+  /** Kinds of which there is more than `rows` has. */
+  incompleteKinds: string[];
+}
+
+/** Milliseconds that the search of places without an index may take. */
+const SEARCH_MS = 20_000;
+const TURN_MS = 10;
+/** Records whose ids name no person in stored answers. */
+const SHARED_KINDS = new Set(['webhook_deliveries', 'events', 'export_chunks']);
+
+/** Reads everything that is stored about a person: the records of its leads and customers, and what else has its addresses. */
+export async function readPersonalData(
+  read: Repositories,
+  person: Person,
+  country: string | undefined,
+): Promise<PersonalData> {
+  const { leadIds, customerIds, addresses, identifiers } = person;
+  const [rows, suppressed, waiting, entries] = await Promise.all([
+    read.personalData.rows(leadIds, customerIds),
+    read.suppressions.findMany(identifiers),
+    read.waitingSubmissions.ofPeople(addresses),
+    read.consents.ofPeople(addresses),
+  ]);
+  const known = new Set(rows.flatMap(({ kind, data }) => (kind === 'consents' ? [String(data.id)] : [])));
+  const others = entries.filter(({ data }) => !known.has(String(data.id)));
+  const subjects = subjectsOf(person, [...rows, ...waiting]);
+  const logged = await read.personalData.logged(
+    subjects.map(({ subjectId }) => subjectId),
+    subjects.map(subjectKeyOf),
+  );
+  const searched = await searchPlaces(read, person, country);
+  const all = [...rows, ...waiting, ...logged, ...others, ...searched.rows];
+  const ids = idsOf(person, all);
+  const answers = await read.personalData.answers([...ids], visitorsOf(rows));
+  const records = [...all, ...answers.map(({ kind, data }) => ({ kind, data: ofPerson(data, ids) }))];
+  const incompleteKinds = [...new Set([...fullKinds(records), ...searched.unread])];
+  return { rows: records, isSuppressed: suppressed.size > 0, incompleteKinds };
+}
+
+async function searchPlaces(
+  read: Repositories,
+  { leadIds, customerIds, addresses }: Person,
+  country: string | undefined,
+): Promise<{ rows: PersonalRecord[]; unread: string[] }> {
+  const wanted = new Set(addresses.map(keyOf));
+  const ids = new Set([...leadIds, ...customerIds]);
+  const isWanted = (address: KeyValue) => wanted.has(keyOf(address));
+  const isOfPerson = ({ texts }: Piece, ofPage: string | undefined) =>
+    texts.some((text) => ids.has(text)) || namesPerson(texts, isWanted, ofPage ?? country);
+  const rows: PersonalRecord[] = [];
+  const unread: string[] = [];
+  const until = performance.now() + SEARCH_MS;
+  const turns = turnsAfter(TURN_MS);
+  for (const name of SEARCHED_PLACES) {
+    const { table, page } = PLACES[name];
+    let after: Position | undefined = { id: BEFORE_ALL, place: -1 };
+    while (after !== undefined) {
+      if (performance.now() > until) {
+        unread.push(table);
+        break;
+      }
+      const found = await page(read, after);
+      for (const piece of found?.pieces ?? []) {
+        if (isOfPerson(piece, found?.country)) rows.push({ kind: table, data: piece.content });
+        await turns.due();
+      }
+      after = found?.last;
+    }
+  }
+  return { rows, unread };
+}
+
+const keyOf = ({ kind, value }: KeyValue): string => `${kind}|${value}`;
+
+/** Records that have events of their own, as an erasure knows them. */
+const SUBJECT_KINDS = new Set(['tasks', 'referrals', 'waiting_submissions']);
+
+const visitorsOf = (rows: readonly PersonalRecord[]): string[] =>
+  rows.flatMap(({ kind, data }) => (kind === 'lead_keys' && data.kind === 'visitor' ? [String(data.value)] : []));
+
+/** What events about the person have as their subject. */
+function subjectsOf({ leadIds, customerIds }: Person, rows: readonly PersonalRecord[]) {
+  const records = rows.flatMap(({ kind, data }) => (SUBJECT_KINDS.has(kind) ? [String(data.id)] : []));
+  return [
+    ...[...leadIds, ...customerIds, ...records].map((subjectId) => ({ subjectKind: 'lead' as const, subjectId })),
+    ...visitorsOf(rows).map((subjectId) => ({ subjectKind: 'visitor' as const, subjectId })),
+  ];
+}
+
+/** The ids of the person and of its records, by which stored answers are found. */
+function idsOf({ leadIds, customerIds }: Person, rows: readonly PersonalRecord[]): Set<string> {
+  const own = rows.flatMap(({ kind, data }) =>
+    typeof data.id === 'string' && !SHARED_KINDS.has(kind) ? [data.id] : [],
+  );
+  return new Set([...leadIds, ...customerIds, ...own]);
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu;
+
+/** A stored answer without the results of a batch that name others only. */
+function ofPerson(data: Record<string, unknown>, ids: ReadonlySet<string>): Record<string, unknown> {
+  const body = documentOf(data.body);
+  if (typeof body !== 'object' || body === null) return data;
+  const isOwn = (item: unknown) =>
+    JSON.stringify(item)
+      .match(UUID)
+      ?.some((id) => ids.has(id)) === true;
+  const own = (value: unknown): unknown => (Array.isArray(value) ? value.filter(isOwn) : value);
+  return { ...data, body: Object.fromEntries(Object.entries(body).map(([name, value]) => [name, own(value)])) };
+}
+
+function documentOf(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Kinds of which as many rows were read as one statement reads. */
+function fullKinds(rows: readonly PersonalRecord[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].flatMap(([kind, count]) => (count >= MOST_PERSONAL_ROWS ? [kind] : []));
+}
