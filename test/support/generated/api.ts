@@ -6386,6 +6386,7 @@ export interface components {
         PayloadDetail: "full" | "thin";
         PayloadState: "waiting" | "accepted" | "test" | "suppressed" | "failed" | "dead";
         PersonalData: {
+            incompleteKinds: string[];
             isSuppressed: boolean;
             records: components["schemas"]["PersonalRecord"][];
         };
