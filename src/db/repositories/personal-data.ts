@@ -1,4 +1,4 @@
-import type { PersonalRecord } from '../../core/erasure/personal-record.js';
+import { MOST_PERSONAL_ROWS, type PersonalRecord } from '../../core/erasure/personal-record.js';
 import { wordsOf } from '../../core/words.js';
 import type { Executor } from '../executor.js';
 import { LEAD_WORDS } from '../schema/lead-words.js';
@@ -9,9 +9,6 @@ export interface FoundPeople {
   leads: { id: string; name: string | null }[];
   customers: { id: string; name: string | null }[];
 }
-
-/** Most rows of one kind in an answer. */
-export const MOST_PERSONAL_ROWS = 10_000;
 
 /** Main e-mails by the index of words, the other addresses by indexes of their own. */
 const FIND = `with found as (

@@ -1,7 +1,6 @@
-import type { PersonalRecord } from '../../core/erasure/personal-record.js';
+import { MOST_PERSONAL_ROWS, type PersonalRecord } from '../../core/erasure/personal-record.js';
 import { SEARCHED_PLACES } from '../../core/jobs/shapes.js';
 import type { KeyValue } from '../../core/leads/keys.js';
-import { MOST_PERSONAL_ROWS } from '../../db/repositories/personal-data.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { BEFORE_ALL } from '../jobs/kinds.js';
 import { turnsAfter } from '../turns.js';
