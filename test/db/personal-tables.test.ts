@@ -26,6 +26,9 @@ const OTHERS: Record<string, string> = {
   waiting_submissions: 'removed by the address of the person; in the answer to an access request',
   operations: 'ids, conditions and totals',
   timers: 'ids',
+  deleted_leads: 'classes, reasons and instants under a random id',
+  deleted_lead_records: 'kinds and instants under a random id',
+  deleted_referrals: 'kinds under random ids',
   prediction_models: 'values that at least five leads shared',
   company_owners: 'domains of organizations',
   ...Object.fromEntries(

@@ -1,5 +1,6 @@
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
+import { COUNTED_TABLES } from './counted-tables.js';
 
 /** Leads by their last cycle; 0: never reopened. */
 export interface CycleCount {
@@ -21,7 +22,7 @@ export function recyclingRepository(executor: Executor, workspaceId: string) {
       const bound = (at: number | undefined) => (at === undefined ? null : iso(at));
       const rows = await executor.run<{ cycle: number; leads: string; converted: string }>(
         'count_by_cycle',
-        `select least(coalesce((lifecycle ->> 'cycles')::int, 0), ${LAST_CYCLE}) as cycle, count(*) as leads,
+        `${COUNTED_TABLES} select least(coalesce((lifecycle ->> 'cycles')::int, 0), ${LAST_CYCLE}) as cycle, count(*) as leads,
                 count(*) filter (where category = 'customer') as converted
            from leads
           where workspace_id = $1 and created_at >= coalesce($2::timestamptz, '-infinity')

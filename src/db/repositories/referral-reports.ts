@@ -1,6 +1,7 @@
 import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
 import type { ReferrerKind } from '../../core/referrals/referral.js';
 import type { Executor } from '../executor.js';
+import { COUNTED_TABLES } from './counted-tables.js';
 
 /** Referrals, and the outcomes of the referred leads. */
 export interface ReferralCounts {
@@ -50,7 +51,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
     total: async (period: ReportPeriod): Promise<ReferralCounts> => {
       const [row] = await executor.run<ReferralCounts>(
         'referral_report_total',
-        `select ${COUNTS} from referrals r ${REFERRED} where ${IN_PERIOD}`,
+        `${COUNTED_TABLES} select ${COUNTS} from referrals r ${REFERRED} where ${IN_PERIOD}`,
         values(period),
       );
       return row ?? { referrals: 0, open: 0, qualified: 0, converted: 0, declined: 0 };
@@ -59,7 +60,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
     byReferrer: (period: ReportPeriod, limit: number): Promise<ReferrerCounts[]> =>
       executor.run<ReferrerCounts>(
         'referral_report_by_referrer',
-        `select r.referrer_kind as kind, r.referrer_lead_id as "leadId", r.referrer_customer_id as "customerId",
+        `${COUNTED_TABLES} select r.referrer_kind as kind, r.referrer_lead_id as "leadId", r.referrer_customer_id as "customerId",
                 r.referrer_rep_id as "repId", min(r.partner) as partner, ${COUNTS}
            from referrals r ${REFERRED}
           where ${IN_PERIOD}
@@ -71,7 +72,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
     byDepth: (period: ReportPeriod): Promise<DepthCounts[]> =>
       executor.run<DepthCounts>(
         'referral_report_by_depth',
-        `with recursive way (id, lead_id, depth) as (
+        `${COUNTED_TABLES} select * from (with recursive way (id, lead_id, depth) as (
            select r.id, r.referred_lead_id, 1 from referrals r
             where r.workspace_id = $1 and (r.referrer_lead_id is null or not exists (
               select from referrals above where above.workspace_id = $1 and above.referred_lead_id = r.referrer_lead_id))
@@ -85,7 +86,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
          select coalesce(d.depth, 1) as depth, ${COUNTS} from referrals r
            left join deepest d on d.id = r.id
            ${REFERRED}
-          where ${IN_PERIOD} group by 1 order by 1`,
+          where ${IN_PERIOD} group by 1) as depths order by depth`,
         values(period),
       ),
   };

@@ -15,6 +15,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { sources } from '../schema/sources.js';
+import { countedTables } from './counted-tables.js';
 import { groupValuesSql } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import { leadStepPassesRepository } from './lead-step-passes.js';
@@ -144,7 +145,7 @@ function statementOf(workspaceId: string, question: Question, part: Part): SQL {
   const measured = part.metrics.map((name, index) => measuredSql(RECORD_METRICS[name], index));
   const shown = names.map((name) => sql`mode() within group (order by shown_${name} collate "C")`);
   const types = names.map((name) => sql`min(type_${name})`);
-  return sql`select ${list(names, 'text')} as names, ${list(shown, 'text')} as keys, ${list(types, 'text')} as types,
+  return sql`${countedTables(workspaceId)} select ${list(names, 'text')} as names, ${list(shown, 'text')} as keys, ${list(types, 'text')} as types,
       ${isTotal} as total, count(*)::int as records, ${list(counted, 'int')} as counted, ${list(measured, 'text')} as measured
     from ${matching} ${grouping} limit ${QUESTION_LIMITS.groups + 2}`;
 }

@@ -20,6 +20,8 @@ export const handoffs = pgTable(
     id: uuid().notNull(),
     /** Null: the lead has been deleted, and the row is only counted. */
     leadId: uuid('lead_id'),
+    /** The same in `deleted_leads`. */
+    deletedLeadId: uuid('deleted_lead_id'),
     status: text().$type<HandoffStatus>().notNull(),
     cause: text().$type<OfferCause>().notNull(),
     offerNumber: integer('offer_number').notNull(),

@@ -9,6 +9,8 @@ export const leadOutcomes = pgTable(
     id: uuid().notNull(),
     /** Null: the lead has been deleted. */
     leadId: uuid('lead_id'),
+    /** The same in `deleted_leads`. */
+    deletedLeadId: uuid('deleted_lead_id'),
     category: text().$type<OutcomeCategory>().notNull(),
     endedAt: timestamp('ended_at', { withTimezone: true }).notNull(),
     sourceId: uuid('source_id').notNull(),

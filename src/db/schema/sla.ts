@@ -11,6 +11,8 @@ export const slaClocks = pgTable(
     id: uuid().notNull(),
     /** Null: the lead has been deleted, and the row is only counted. */
     leadId: uuid('lead_id'),
+    /** The same in `deleted_leads`. */
+    deletedLeadId: uuid('deleted_lead_id'),
     clock: text().$type<SlaClockKind>().notNull(),
     ruleId: text('rule_id').notNull(),
     policyVersion: integer('policy_version').notNull(),
@@ -35,7 +37,7 @@ export const slaClocks = pgTable(
 
 const contactColumns = {
   workspaceId: uuid('workspace_id').notNull(),
-  /** A random id of no lead: the lead has been deleted, and the row is only counted. */
+  /** An id of `deleted_leads`: the lead has been deleted, and the row is only counted. */
   leadId: uuid('lead_id').notNull(),
   contactedAt: instant('contacted_at').notNull(),
   repId: uuid('rep_id'),
