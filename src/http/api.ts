@@ -12,6 +12,7 @@ import * as connectorPayloads from './routes/connector-payloads.js';
 import * as connectors from './routes/connectors.js';
 import * as consents from './routes/consents.js';
 import * as conversions from './routes/conversions.js';
+import * as costs from './routes/costs.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
 import {
@@ -130,6 +131,7 @@ export const operations: readonly Operation[] = [
   getReferralReport,
   ...Object.values(sources),
   ...Object.values(campaigns),
+  ...Object.values(costs),
   ...Object.values(attributeDefinitions),
   ...Object.values(reps),
   ...Object.values(teams),
@@ -196,6 +198,7 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Deals', description: 'Sales opportunities: open, won and lost.' },
   { name: 'Attributes', description: 'Declared attributes of leads: types, options, defaults and uniqueness.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
+  { name: 'Costs', description: 'What sources and campaigns cost, day by day.' },
   { name: 'Referrals', description: 'Who referred which lead, the chains of referrals, and their outcomes.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
   { name: 'Lifecycle', description: 'The stages of the funnel, and how leads move through them.' },

@@ -7,7 +7,6 @@ import { type Authenticate, createAuthenticate } from './api-keys/authenticate.j
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
-import { type CampaignsService, campaignsService } from './campaigns.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ConnectorServices, connectorServices } from './connectors/services.js';
 import { type ConsentsService, consentsService } from './consents/consents.js';
@@ -56,7 +55,7 @@ import { type SalesReportsService, salesReportsService } from './sales-report.js
 import { type ScoringService, scoringService } from './scoring.js';
 import { type SegmentServices, segmentServices } from './segment-services.js';
 import { type SequenceServices, sequenceServices } from './sequences/services.js';
-import { type SourcesService, sourcesService } from './sources.js';
+import { type SourceServices, sourceServices } from './source-services.js';
 import { type StageChangePassesService, stageChangePassesService } from './stage-change-passes.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
@@ -77,12 +76,12 @@ export interface Services
     PolicyServices,
     SegmentServices,
     SequenceServices,
+    SourceServices,
     WebhookServices {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   attributeDefinitions: AttributeDefinitionsService;
   bulkChanges: BulkChangesService;
-  campaigns: CampaignsService;
   handoffSlaReports: HandoffSlaReportsService;
   consentPasses: ConsentPassesService;
   consents: ConsentsService;
@@ -116,7 +115,6 @@ export interface Services
   routing: RoutingService;
   scoring: ScoringService;
   sla: SlaService;
-  sources: SourcesService;
   stageChangePasses: StageChangePassesService;
   suppressions: SuppressionsService;
   tasks: TasksService;
@@ -175,7 +173,6 @@ export function createServices(options: ServicesOptions): Wiring {
     activities: guard(activitiesService(store, transactions, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, keyBounds)),
     attributeDefinitions: guard(attributeDefinitionsService(store, write, settings)),
-    campaigns: guard(campaignsService(store, write)),
     ...policyServices({ store, write, defaultCountry, routeQueue }),
     ...leadServices({ ...options, write, transactions, timeOf, defaultCountry, settings }),
     ...handoffSlaServices({ store, transactions }),
@@ -197,7 +194,7 @@ export function createServices(options: ServicesOptions): Wiring {
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     ...segmentServices({ store, write, timeOf, settings, clock }),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
-    sources: guard(sourcesService(store, write)),
+    ...sourceServices(store, write),
     tasks: guard(tasksService({ store, transactions, newId })),
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),

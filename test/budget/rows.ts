@@ -202,6 +202,16 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  createCostBatch: ({ fixtures: { leadId } }) => [
+    {
+      what: '1,000 entries of costs',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({
+          ...{ leadId, from: '2026-03-01', before: '2026-04-01', amount: '1.50', currency: 'EUR', kind: 'list' },
+        })),
+      }),
+    },
+  ],
   createReferralBatch: ({ next }) => [
     {
       what: '100 referrals with their leads',
@@ -400,7 +410,7 @@ export const ROWS: Record<string, Row> = {
     getLeadReferrals getLeadScore getLeadSla getLeadStageHistory moveLead releaseLeadCategory disqualifyLead offerLead
     acceptHandoff rejectHandoff withdrawHandoff renewLease returnLead takeLead loseLead assignLead releaseLeadOwner recycleLead
     pauseLeadSla resumeLeadSla moveLeadToStage undoConversion getActivity getReferral getRep getTeam getTeamRotation getTask
-    skipTask getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
+    skipTask getCost getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
@@ -411,12 +421,12 @@ export const ROWS: Record<string, Row> = {
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
     listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
-    listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
+    listCosts listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
     listReportLeads getMetricCatalogue listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
-    `createApiKey createCampaign updateCampaign createCustomer updateCustomer createDeal updateDeal
+    `createApiKey createCampaign createCost updateCampaign createCustomer updateCustomer createDeal updateDeal
     recordConsent createSuppression checkSuppression createEngagementEvent createVisitorEvent capturePageVisit createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace

@@ -39,6 +39,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['payloadId', 'createConnectorPayload'],
   ['webhookEndpointId', 'createWebhookEndpoint'],
   ['suppressionId', 'createSuppression'],
+  ['costId', 'createCost'],
 ];
 
 /** What the path names: its id, or the name of an attribute. */

@@ -15,6 +15,7 @@ const EXEMPT: Record<string, Record<string, string>> = {
   listAttributeDefinitions: { defaultValue: SETTING },
   listChangedLeads: { leadId: 'one item; the events of the lead have it' },
   listConnectorPayloads: { touchId: ONE_ITEM },
+  listCosts: { correctsId: ONE_ITEM, correctedById: ONE_ITEM },
   listConnectors: {
     enabled: SETTING,
     createsTestLeads: SETTING,

@@ -34,6 +34,7 @@ import {
 } from './journey.js';
 import { connect } from './journey-connectors.js';
 import { keepConsents } from './journey-consents.js';
+import { spend } from './journey-costs.js';
 import { sellAndKeep } from './journey-deals.js';
 import { takeOut } from './journey-exports.js';
 import { submitForms } from './journey-forms.js';
@@ -323,6 +324,7 @@ t.test('a journey through the generated client', async (t) => {
   await removeLead(api, lead);
   await referLeads(api, grace.id);
   await keepConsents(api);
+  await spend(api);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
   await sellAndKeep(api);

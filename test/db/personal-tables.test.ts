@@ -43,6 +43,7 @@ const OTHERS: Record<string, string> = {
         'connectors',
         'consent_passes',
         'deployment',
+        'exchange_rates',
         'forms',
       ],
       ...['key_allowances', 'policies', 'prediction_settings', 'removed_segments', 'reps', 'segment_days', 'segments'],

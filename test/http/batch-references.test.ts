@@ -10,6 +10,8 @@ const UNKNOWN_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 /** Batches whose items name no other record. */
 const WITHOUT_REFERENCES: ReadonlySet<string> = new Set(['createSuppressionBatch']);
 
+const COST = { from: '2026-03-01', before: '2026-04-01', amount: '1.50', currency: 'EUR', kind: 'list' };
+
 interface BatchAnswer {
   results: { status: number; problem?: ProblemOut }[];
 }
@@ -29,6 +31,10 @@ const itemsFor = (leadId: string, taskIds: readonly string[]): Record<string, It
   createSuppressionBatch: {
     good: (n) => ({ kind: 'email', value: `suppressed${n}@references.example` }),
     beside: (n) => ({ kind: 'email', value: `not-suppressed${n}@references.example` }),
+  },
+  createCostBatch: {
+    good: () => ({ leadId, ...COST }),
+    beside: () => COST,
   },
   createReferralBatch: {
     good: (n) => ({ referrer: { partner: 'Partner' }, lead: { email: `referred${n}@references.example` } }),
@@ -127,7 +133,7 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
     t.match(answer.results?.[0]?.problem, { errors: [{ pointer: `/${perItem}/0/occurredAt`, code: 'too_late' }] }, id);
     t.ok((answer.results?.[1]?.status ?? 500) < 300, `${id}: a bad date harms no other item`);
   }
-  t.equal(n, 21);
+  t.equal(n, 25);
   const { body: stored } = await get<{ data: object[] }>('/v1/leads?limit=200');
   t.equal(stored.data.length, 10, 'those known before and the good ones');
 });

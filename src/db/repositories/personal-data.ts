@@ -40,7 +40,7 @@ export const TABLES_OF_LEADS = [
     'later_contacts',
   ],
   ...['stage_changes', 'import_rows', 'operation_leads', 'sequence_runs', 'sequence_steps', 'segment_members'],
-  ...['lead_keys', 'lead_outcomes', 'connector_payloads', 'conversions', 'deals', 'consents'],
+  ...['lead_keys', 'lead_outcomes', 'connector_payloads', 'conversions', 'deals', 'consents', 'costs'],
 ];
 
 const limited = (text: string) => `(${text} limit ${MOST_PERSONAL_ROWS})`;

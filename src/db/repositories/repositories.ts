@@ -12,6 +12,7 @@ import { connectorsRepository } from './connectors.js';
 import { consentPassesRepository } from './consent-passes.js';
 import { consentsRepository } from './consents.js';
 import { conversionsRepository } from './conversions.js';
+import { costsRepository } from './costs.js';
 import { customerKeysRepository } from './customer-keys.js';
 import { customersRepository } from './customers.js';
 import { dealsRepository } from './deals.js';
@@ -81,6 +82,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     ...connectorRepositories(executor, workspaceId, cursors),
+    costs: costsRepository(executor, workspaceId, cursors),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),

@@ -1,0 +1,19 @@
+import type { Store } from '../db/store.js';
+import { type CampaignsService, campaignsService } from './campaigns.js';
+import { type CostsService, costsService } from './costs/costs.js';
+import { guardService } from './guard.js';
+import { type SourcesService, sourcesService } from './sources.js';
+import type { Write } from './writes.js';
+
+/** Where leads come from, and what it costs. */
+export interface SourceServices {
+  campaigns: CampaignsService;
+  costs: CostsService;
+  sources: SourcesService;
+}
+
+export const sourceServices = (store: Store, write: Write): SourceServices => ({
+  campaigns: guardService(store, campaignsService(store, write)),
+  costs: guardService(store, costsService(store, write)),
+  sources: guardService(store, sourcesService(store, write)),
+});
