@@ -80,9 +80,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     attributeDefinitions: attributeDefinitionsRepository(executor, workspaceId, cursors),
-    campaigns: campaignsRepository(executor, workspaceId, cursors),
     ...connectorRepositories(executor, workspaceId, cursors),
-    costs: costsRepository(executor, workspaceId, cursors),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
@@ -111,7 +109,7 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     sequences: sequencesRepository(executor, workspaceId),
     sla: slaRepository(executor, workspaceId),
     sales: salesRepository(executor, workspaceId),
-    sources: sourcesRepository(executor, workspaceId, cursors),
+    ...sourceRepositories(executor, workspaceId, cursors),
     stageChanges: stageChangesRepository(executor, workspaceId, cursors),
     tasks: tasksRepository(executor, workspaceId, cursors),
     timeline: timelineRepository(executor, workspaceId, cursors),
@@ -150,6 +148,13 @@ const predictionRepositories = (executor: Executor, workspaceId: string, cursors
   predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
   predictionSettings: predictionSettingsRepository(executor, workspaceId),
   outcomes: outcomesRepository(executor, workspaceId),
+});
+
+/** Where leads come from, and what it costs. */
+const sourceRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  campaigns: campaignsRepository(executor, workspaceId, cursors),
+  costs: costsRepository(executor, workspaceId, cursors),
+  sources: sourcesRepository(executor, workspaceId, cursors),
 });
 
 /** What reports read. */
