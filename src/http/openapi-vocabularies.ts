@@ -95,7 +95,6 @@ import {
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { CAPTURE_WORDS } from './schemas/connectors.js';
 import { LEDGER_WORDS } from './schemas/consents.js';
-import { COST_WORDS } from './schemas/costs.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS } from './schemas/lead-included.js';
 import { LEAD_PROPERTIES } from './schemas/lead-inclusions.js';
@@ -200,7 +199,6 @@ const GROWING: Record<string, Words> = {
   LeadInclusion: INCLUSIONS,
   LeadSortField: SORT_FIELDS,
   LeakReason: LEAK_REASONS,
-  ...COST_WORDS,
   ...LEDGER_WORDS,
   ...REPORT_WORDS,
   LossCause: LOSS_REASONS,

@@ -6,6 +6,7 @@ import { NULL_REASONS } from '../../core/metrics/results.js';
 import { listQueryProperties, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
+import { COST_WORDS } from './costs.js';
 
 const metricName = (description: string) => enumOf(METRIC_NAMES, { description });
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -203,8 +204,9 @@ export const ReportLeadsQuery = component(
   ),
 );
 
-/** The vocabularies of aggregates and reports. */
+/** The vocabularies of aggregates, costs and reports. */
 export const REPORT_WORDS = {
+  ...COST_WORDS,
   AggregateFunction: AGGREGATE_FUNCTIONS,
   GroupValueType: ATTRIBUTE_TYPES,
   MetricName: METRIC_NAMES,
