@@ -32,7 +32,7 @@ export interface StoreOptions extends ScopeOptions {
 
 export interface Store {
   read(workspaceId: string): Repositories;
-  /** Reads whose statements may each take that long. Longer ones fail, as those that take longer than any statement may. */
+  /** Reads of one state of the database whose statements may each take that long. Longer ones fail, as those that take longer than any may. */
   readWithin<T>(workspaceId: string, milliseconds: number, work: (read: Repositories) => Promise<T>): Promise<T>;
   /** Opens a transaction that reads one state of the database, however many statements it takes. The caller closes it. */
   openSnapshot(workspaceId: string): Promise<Snapshot>;
@@ -160,7 +160,8 @@ async function readWithin<T>(
   work: (read: Repositories) => Promise<T>,
 ): Promise<T> {
   corkTurn(client);
-  const begun = client.query(`begin read only; set local statement_timeout = ${Math.trunc(milliseconds)}`);
+  const begin = 'begin isolation level repeatable read read only';
+  const begun = client.query(`${begin}; set local statement_timeout = ${Math.trunc(milliseconds)}`);
   const [, result] = await Promise.all([begun, work(repositoriesOf(workspaceId))]);
   await client.query('commit');
   return result;

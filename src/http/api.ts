@@ -2,6 +2,7 @@ import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import * as attributeDefinitions from './routes/attribute-definitions.js';
+import * as attribution from './routes/attribution.js';
 import * as bulkChanges from './routes/bulk-changes.js';
 import * as campaigns from './routes/campaigns.js';
 import { captureLead, capturePageVisit } from './routes/capture.js';
@@ -152,6 +153,7 @@ export const operations: readonly Operation[] = [
   createBacktest,
   ...Object.values(predictions),
   ...Object.values(metrics),
+  ...Object.values(attribution),
   ...Object.values(reports),
   ...Object.values(exports),
   operationRoutes.listOperations,

@@ -7,6 +7,7 @@ import { type Authenticate, createAuthenticate } from './api-keys/authenticate.j
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { createFormOrigins, type FormOrigins } from './api-keys/origins.js';
 import { type AttributeDefinitionsService, attributeDefinitionsService } from './attribute-definitions.js';
+import { type AttributionService, attributionService } from './attribution/reports.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ConnectorServices, connectorServices } from './connectors/services.js';
 import { type ConsentsService, consentsService } from './consents/consents.js';
@@ -102,6 +103,7 @@ export interface Services
   leadRecords: LeadRecordsService;
   leads: LeadsService;
   maintenance: MaintenanceService;
+  attribution: AttributionService;
   metricReports: MetricReportsService;
   nextActions: NextActionsService;
   jobs: JobsService;
@@ -276,15 +278,17 @@ const handoffSlaServices = ({ store, transactions }: Pick<SellingOptions, 'store
 
 type SellingOptions = Parameters<typeof conversionsService>[0] &
   Parameters<typeof customersService>[0] &
+  Parameters<typeof attributionService>[0] &
   Parameters<typeof metricReportsService>[0];
 
 /** Customers and deals, conversions of leads, and sales reports. */
 function sellingServices(
   options: SellingOptions,
-): Pick<Services, 'conversions' | 'customers' | 'deals' | 'metricReports' | 'salesReports'> {
+): Pick<Services, 'attribution' | 'conversions' | 'customers' | 'deals' | 'metricReports' | 'salesReports'> {
   const { store, transactions, timeOf } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
+    attribution: guard(attributionService(options)),
     conversions: guard(conversionsService(options)),
     customers: guard(customersService(options)),
     deals: guard(dealsService(store, transactions)),

@@ -441,7 +441,7 @@ export const ROWS: Record<string, Row> = {
   ),
   ...rows(
     REPORT,
-    `queryReport getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
+    `queryReport queryAttribution listAttributionCredits getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
     getSpeedToLeadReport`,
   ),
 };

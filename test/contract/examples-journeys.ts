@@ -238,6 +238,8 @@ export const REPORTS: Journey[] = [
   [...WITH_LEAD, 'convertLead', 'getSalesReport'],
   [...WITH_LEAD, 'queryReport'],
   [...WITH_LEAD, 'listReportLeads'],
+  [...WITH_LEAD, 'convertLead', 'queryAttribution'],
+  [...WITH_LEAD, 'convertLead', 'listAttributionCredits'],
   ['createWorkspace', 'getMetricCatalogue'],
   [...WITH_LEAD, 'loseLead', { send: 'recycleLead', before: ({ pass }) => pass(90 * DAY) }, 'getRecyclingReport'],
 ];

@@ -29,6 +29,7 @@ export async function sellAndKeep(api: Api): Promise<void> {
     api.POST('/v1/reports/leads', { body: { question: asked, metric: 'leads_created', ...more } });
   assert.ok(taken(await behind({})).data.length > 0);
   assert.equal(refusal(await behind({ group: 'x' })), '422 rule_refused');
+  await shareCredits(api);
   const report = taken(await api.GET('/v1/reports/sales'));
   assert.deepEqual(
     report.groups.map(({ volume, wonDeals, lostDeals, repeatDeals }) => [volume, wonDeals, lostDeals, repeatDeals]),
@@ -38,6 +39,19 @@ export async function sellAndKeep(api: Api): Promise<void> {
   await lose(api);
   await linkEarlier(api);
   await showInterest(api);
+}
+
+/** Each won deal is shared among the touches before it; the credits are followed to the deals. */
+async function shareCredits(api: Api): Promise<void> {
+  const question = { models: ['first', 'linear'], conversion: 'won_deal' } satisfies Schemas['AttributionQuestion'];
+  const report = taken(await api.POST('/v1/reports/attribution', { body: question }));
+  assert.equal(report.sample.conversions, 2);
+  const tooFew = await api.POST('/v1/reports/attribution', { body: { models: ['data_driven'] } });
+  assert.equal(refusal(tooFew), '422 rule_refused');
+  const behind = (more: object) =>
+    api.POST('/v1/reports/attribution/credits', { body: { question, model: 'linear', ...more } });
+  assert.equal(taken(await behind({})).data.length, 2);
+  assert.equal(refusal(await behind({ group: 'x' })), '422 rule_refused');
 }
 
 async function convert(api: Api, lead: { params: { path: { leadId: string } } }): Promise<string> {

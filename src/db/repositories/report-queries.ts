@@ -198,7 +198,12 @@ const axisOf = ({ at }: PopulationSql, { window }: Pick<Question, 'window'>): SQ
   window === 'cohort' ? sql`${leads.createdAt}` : at;
 
 /** The records of the period that the condition selects, by their leads. */
-function selectionSql(workspaceId: string, records: PopulationSql, question: Question, { now }: { now: number }) {
+export function selectionSql(
+  workspaceId: string,
+  records: PopulationSql,
+  question: Pick<Question, 'where' | 'window' | 'from' | 'before'>,
+  { now }: { now: number },
+) {
   const { where, from, before } = question;
   const axis = axisOf(records, question);
   return and(

@@ -5,6 +5,7 @@ import { activitiesRepository } from './activities.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { attributeDefinitionsRepository } from './attribute-definitions.js';
+import { attributionRepository } from './attribution.js';
 import { companyOwnersRepository } from './company-owners.js';
 import { connectorBackfillsRepository } from './connector-backfills.js';
 import { connectorPayloadsRepository } from './connector-payloads.js';
@@ -159,6 +160,7 @@ const sourceRepositories = (executor: Executor, workspaceId: string, cursors: Cu
 
 /** What reports read. */
 const reportRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  attribution: attributionRepository(executor, workspaceId, cursors),
   handoffSlaReports: handoffSlaReports(executor, workspaceId),
   referralReports: referralReports(executor, workspaceId),
   reports: reportQueries(executor, workspaceId, cursors),

@@ -3,6 +3,7 @@ import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../../core/conditions/aggr
 import { METRIC_NAMES, METRIC_UNITS } from '../../core/metrics/catalogue.js';
 import { COMPARISONS, QUESTION_LIMITS, TIME_DIMENSIONS, WINDOWS } from '../../core/metrics/question.js';
 import { NULL_REASONS } from '../../core/metrics/results.js';
+import { ATTRIBUTION_WORDS } from './attribution.js';
 import { listQueryProperties, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
@@ -204,8 +205,9 @@ export const ReportLeadsQuery = component(
   ),
 );
 
-/** The vocabularies of aggregates, costs and reports. */
+/** The vocabularies of aggregates, attribution, costs and reports. */
 export const REPORT_WORDS = {
+  ...ATTRIBUTION_WORDS,
   ...COST_WORDS,
   AggregateFunction: AGGREGATE_FUNCTIONS,
   GroupValueType: ATTRIBUTE_TYPES,

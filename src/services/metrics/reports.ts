@@ -19,6 +19,7 @@ import { AppError } from '../errors.js';
 import { searchable, withTimeoutRefusal } from '../leads/search.js';
 import type { ReadSettings } from '../leads/settings.js';
 import type { WorkspaceTime } from '../workspace-time.js';
+import { keysOfRow } from './row-keys.js';
 
 /** A question as a caller sends it. Instants are epoch milliseconds. */
 export interface ReportInput {
@@ -125,33 +126,16 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
   };
 }
 
-/** The keys that the text of a row names: as many as the question has dimensions. Records without a currency are in the row of each. */
+/** The keys of a row. Records without a currency are in the row of each. */
 function keysOf(
   text: string | undefined,
   { groupBy }: Question,
   metric: RecordMetricName,
 ): (string | null)[] | undefined {
   if (text === undefined) return undefined;
-  const keys = parsed(text);
-  const fits = Array.isArray(keys) && keys.length === groupBy.length;
-  if (fits && keys.every((key): key is string | null => key === null || typeof key === 'string'))
-    return keys.map((key, index) => (groupBy[index] === 'currency' && !hasCurrency(metric) ? null : key));
-  throw new AppError('rule_refused', 'The row is none of the question: see `errors`.', {
-    errors: [{ pointer: '/group', code: 'value_invalid', detail: 'is not the `group` of a row of this question' }],
-  });
+  const keys = keysOfRow(text, groupBy.length);
+  return keys.map((key, index) => (groupBy[index] === 'currency' && !hasCurrency(metric) ? null : key));
 }
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text of a row by which it is followed. */
-export const groupText = (keys: readonly GroupKey[]): string =>
-  Buffer.from(JSON.stringify(keys.map(({ key }) => key))).toString('base64url');
 
 type Known = Parameters<typeof searchable>[1];
 
