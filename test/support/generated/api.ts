@@ -2272,6 +2272,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["queryAttribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/attribution/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["listAttributionCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/handoff-acceptance": {
         parameters: {
             query?: never;
@@ -3656,6 +3688,81 @@ export interface components {
             options?: string[] | null;
             type: components["schemas"]["AttributeType"];
         };
+        AttributionChain: {
+            conversionProbability: number;
+            convertedJourneys: number;
+            otherJourneys: number;
+            removalEffects: components["schemas"]["RemovalEffect"][];
+        };
+        AttributionCreditsQuery: {
+            cursor?: string;
+            group?: string;
+            limit?: number;
+            model: components["schemas"]["AttributionModel"];
+            question: components["schemas"]["AttributionQuestion"];
+        };
+        AttributionDefinition: {
+            formula: string;
+            model: string;
+            title: string;
+        };
+        AttributionDimension: "sourceId" | "campaignId" | "channel" | "month";
+        AttributionKey: {
+            dimension: string;
+            name?: string;
+            value: string | null;
+        };
+        AttributionModel: "first" | "last" | "last_before_step" | "linear" | "position_based" | "time_decay" | "w_shaped" | "data_driven";
+        AttributionOrder: {
+            direction?: components["schemas"]["SortDirection"];
+            model: components["schemas"]["AttributionModel"];
+        };
+        AttributionQuestion: {
+            before?: string;
+            conversion?: components["schemas"]["ConversionStep"];
+            from?: string;
+            groupBy?: components["schemas"]["AttributionDimension"][] | null;
+            halfLifeDays?: number;
+            lastBefore?: components["schemas"]["EarlierStep"];
+            limit?: number;
+            models: components["schemas"]["AttributionModel"][];
+            orderBy?: components["schemas"]["AttributionOrder"];
+            positionWeights?: components["schemas"]["PositionWeights"];
+            states?: components["schemas"]["JourneyState"];
+            where?: components["schemas"]["ConditionInput"];
+            window?: components["schemas"]["ReportWindow"];
+        };
+        AttributionReport: {
+            before: string;
+            chain?: components["schemas"]["AttributionChain"];
+            completeTo: string;
+            conversion: string;
+            definitions: components["schemas"]["AttributionDefinition"][];
+            from: string;
+            groups: number;
+            rows: components["schemas"]["AttributionRow"][];
+            sample: components["schemas"]["AttributionSample"];
+            timeZone: string;
+            totals: components["schemas"]["AttributionValue"][];
+            window: string;
+        };
+        AttributionRow: {
+            group: string;
+            keys: components["schemas"]["AttributionKey"][];
+            values: components["schemas"]["AttributionValue"][];
+        };
+        AttributionSample: {
+            conversions: number;
+            deleted: number;
+            restated: number;
+            touchPoints: number;
+            withoutTouchPoints: number;
+        };
+        AttributionValue: {
+            conversions: string;
+            model: string;
+            revenue: components["schemas"]["CreditedRevenue"][];
+        };
         AuthorityRole: "decision_maker" | "influencer" | "user" | "unknown";
         AuthorityRoleOrNull: "decision_maker" | "influencer" | "user" | "unknown" | null;
         AutomaticCategory: "suspect" | "lead" | "mql" | "sql" | "parked" | "disqualified";
@@ -4272,6 +4379,7 @@ export interface components {
             organization?: components["schemas"]["ConvertedCustomer"];
             person?: components["schemas"]["ConvertedCustomer"];
         };
+        ConversionStep: "lead" | "mql" | "sql" | "prospect" | "customer" | "won_deal";
         ConversionUndone: {
             kept: components["schemas"]["KeptFields"][];
             lead: components["schemas"]["Lead"];
@@ -4378,6 +4486,37 @@ export interface components {
         CreatedWorkspace: {
             apiKey: components["schemas"]["IssuedApiKey"];
             workspace: components["schemas"]["Workspace"];
+        };
+        CreditedConversion: {
+            convertedAt: string;
+            credit: string;
+            dealId?: string;
+            leadId?: string;
+            restated: boolean;
+            revenue: components["schemas"]["CreditedRevenue"][];
+            touchPoints: components["schemas"]["CreditedTouchPoint"][];
+        };
+        CreditedConversionList: {
+            data: components["schemas"]["CreditedConversion"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        CreditedRevenue: {
+            amount: string;
+            currency: string;
+        };
+        CreditedTouchPoint: {
+            campaignId?: string;
+            campaignName?: string;
+            channel?: string;
+            credit: string;
+            inRow: boolean;
+            kind: string;
+            occurredAt: string;
+            receivedAt: string;
+            sourceId: string;
+            sourceName?: string;
+            touchPointId?: string;
         };
         Customer: {
             annualRevenue?: string;
@@ -4714,6 +4853,7 @@ export interface components {
         };
         DisqualificationCause: "only_asked" | "no_interest" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
         DueUnit: "business_hours" | "calendar_hours";
+        EarlierStep: "created" | "lead" | "mql" | "sql" | "prospect";
         Effort: {
             cold: number;
             hot: number;
@@ -5573,6 +5713,7 @@ export interface components {
         };
         JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change" | "segment_change" | "export" | "import" | "rehearse_import" | "revert_import" | "erasure";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        JourneyState: "channel" | "source";
         KeptFields: {
             fields: string[];
             subjectId: string;
@@ -6560,6 +6701,11 @@ export interface components {
             title: string;
             when?: components["schemas"]["ConditionInput"];
         };
+        PositionWeights: {
+            first: number;
+            last: number;
+            middle: number;
+        };
         PredictionComparison: {
             decision: string;
             gain: number;
@@ -6892,6 +7038,11 @@ export interface components {
             code: string;
             detail: string;
             rows: number;
+        };
+        RemovalEffect: {
+            effect: number;
+            name?: string;
+            state: string;
         };
         Rep: {
             absences: components["schemas"]["Absence"][];
@@ -15646,6 +15797,76 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    queryAttribution: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAttributionCredits: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionCreditsQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditedConversionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
