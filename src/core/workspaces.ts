@@ -1,5 +1,6 @@
 import type { QueuePass } from './assignment/queue-order.js';
 import type { UndeclaredAttributes } from './attributes/definition.js';
+import type { ConsentChannel } from './leads/consent.js';
 
 /** A tenant: everything else belongs to one. */
 export interface Workspace {
@@ -11,6 +12,8 @@ export interface Workspace {
   timeZone: string | null;
   /** Whether leads take attributes without a definition; null: they do. */
   undeclaredAttributes: UndeclaredAttributes | null;
+  /** Channels whose consent counts from a public page or a connector only when the person has confirmed it; null: none. */
+  doubleOptIn: ConsentChannel[] | null;
   /** The engagement properties that its published policies compare; null: they compare neither these nor sources of events. */
   comparedProperties: string[] | null;
   /** Whether its published policies compare touches of leads; null: they do not. */

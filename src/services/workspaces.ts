@@ -5,6 +5,7 @@ import { comparesDates } from '../core/conditions/zone-dates.js';
 import { countsDays } from '../core/conditions/zone-days.js';
 import type { DomainEvent } from '../core/events/events.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
+import type { ConsentChannel } from '../core/leads/consent.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Workspace } from '../core/workspaces.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -40,6 +41,7 @@ interface WorkspacePatch {
   defaultCountry?: string | null;
   timeZone?: string | null;
   undeclaredAttributes?: UndeclaredAttributes;
+  doubleOptIn?: ConsentChannel[] | null;
 }
 
 export type WorkspacesService = ReturnType<typeof workspacesService>;
@@ -123,11 +125,12 @@ async function change(
   return changed;
 }
 
-const settingsOf = ({ name, defaultCountry, timeZone, undeclaredAttributes }: Workspace) => ({
+const settingsOf = ({ name, defaultCountry, timeZone, undeclaredAttributes, doubleOptIn }: Workspace) => ({
   name,
   defaultCountry,
   timeZone: timeZone ?? undefined,
   undeclaredAttributes: undeclaredAttributes ?? undefined,
+  doubleOptIn: doubleOptIn ?? undefined,
 });
 
 /** The zone by its current name; refused when it does not exist. Empty when no zone is given. */
@@ -155,6 +158,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     timeZone: null,
     ...zoneOf(input.timeZone),
     undeclaredAttributes: null,
+    doubleOptIn: null,
     comparedProperties: null,
     comparesTouches: null,
     version: 1,

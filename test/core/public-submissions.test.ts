@@ -142,7 +142,7 @@ t.test('empty facts are filled', async (t) => {
     authority: 'unknown',
     attributes: { vip: true },
   };
-  const { facts: after, kept } = fillFacts(known, stated);
+  const { facts: after, kept } = fillFacts(known, stated, {});
   t.strictSame(after, {
     ...stated,
     jobTitle: 'Rear admiral',
@@ -160,7 +160,7 @@ t.test('facts that mean something only together are filled together', async (t) 
     purchaseTimeframeDays: 0,
     timeframeStatedAt: 7,
   };
-  const { facts: after, kept } = fillFacts(known, stated);
+  const { facts: after, kept } = fillFacts(known, stated, {});
   t.strictSame(after, { ...known, purchaseTimeframeDays: 0, timeframeStatedAt: 7 });
   t.strictSame(kept, { firstName: 'Evil', budgetCurrency: 'JPY' });
 });
@@ -193,7 +193,7 @@ t.test('it finds leads by its main addresses only', async (t) => {
 
 t.test('an accepted proposal leaves nothing to decide', async (t) => {
   const property = fc.property(facts, facts, (known, stated) => {
-    const { facts: after, kept } = fillFacts(known, stated);
+    const { facts: after, kept } = fillFacts(known, stated, {});
     const proposal = kept && proposalOf(after, kept);
     assert.equal(proposal !== undefined, kept !== undefined);
     if (!proposal || !kept) return;

@@ -98,6 +98,7 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
     name: 'First',
     ...nothingYet,
     undeclaredAttributes: null,
+    doubleOptIn: null,
     comparedProperties: null,
     comparesTouches: null,
     feedEpoch: null,

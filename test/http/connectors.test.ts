@@ -327,3 +327,13 @@ t.test('no instant gives a fault', async (t) => {
   for (const time of taken) t.match(await deliver(ada({ time })), { body: { payloads: [{ state: 'accepted' }] } });
   t.equal((await leads()).length, 1);
 });
+
+t.test('a problem does not repeat the secret address', async (t) => {
+  const { send, address } = await makeConnector(service, { fields: FIELDS });
+  const answers = [await send(address, '{'), await send(`${address}x`, '{}'), await send(`${address}/more`, '{}')];
+  for (const { status, text } of answers) {
+    t.ok(status >= 400, text);
+    t.notMatch(text, address.slice(-43));
+    t.match(text, /"instance":"\/v1\/inbound\/-"/u);
+  }
+});

@@ -209,3 +209,102 @@ t.test('the key of the page grants no consent without the form', async (t) => {
   t.equal((await call('POST', '/v1/capture/leads', denied, { headers })).status, 201);
   t.match(await leads(), [{ emailConsent: 'denied' }], 'opting out works at once');
 });
+
+/** Submits as a form with confirmation does, and confirms. */
+async function submitConfirmed({ submit, confirm, requests }: Awaited<ReturnType<typeof makeForm>>, values: object) {
+  t.equal((await submit(values)).status, 201);
+  const last = (await requests()).find(({ after }) => after.token !== undefined);
+  return confirm(last?.after.token ?? '');
+}
+
+t.test('a confirmed grant replaces an earlier objection to e-mail, and none to calls', async (t) => {
+  const form = await makeForm();
+  const { post, leads } = form;
+  await post('/v1/leads', { email: 'ada@engines.example', emailConsent: 'denied', phoneConsent: 'denied' });
+  now += HOUR;
+  const values = { email: 'ada@engines.example', news: 'on', phone: '+4930901820' };
+  t.equal((await submitConfirmed(form, values)).status, 200);
+  t.match(await leads(), [{ emailConsent: 'granted', phoneConsent: 'denied' }]);
+  now += HOUR;
+  await post('/v1/engagement-events', { email: 'ada@engines.example', type: 'email_unsubscribed' });
+  t.match(await leads(), [{ emailConsent: 'denied' }], 'the latest statement counts');
+});
+
+t.test('a confirmed grant counts for a person who objected before there was a lead', async (t) => {
+  const form = await makeForm();
+  await form.post('/v1/consents', { email: 'ada@engines.example', channel: 'email', status: 'denied' });
+  now += HOUR;
+  await submitConfirmed(form, { email: 'ada@engines.example', news: 'on' });
+  t.match(await form.leads(), [{ emailConsent: 'granted' }]);
+});
+
+t.test('a confirmation proves nothing about another e-mail of the lead', async (t) => {
+  const form = await makeForm();
+  const known = { email: 'ada@engines.example', phone: '+4930901820', emailConsent: 'denied' };
+  await form.post('/v1/leads', known);
+  now += HOUR;
+  await submitConfirmed(form, { email: 'eve@engines.example', phone: '+4930901820', news: 'on' });
+  const [ada] = (await form.leads()).filter(({ email }) => email === 'ada@engines.example');
+  t.match(ada, { emailConsent: 'denied' });
+});
+
+t.test('no form, capture or connector grants a channel that needs double opt-in', async (t) => {
+  const { post, patch, call, leads, headers, workspaceId, send } = await makePlainForm();
+  const set = await patch(`/v1/workspaces/${workspaceId}`, { doubleOptIn: ['email'] });
+  t.match(set, { status: 200, body: { doubleOptIn: ['email'] } }, set.text);
+  const granted = { emailConsent: 'granted', phoneConsent: 'granted', consentText: 'I agree.' };
+  await send({ email: 'form@engines.example', phone: '+4930901821', news: 'on', calls: 'on' });
+  await call('POST', '/v1/capture/leads', { email: 'page@engines.example', ...granted }, { headers });
+  const stored = await leads();
+  t.equal(stored.length, 2);
+  for (const lead of stored) {
+    t.notMatch(lead, { emailConsent: 'granted' });
+    t.match(lead, { phoneConsent: 'granted' }, 'the other channel is granted');
+  }
+  await post('/v1/leads', { email: 'own@engines.example', emailConsent: 'granted' });
+  t.match(
+    (await leads())[0],
+    { email: 'own@engines.example', emailConsent: 'granted' },
+    'a caller with a key states it',
+  );
+  await patch(`/v1/workspaces/${workspaceId}`, { doubleOptIn: [] });
+  await send({ email: 'later@engines.example', news: 'on' });
+  t.match((await leads())[0], { emailConsent: 'granted' });
+});
+
+t.test('a form without confirmation is no way round one with it', async (t) => {
+  const { post, leads, send, sourceId } = await makePlainForm();
+  await post('/v1/forms', {
+    ...{ name: 'Confirmed', sourceId, fields: FIELDS, consentText: 'I agree.', confirmationHours: 1 },
+    confirmationUrl: 'https://www.acme.example/confirm?token={token}',
+  });
+  await send({ email: 'victim@engines.example', news: 'on' });
+  t.notMatch((await leads())[0], { emailConsent: 'granted' });
+});
+
+t.test('an attribute that does not fit is refused at the submission, with the pointer of its input', async (t) => {
+  const { post, patch, path, submit, requests } = await makeForm();
+  t.equal((await post('/v1/attribute-definitions', { name: 'seats', type: 'number' })).status, 201);
+  const fields = [...FIELDS, { name: 'how many', to: 'attribute', attribute: 'seats' }];
+  t.equal((await patch(path, { fields })).status, 200);
+  const refused = await submit({ email: 'ada@engines.example', 'how many': 'some' });
+  t.match(refused, { status: 422, body: { errors: [{ pointer: '/how many' }] } });
+  t.strictSame(await requests(), []);
+});
+
+/** A workspace with a form that asks for no confirmation. */
+async function makePlainForm() {
+  const workspace = await service.makeWorkspace();
+  const { post, call, get } = workspace;
+  const sourceId = (await post<Made>('/v1/sources', { channel: 'web_form', name: 'Website' })).body.id;
+  const { token } = (await post<Made>('/v1/api-keys', { name: 'Page', kind: 'capture' })).body;
+  const fields = [...FIELDS, { name: 'calls', to: 'phoneConsent' }];
+  const form = await post<Made>('/v1/forms', { name: 'Plain', sourceId, fields, consentText: 'I agree.' });
+  const headers = { authorization: `Bearer ${token}` };
+  const send = async (values: object) => {
+    now += 1_000;
+    const reply = await call('POST', `/v1/forms/${form.body.id}/submissions`, values, { headers });
+    if (reply.status !== 201) throw new Error(reply.text);
+  };
+  return { ...workspace, sourceId, headers, send, leads: () => listAll<LeadOut>(get, '/v1/leads') };
+}

@@ -5,9 +5,25 @@ import {
   projectedBounce,
   projectedConsent,
 } from '../consents/consent.js';
-import { CONSENT_CHANNELS, type ConsentStatement, consentOf, isStated, replacesConsent } from '../leads/consent.js';
+import {
+  CONSENT_CHANNELS,
+  type ConsentChannel,
+  type ConsentStatement,
+  consentOf,
+  isStated,
+  replacesConsent,
+} from '../leads/consent.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { KeyValue } from '../leads/keys.js';
+
+/** How what is known of an address counts beside what is stated. */
+interface Known {
+  /** Whether stated grants fill gaps and replace nothing. */
+  fillOnly: boolean;
+  /** The channel of which the person has confirmed the grant: it replaces what was stated before it. */
+  confirmed?: ConsentChannel | undefined;
+  ofCustomer: boolean;
+}
 
 /** Entries of the ledger that name addresses of the commands, and entries to add. */
 export class ConsentRecords {
@@ -50,7 +66,7 @@ export class ConsentRecords {
   withKnown(
     facts: LeadFacts,
     addresses: readonly KeyValue[],
-    { fillOnly, denialsOnly, ofCustomer }: { fillOnly: boolean; denialsOnly: boolean; ofCustomer: boolean },
+    { fillOnly, confirmed, denialsOnly, ofCustomer }: Known & { denialsOnly: boolean },
   ): LeadFacts {
     const entries = this.statementsFor(addresses, ofCustomer);
     if (entries.length === 0) return facts;
@@ -58,7 +74,7 @@ export class ConsentRecords {
     for (const channel of CONSENT_CHANNELS) {
       const known = projectedConsent(entries, channel);
       if (!isStated(known) || (denialsOnly && known.consent === 'granted')) continue;
-      if (counts(known, consentOf(facts, channel), fillOnly)) continue;
+      if (counts(known, consentOf(facts, channel), fillOnly && channel !== confirmed)) continue;
       joined[`${channel}Consent`] = known.consent;
       joined[`${channel}ConsentAt`] = known.at;
     }

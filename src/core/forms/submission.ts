@@ -52,7 +52,8 @@ export function readForm(
 const filledIn = (values: FormValues, name: string): string =>
   (Object.hasOwn(values, name) ? values[name] : '')?.trim() ?? '';
 
-const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** The pointer of an input. */
+export const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 function problemOf({ to, required, options }: FormField, value: string): Omit<FieldViolation, 'pointer'> | undefined {
   const isEmpty = isConsentTarget(to) ? !isTicked(value) : value === '';

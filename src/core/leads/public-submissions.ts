@@ -1,4 +1,4 @@
-import { CONSENT_CHANNELS, type ConsentChannel, type ConsentProof } from './consent.js';
+import { CONSENT_CHANNELS, type ConsentChannel, type ConsentProof, consentOf, replacesConsent } from './consent.js';
 import { copyFact, type LeadFacts } from './facts.js';
 import type { LeadKey } from './keys.js';
 import { PUBLIC_SHARE, withinLimits } from './limits.js';
@@ -16,8 +16,10 @@ export interface PublicOrigin {
   consentText?: string | undefined;
   /** What else proves the consent: form, version of its text, network address, instants. */
   proof?: ConsentProof | undefined;
-  /** The waiting submission that is confirmed by it. */
+  /** The waiting submission that is confirmed by it: the person has opened the link that was sent to the e-mail. */
   confirmedId?: string | undefined;
+  /** Channels whose grant is a proposal, because it needs a confirmation that this submission does not have. */
+  unconfirmedChannels?: readonly ConsentChannel[] | undefined;
 }
 
 /** A consent that a submission changed or confirmed. */
@@ -36,10 +38,10 @@ export interface PublicFill {
 
 /**
  * Facts of a lead after a submission from a public page, which fills empty facts and overwrites none. Consent changes to
- * `denied` at any time, and to `granted` only with a consent text and never from `denied`. A new lead (`known` absent)
+ * `denied` at any time, and to `granted` only with a consent text, and from `denied` only where the person has confirmed the e-mail. A new lead (`known` absent)
  * gets the main e-mail and phone; a known one gets no address, because addresses are match keys. `kept` has the other facts.
  */
-export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, consentText?: string): PublicFill {
+export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, origin: Grants): PublicFill {
   const before: LeadFacts = known ?? { kind: stated.kind };
   const filled: LeadFacts = { ...before };
   for (const group of FACT_GROUPS) {
@@ -57,7 +59,7 @@ export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, conse
   }
   if (stated.attributes) filled.attributes = { ...stated.attributes, ...before.attributes };
   fillDomain(filled, known, stated);
-  const consents = fillConsents(filled, before, stated, consentText);
+  const consents = fillConsents(filled, before, stated, origin);
   const isTimeframeFilled = before.purchaseTimeframeDays === undefined && stated.purchaseIntent === undefined;
   const requested = isTimeframeFilled ? afterRequest(filled, filled.timeframeStatedAt) : filled;
   const { facts } = withinLimits(before, requested, PUBLIC_SHARE);
@@ -94,23 +96,39 @@ function fillDomain(filled: LeadFacts, known: LeadFacts | undefined, stated: Lea
   if (isFilled && isOwn && known.domain === undefined && stated.domain !== undefined) filled.domain = stated.domain;
 }
 
-function fillConsents(
-  filled: LeadFacts,
+/** Whether the grant of a public submission counts. */
+function grants(
+  channel: ConsentChannel,
   before: LeadFacts,
   stated: LeadFacts,
-  consentText: string | undefined,
-): ConsentEntry[] {
+  { consentText, confirmedId, unconfirmedChannels = [] }: Grants,
+): boolean {
+  if (consentText === undefined || unconfirmedChannels.includes(channel)) return false;
+  if (before[`${channel}Consent`] !== 'denied') return true;
+  // The link was sent to the e-mail: it proves nothing about a number, nor about another e-mail of the lead.
+  const { emailNormalized } = stated;
+  if (channel !== 'email' || confirmedId === undefined || emailNormalized === undefined) return false;
+  const isOwn = emailNormalized === before.emailNormalized || before.otherEmails?.includes(emailNormalized) === true;
+  return isOwn && replacesConsent(consentOf(before, channel), consentOf(stated, channel), NEWLY_STATED);
+}
+
+const NEWLY_STATED = { isLatest: true, fillOnly: false };
+
+/** What decides whether a public submission can grant a consent. */
+type Grants = Pick<PublicOrigin, 'consentText' | 'confirmedId' | 'unconfirmedChannels'>;
+
+function fillConsents(filled: LeadFacts, before: LeadFacts, stated: LeadFacts, origin: Grants): ConsentEntry[] {
   const entries: ConsentEntry[] = [];
   for (const channel of CONSENT_CHANNELS) {
     const field = `${channel}Consent` as const;
     const consent = stated[field];
     if (consent === undefined || consent === 'unknown') continue;
-    if (consent === 'granted' && (consentText === undefined || before[field] === 'denied')) continue;
+    if (consent === 'granted' && !grants(channel, before, stated, origin)) continue;
     filled[field] = consent;
     const at = stated[`${channel}ConsentAt`];
     if (at === undefined) delete filled[`${channel}ConsentAt`];
     else filled[`${channel}ConsentAt`] = at;
-    entries.push({ channel, consent, text: consentText });
+    entries.push({ channel, consent, text: origin.consentText });
   }
   if (entries.length > 0 && before.consentBasis === undefined && stated.consentBasis !== undefined) {
     filled.consentBasis = stated.consentBasis;

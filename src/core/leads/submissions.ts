@@ -47,7 +47,7 @@ export function effectOf(submission: Submission, known: Lead | undefined): Submi
   const { publicOrigin, visitorId } = submission;
   const visitor: KeyValue[] = visitorId === undefined ? [] : [{ kind: 'visitor', value: visitorId }];
   if (publicOrigin) {
-    const { facts, kept, consents } = fillFacts(known?.facts, submission.facts, publicOrigin.consentText);
+    const { facts, kept, consents } = fillFacts(known?.facts, submission.facts, publicOrigin);
     const keys = matchingKeys(submission).filter(({ kind }) => known === undefined || kind === 'external_id');
     return { facts: withExternalId(submission, facts), kept, consents, keys: [...keys, ...visitor] };
   }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Form } from '../../core/forms/form.js';
+import { CONSENT_CHANNELS, type ConsentChannel } from '../../core/leads/consent.js';
 import type { SourceReference } from '../../core/sources.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -16,21 +17,22 @@ export interface FormFilter {
 
 const writer = rowWriter(forms, ['workspace_id', 'id']);
 
+const CONFIRMED_CHANNELS = `select channel from unnest($2::text[]) as channel
+  where exists (select from workspaces where id = $1 and channel = any(double_opt_in))
+     or exists (select from forms where workspace_id = $1 and confirmation_hours is not null
+                  and fields @> jsonb_build_array(jsonb_build_object('to', channel || 'Consent')))`;
+
 export function formsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(forms.workspaceId, workspaceId), eq(forms.id, id));
   return {
     ...resourceRows<Form>(executor, forms, workspaceId),
     insert: (rows: readonly Form[]) => writer.insert(executor, rows),
     count: () => executor.orm.$count(forms, eq(forms.workspaceId, workspaceId)),
-    /** Whether a form takes e-mail consents with a confirmation. */
-    async someConfirm(): Promise<boolean> {
-      const rows = await executor.run(
-        'some_form_confirms',
-        `select 1 from forms where workspace_id = $1 and confirmation_hours is not null
-          and fields @> '[{"to": "emailConsent"}]'::jsonb limit 1`,
-        [workspaceId],
-      );
-      return rows.length > 0;
+    /** Channels whose consents need a confirmation: by the setting of the workspace, or as a form takes them with one. */
+    async confirmedChannels(): Promise<ConsentChannel[]> {
+      const values = [workspaceId, CONSENT_CHANNELS];
+      const rows = await executor.run<{ channel: ConsentChannel }>('confirmed_channels', CONFIRMED_CHANNELS, values);
+      return rows.map(({ channel }) => channel);
     },
     async remove(id: string): Promise<void> {
       await executor.orm.delete(forms).where(mine(id));

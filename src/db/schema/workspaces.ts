@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { QueuePass } from '../../core/assignment/queue-order.js';
 import type { UndeclaredAttributes } from '../../core/attributes/definition.js';
+import type { ConsentChannel } from '../../core/leads/consent.js';
 
 /** One row: secrets that belong to the deployment, not to a workspace. */
 export const deployment = pgTable('deployment', {
@@ -33,6 +34,8 @@ export const workspaces = pgTable('workspaces', {
   timeZone: text('time_zone'),
   /** Whether leads take attributes without a definition. Null: they do. */
   undeclaredAttributes: text('undeclared_attributes').$type<UndeclaredAttributes>(),
+  /** Channels whose consent has to be confirmed by double opt-in. Null: none. */
+  doubleOptIn: text('double_opt_in').array().$type<ConsentChannel[]>(),
   /** Names of the engagement properties that published policies compare. Null: they compare neither properties nor sources of events. */
   comparedProperties: text('compared_properties').array(),
   /** Whether published policies compare touches of leads. Null: they do not. */

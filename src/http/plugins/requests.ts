@@ -100,12 +100,17 @@ function traceRequests(server: FastifyInstance, tracing: Tracing): void {
 
 /** Sends the problem, complete with the headers of every answer: hooks do not run for what the router refuses. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
-  const path = request.url.split('?', 1)[0] ?? '';
+  const path = withoutSecret(request.url.split('?', 1)[0] ?? '');
   const problem = renderProblem(error, path, request.id);
   request.problemCode = problem.code;
   markReply(request, reply);
   reply.code(problem.status).headers(problem.headers).header('cache-control', 'no-store').send(problem.body);
 }
+
+/** The address of a connector is a secret, and problems get into logs and messages of the sender. */
+const withoutSecret = (path: string): string => (path.startsWith(INBOUND) ? `${INBOUND}-` : path);
+
+const INBOUND = '/v1/inbound/';
 
 function markReply(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id);

@@ -29,6 +29,7 @@ const WORKSPACE = {
   defaultCountry: 'DE',
   timeZone: 'Europe/Berlin',
   undeclaredAttributes: 'accepted',
+  doubleOptIn: [],
   sandbox: false,
   createdAt: AT,
   updatedAt: AT,
@@ -52,11 +53,12 @@ const API_KEY = {
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
 function workspaceOut({ id, version, name, defaultCountry, timeZone, clockOffset, ...workspace }: Workspace) {
-  const { undeclaredAttributes, createdAt, updatedAt } = workspace;
+  const { undeclaredAttributes, doubleOptIn, createdAt, updatedAt } = workspace;
   const settings = { id, version, name, defaultCountry, timeZone, sandbox: clockOffset !== null };
   return {
     ...settings,
     undeclaredAttributes: undeclaredAttributes ?? 'accepted',
+    doubleOptIn: doubleOptIn ?? [],
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
@@ -151,7 +153,7 @@ export const updateWorkspace = workspaces.update({
   id: 'updateWorkspace',
   summary: 'Change a workspace',
   description:
-    'Its name, the default country of phone numbers, the time zone of its calendar days, or whether leads take undeclared attributes.',
+    'Its name, the default country of phone numbers, the time zone of its calendar days, whether leads take undeclared attributes, or the channels that need double opt-in.',
   refusals: ['rule_refused'],
   body: WorkspacePatch,
   bodyExample: { defaultCountry: 'FR' },

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
 import { UNDECLARED_ATTRIBUTES } from '../../core/attributes/definition.js';
+import { CONSENT_CHANNELS } from '../../core/leads/consent.js';
 import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
@@ -17,6 +18,12 @@ const Country = Type.String({
 const Undeclared = enumOf(UNDECLARED_ATTRIBUTES, {
   description:
     'Whether leads take attributes that `/v1/attribute-definitions` does not declare: `accepted` (as in a new workspace) or `refused`.',
+});
+const DoubleOptIn = Type.Array(enumOf(CONSENT_CHANNELS, { description: 'A channel.' }), {
+  maxItems: CONSENT_CHANNELS.length,
+  uniqueItems: true,
+  description:
+    'Channels whose consent needs double opt-in: what grants it on a public page, by a form without confirmation or by a connector is a proposal until the person confirms it. Channels of forms with `confirmationHours` need it as well. Empty, as in a new workspace: no others.',
 });
 const Scopes = (description: string) =>
   Type.Array(enumOf(SCOPES, { description: 'A scope.' }), {
@@ -157,6 +164,7 @@ export const WorkspaceSchema = component(
       defaultCountry: nullable(Country),
       timeZone: nullable(Zone),
       undeclaredAttributes: Undeclared,
+      doubleOptIn: DoubleOptIn,
       sandbox: Type.Boolean({
         description: 'Whether its clock can be moved, for tests. Never changes.',
       }),
@@ -197,6 +205,7 @@ export const WorkspacePatch = component(
       defaultCountry: Type.Optional(nullable(Country)),
       timeZone: Type.Optional(nullable(Zone)),
       undeclaredAttributes: Type.Optional(Undeclared),
+      doubleOptIn: Type.Optional(nullable(DoubleOptIn)),
     },
     { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),

@@ -11,6 +11,7 @@ import { type IdempotencyRequest, IdempotentReplay, type WriteContext } from '..
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import { prepareConnectorSubmission, preparePatch } from '../leads/prepare.js';
+import { withUnconfirmed } from '../leads/public-consents.js';
 import type { DefaultCountry } from '../leads/settings.js';
 import type { Transactions } from '../transactions/request.js';
 import type { WorkspaceTime } from '../workspace-time.js';
@@ -136,7 +137,7 @@ const originOf = ({ workspaceId, connectorId, id }: ConnectorPayload): WriteCont
 
 /** Makes the lead of a payload, once: the answer is remembered with it, in case that the process ends before it is noted here. */
 async function submit(
-  { transactions, defaultCountry, timeOf }: ProcessingOptions,
+  { store, transactions, defaultCountry, timeOf }: ProcessingOptions,
   { connector, source }: { connector: Connector; source: SourceReference },
   payload: ConnectorPayload,
   { lead, externalId, occurredAt }: PayloadLead,
@@ -149,7 +150,8 @@ async function submit(
     externalSystem: externalSystemOf(connector),
     occurredAt: Math.min(occurredAt ?? payload.receivedAt.getTime(), now),
   };
-  const { command } = prepareConnectorSubmission(input, connector.id, country, now);
+  const prepared = prepareConnectorSubmission(input, connector.id, country, now);
+  const command = await withUnconfirmed(store, workspaceId, prepared.command);
   const context = { ...originOf(payload), idempotency: rememberedFor(payload) };
   try {
     return await transactions.execute<SubmitCommand, Made>(context, command, made);

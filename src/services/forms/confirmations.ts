@@ -9,7 +9,7 @@ import {
   proofOf,
 } from '../../core/forms/confirmations.js';
 import type { Form } from '../../core/forms/form.js';
-import type { FormLead } from '../../core/forms/submission.js';
+import { type FormLead, pointerTo } from '../../core/forms/submission.js';
 import type { SubmitCommand } from '../../core/leads/commands/submit.js';
 import type { SourceReference } from '../../core/sources.js';
 import { iso } from '../../core/time.js';
@@ -24,6 +24,7 @@ import type { Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
+import { notAccepted } from './attributes.js';
 import type { Submitter } from './limits.js';
 
 export interface ConfirmationsOptions {
@@ -211,6 +212,5 @@ const unknownToken = () =>
 function noAddress({ fields }: Form): AppError {
   const name = fields.find(({ to }) => to === 'email')?.name ?? 'email';
   const detail = 'This is no e-mail address.';
-  const errors = [{ pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, code: 'email_invalid', detail }];
-  return new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', { errors });
+  return notAccepted([{ pointer: pointerTo(name), code: 'email_invalid', detail }]);
 }

@@ -3,9 +3,9 @@ import { isTooFast, STAMP_FIELD } from '../../core/forms/fill-time.js';
 import { type FormValues, readForm } from '../../core/forms/submission.js';
 import type { ConsentProof } from '../../core/leads/consent.js';
 import type { WhileIdle, WriteContext } from '../context.js';
-import { AppError } from '../errors.js';
 import type { PublicInput } from '../leads/prepare.js';
 import { orNotFound } from '../versions.js';
+import { checkAttributesOf, notAccepted } from './attributes.js';
 import { type CaptchasOptions, captchaVerifier } from './captchas.js';
 import { type ConfirmationsOptions, type FormReceipt, formConfirmations } from './confirmations.js';
 import { type FormLimits, formLimits, type Submitter } from './limits.js';
@@ -49,10 +49,8 @@ export function formSubmissions(options: FormSubmissionsOptions) {
         await pace.wait(performance.now());
         return { touchId: newId(), redirectUrl };
       }
-      if (read.type === 'refused')
-        throw new AppError('rule_refused', 'The form does not accept what was filled in: see `errors`.', {
-          errors: read.violations,
-        });
+      if (read.type === 'refused') throw notAccepted(read.violations);
+      await checkAttributesOf(store, workspaceId, { form, lead: read.lead });
       await verifyCaptcha(context, { form, values, submitter, whileIdle });
       if (form.confirmationHours === null) {
         const address = store.read(workspaceId).keyedHashes.of('network_address', submitter.address);

@@ -39,7 +39,7 @@ import {
   prepareSubmission,
 } from './prepare.js';
 import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from './proposals.js';
-import { withConfirmedConsents } from './public-consents.js';
+import { withUnconfirmed } from './public-consents.js';
 import type { PublicPace } from './public-pace.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
@@ -140,7 +140,7 @@ async function capture(
     preparePublicSubmission(input, { keyId: actor.id, proof }, country, now),
   );
   if ('error' in prepared) return refuse(transactions, context, prepared.error);
-  const command = await withConfirmedConsents(store, workspaceId, prepared.command);
+  const command = await withUnconfirmed(store, workspaceId, prepared.command);
   const beganAt = performance.now();
   let isSuppressed = false;
   const receipt = await transactions.run<SubmitCommand, { touchId: string }>({

@@ -38,7 +38,7 @@ export async function readPersonalData(
   ]);
   const known = new Set(rows.flatMap(({ kind, data }) => (kind === 'consents' ? [String(data.id)] : [])));
   const others = entries.filter(({ data }) => !known.has(String(data.id)));
-  const subjects = subjectsOf(person, [...rows, ...waiting]);
+  const subjects = subjectsOf(person, rows);
   const logged = await read.personalData.logged(
     subjects.map(({ subjectId }) => subjectId),
     subjects.map(subjectKeyOf),
@@ -87,8 +87,8 @@ async function searchPlaces(
 
 const keyOf = ({ kind, value }: KeyValue): string => `${kind}|${value}`;
 
-/** Records that have events of their own, as an erasure knows them. */
-const SUBJECT_KINDS = new Set(['tasks', 'referrals', 'waiting_submissions']);
+/** Records that have events of their own. That of a waiting submission repeats it, with the token that confirms it. */
+const SUBJECT_KINDS = new Set(['tasks', 'referrals']);
 
 const visitorsOf = (rows: readonly PersonalRecord[]): string[] =>
   rows.flatMap(({ kind, data }) => (kind === 'lead_keys' && data.kind === 'visitor' ? [String(data.value)] : []));

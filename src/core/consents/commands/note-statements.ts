@@ -1,9 +1,9 @@
 import type { Batch } from '../../batch/batch.js';
-import { CONSENT_CHANNELS, consentOf, isStated } from '../../leads/consent.js';
+import { CONSENT_CHANNELS, type ConsentChannel, consentOf, isStated } from '../../leads/consent.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import { matchKeysOf } from '../../leads/keys.js';
 import type { Lead } from '../../leads/lead.js';
-import type { ConsentEntry } from '../../leads/public-submissions.js';
+import type { ConsentEntry, PublicOrigin } from '../../leads/public-submissions.js';
 import type { Submission } from '../../leads/submissions.js';
 import { sameValue } from '../../values.js';
 import { CUSTOMER_STATEMENT, isContactKey, MARKETING, statusAfter, subjectsOf } from '../consent.js';
@@ -32,11 +32,15 @@ export function noteStatements(
       source: publicOrigin ? 'capture' : 'submission',
       proof: { ...publicOrigin?.proof, text: taken?.text, reference: of.touchId },
       occurredAt: at,
-      fillOnly: fillOnly || publicOrigin !== undefined,
+      fillOnly: (fillOnly || publicOrigin !== undefined) && channel !== confirmedChannel(publicOrigin),
       subjects: subjectsOf(channel, matchKeysOf(facts)),
     });
   }
 }
+
+/** The channel whose grant is confirmed: the link of a double opt-in was sent to the e-mail, and proves nothing about a number. */
+export const confirmedChannel = (origin: PublicOrigin | undefined): ConsentChannel | undefined =>
+  origin?.confirmedId === undefined ? undefined : 'email';
 
 /** Records the consents that a lead has in the ledger. */
 export function noteConsents(batch: Batch, { id: leadId, facts }: Lead, source: string): void {
@@ -74,6 +78,15 @@ export function noteDenials(batch: Batch, { facts }: Pick<Lead, 'facts'>): void 
   }
 }
 
+interface Stating {
+  /** The lead before; absent: it is new. */
+  known: LeadFacts | undefined;
+  /** Whether stated grants fill gaps and replace nothing, but for the confirmed one. */
+  fillOnly: boolean;
+  confirmed?: ConsentChannel | undefined;
+  ofCustomer?: boolean;
+}
+
 /**
  * The facts of a lead with what the ledger knows of the addresses that are new to it. A new lead (`known` absent) takes grants and denials, a known
  * one denials only: the grant was given for another record.
@@ -81,12 +94,12 @@ export function noteDenials(batch: Batch, { facts }: Pick<Lead, 'facts'>): void 
 export function withLedger(
   batch: Batch,
   facts: LeadFacts,
-  { known, fillOnly, ofCustomer = false }: { known: LeadFacts | undefined; fillOnly: boolean; ofCustomer?: boolean },
+  { known, fillOnly, confirmed, ofCustomer = false }: Stating,
 ): LeadFacts {
   if (batch.consents.isEmpty) return facts;
   const had = new Set((known ? matchKeysOf(known) : []).map(({ kind, value }) => `${kind}|${value}`));
   const added = matchKeysOf(facts).filter((key) => isContactKey(key) && !had.has(`${key.kind}|${key.value}`));
   return added.length === 0
     ? facts
-    : batch.consents.withKnown(facts, added, { fillOnly, denialsOnly: known !== undefined, ofCustomer });
+    : batch.consents.withKnown(facts, added, { fillOnly, confirmed, denialsOnly: known !== undefined, ofCustomer });
 }

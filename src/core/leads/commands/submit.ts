@@ -1,7 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { firstTouches } from '../../batch/touch-records.js';
-import { noteStatements, withLedger } from '../../consents/commands/note-statements.js';
+import { confirmedChannel, noteStatements, withLedger } from '../../consents/commands/note-statements.js';
 import { suppressionRefusal } from '../../consents/suppression.js';
 import type { EngagementFact } from '../../engagement.js';
 import { withSections } from '../../events/lead-events.js';
@@ -131,7 +131,8 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const effect = effectOf({ ...command, facts: unlessRequestedSince(batch, command, known) }, known);
   const { kept, consents, keys } = effect;
   const fillOnly = command.fillOnly || command.publicOrigin !== undefined;
-  const facts = withLedger(batch, effect.facts, { known: known?.facts, fillOnly });
+  const confirmed = confirmedChannel(command.publicOrigin);
+  const facts = withLedger(batch, effect.facts, { known: known?.facts, fillOnly, confirmed });
   const { publicOrigin, source, visitorId, referredBy, raw, occurredAt: touchedAt } = command;
   const { sourceId, campaignId } = publicOrigin ? batch.sources.publicIdsOf(source) : batch.sources.idsOf(source);
   const occurredAt = touchedAt ?? now;

@@ -1,0 +1,1 @@
+ALTER TABLE "workspaces" ADD COLUMN "double_opt_in" text[];
