@@ -8487,6 +8487,7 @@ export interface components {
         Workspace: {
             createdAt: string;
             defaultCountry: string | null;
+            doubleOptIn: string[];
             id: string;
             name: string;
             sandbox: boolean;
@@ -8518,6 +8519,7 @@ export interface components {
         };
         WorkspacePatch: {
             defaultCountry?: string | null;
+            doubleOptIn?: components["schemas"]["ConsentChannel"][] | null;
             name?: string;
             timeZone?: string | null;
             undeclaredAttributes?: components["schemas"]["UndeclaredAttributesRule"];
