@@ -7,6 +7,7 @@ import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { emitConfigChange, newRow } from './resources.js';
+import { refreshSurvivors } from './source-merges.js';
 import { described, type NamePatch, nameKeyOf, namesOnly } from './sources.js';
 import { changedFields, checkVersion, orNotFound } from './versions.js';
 import type { Write } from './writes.js';
@@ -36,7 +37,8 @@ export function campaignsService(store: Store, write: Write) {
         if (taken) throw new AppError('conflict', 'This source has a campaign of this name already.');
         const row = newCampaign(scope, input, checkedPlan(NO_PLAN, input));
         await scope.campaigns.insert([row]);
-        return row;
+        await refreshSurvivors(scope);
+        return (await scope.campaigns.find(row.id)) ?? row;
       });
     },
     async get(workspaceId: string, id: string): Promise<Campaign> {
@@ -58,7 +60,10 @@ export function campaignsService(store: Store, write: Write) {
           ...{ type: 'campaign.updated', subjectKind: 'campaign', subjectId: id },
           ...namesOnly(changed),
         });
-        return scope.campaigns.update(before, changes, scope.now);
+        const after = await scope.campaigns.update(before, changes, scope.now);
+        if (after.nameKey === before.nameKey) return after;
+        await refreshSurvivors(scope);
+        return (await scope.campaigns.find(id)) ?? after;
       });
     },
   };

@@ -2,6 +2,7 @@ import type { Store } from '../db/store.js';
 import { type CampaignsService, campaignsService } from './campaigns.js';
 import { type CostsService, costsService } from './costs/costs.js';
 import { guardService } from './guard.js';
+import { type SourceMergesService, sourceMergesService } from './source-merges.js';
 import { type SourcesService, sourcesService } from './sources.js';
 import type { Write } from './writes.js';
 
@@ -9,11 +10,13 @@ import type { Write } from './writes.js';
 export interface SourceServices {
   campaigns: CampaignsService;
   costs: CostsService;
+  sourceMerges: SourceMergesService;
   sources: SourcesService;
 }
 
 export const sourceServices = (store: Store, write: Write): SourceServices => ({
   campaigns: guardService(store, campaignsService(store, write)),
   costs: guardService(store, costsService(store, write)),
+  sourceMerges: guardService(store, sourceMergesService(store, write)),
   sources: guardService(store, sourcesService(store, write)),
 });

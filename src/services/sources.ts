@@ -2,6 +2,7 @@ import { fold } from '../core/fold.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Channel, Source } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { SourceFilter } from '../db/repositories/sources.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
@@ -41,8 +42,8 @@ export function sourcesService(store: Store, write: Write) {
     async get(workspaceId: string, id: string): Promise<Source> {
       return orNotFound(await store.read(workspaceId).sources.find(id), 'source');
     },
-    list: (workspaceId: string, channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> =>
-      store.read(workspaceId).sources.list(channel, request),
+    list: (workspaceId: string, filter: SourceFilter, request: ListRequest): Promise<Page<Source>> =>
+      store.read(workspaceId).sources.list(filter, request),
     update(context: WriteContext, id: string, ifMatch: IfMatch, patch: NamePatch): Promise<Source> {
       return write(context, async (scope) => {
         const before = orNotFound(await scope.sources.find(id), 'source');

@@ -405,6 +405,10 @@ export const ROWS: Record<string, Row> = {
   ],
 
   ...rows(
+    'All sources and campaigns, which are few and in memory as well; records are counted by indexes and not changed.',
+    'mergeSource unmergeSource previewSourceMerge mergeCampaign unmergeCampaign previewCampaignMerge',
+  ),
+  ...rows(
     ONE,
     `getLead getLeadAssignment getLeadClassification getLeadCounterfactual getLeadNextAction getLeadPrediction
     getLeadReferrals getLeadScore getLeadSla getLeadStageHistory moveLead releaseLeadCategory disqualifyLead offerLead

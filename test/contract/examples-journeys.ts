@@ -309,3 +309,25 @@ export const WEBHOOKS: Journey[] = [
   [...ENDPOINT, 'replayWebhookEvents'],
   [...ENDPOINT, 'deleteWebhookEndpoint'],
 ];
+
+/** The one that is misspelt is the last that was made. */
+const MISSPELT_SOURCE: Step = {
+  ...{ send: 'createSource', body: { name: 'Spring fiar' } },
+  before: (_, fixtures) => Object.assign(fixtures, { intoId: fixtures.sourceId }),
+};
+const MISSPELT_CAMPAIGN: Step = {
+  ...{ send: 'createCampaign', body: { name: 'Boot 12' } },
+  before: (_, fixtures) => Object.assign(fixtures, { intoId: fixtures.campaignId }),
+};
+const merging = (send: string): Step => ({ send, body: ({ intoId }) => ({ into: intoId }) });
+const MISSPELT_SOURCES: Journey = ['createWorkspace', 'createSource', MISSPELT_SOURCE];
+const MISSPELT_CAMPAIGNS: Journey = ['createWorkspace', 'createSource', 'createCampaign', MISSPELT_CAMPAIGN];
+
+export const MERGES: Journey[] = [
+  [...MISSPELT_SOURCES, merging('previewSourceMerge')],
+  [...MISSPELT_SOURCES, merging('mergeSource')],
+  [...MISSPELT_SOURCES, merging('mergeSource'), 'unmergeSource'],
+  [...MISSPELT_CAMPAIGNS, merging('previewCampaignMerge')],
+  [...MISSPELT_CAMPAIGNS, merging('mergeCampaign')],
+  [...MISSPELT_CAMPAIGNS, merging('mergeCampaign'), 'unmergeCampaign'],
+];

@@ -54,6 +54,7 @@ import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
 import { segment } from './journey-segments.js';
 import { nurture } from './journey-sequences.js';
+import { mergeSources } from './journey-sources.js';
 import { subscribe } from './journey-webhooks.js';
 import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
@@ -274,6 +275,7 @@ t.test('a journey through the generated client', async (t) => {
 
   await moveTime(api, made.workspace.id);
   await prepareSources(api);
+  await mergeSources(api);
   const { team, grace, alan } = await organize(api);
   /** Copies the row until there are as many as there may be. */
   const copy = (table: string, id: string, most: number) =>

@@ -277,6 +277,7 @@ export const PERSONAL_MEMBERS = {
   ...kept('workspace.created', 'workspace.updated', 'workspace.clock_advanced'),
   ...kept('api_key.created', 'api_key.rotated', 'api_key.revoked'),
   ...kept('source.created', 'source.updated', 'campaign.created', 'campaign.updated', 'cost.recorded'),
+  ...kept('source.merged', 'source.unmerged', 'campaign.merged', 'campaign.unmerged'),
   ...kept('attribute_definition.created', 'attribute_definition.updated'),
   ...kept('rep.created', 'rep.updated', 'team.created', 'team.updated'),
   ...kept('score_model.created', 'score_model.published', 'score_model.retired'),

@@ -2,6 +2,7 @@ import type { DeclaredAttributes } from '../attributes/declared.js';
 import { UTC } from '../calendar/zone.js';
 import type { Condition } from '../condition.js';
 import { type DeclaredKinds, declaredKinds } from '../conditions/declared-fields.js';
+import { type MergedOrigins, namesOrigins, withMerged } from '../conditions/merged-sources.js';
 import { comparesAttributes, withPresentForms } from '../conditions/operand-forms.js';
 import { validateCondition } from '../conditions/validate.js';
 import { comparesDates, withZoneDates } from '../conditions/zone-dates.js';
@@ -25,16 +26,23 @@ export interface ConditionSettings {
   /** The name of the zone whose days are counted. */
   zone: string;
   kinds: DeclaredKinds | undefined;
+  /** Undefined: no source and no campaign was merged. */
+  merged?: MergedOrigins | undefined;
 }
 
 export function conditionSettings(
   segments: SegmentLookup,
-  { zone, attributes }: { zone: string; attributes: DeclaredAttributes | undefined },
+  {
+    zone,
+    attributes,
+    merged,
+  }: { zone: string; attributes: DeclaredAttributes | undefined; merged?: MergedOrigins | undefined },
 ): ConditionSettings {
   const isKnown = new Map<string, boolean>();
   return {
     segments,
     zone,
+    merged,
     kinds: declaredKinds(attributes),
     find(segmentId) {
       const expanded = () => expandCondition({ type: 'segment', segmentId }, segments);
@@ -54,15 +62,23 @@ export const NO_SETTINGS: ConditionSettings = {
 };
 
 /**
- * A condition, or a document with conditions, as decisions evaluate it: with the conditions of segments that it names, the zone whose days
- * it counts and at whose midnight its dates begin, and operands of attributes whose type has changed.
+ * A condition, or a document with conditions, as decisions evaluate it: with the conditions of segments that it names, all that was merged
+ * with the sources that it names, the zone whose days it counts and at whose midnight its dates begin, and operands of attributes whose type
+ * has changed.
  */
-export const asDecided = <T>(document: T, { find, zone, kinds }: Omit<ConditionSettings, 'segments'>): T =>
-  withZone(withZoneDates(withPresentForms(expandDocument(document, find), kinds), zone, kinds), zone);
+export const asDecided = <T>(document: T, { find, zone, kinds, merged }: Omit<ConditionSettings, 'segments'>): T =>
+  withZone(
+    withZoneDates(withPresentForms(withMerged(expandDocument(document, find), merged), kinds), zone, kinds),
+    zone,
+  );
 
 /** Whether `asDecided` may change the document. */
 export const dependsOnSettings = (document: unknown): boolean =>
-  segmentIdsIn(document).length > 0 || countsDays(document) || comparesDates(document) || comparesAttributes(document);
+  segmentIdsIn(document).length > 0 ||
+  countsDays(document) ||
+  comparesDates(document) ||
+  comparesAttributes(document) ||
+  namesOrigins(document);
 
 const OF_SIZE: ReadonlySet<string> = new Set(['too_deep', 'too_many_leaves']);
 

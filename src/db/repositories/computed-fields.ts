@@ -1,7 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { COMPUTED_FIELDS } from '../../core/conditions/state-fields.js';
 import { leads } from '../schema/leads.js';
-import { campaigns, sources } from '../schema/sources.js';
+import { sources } from '../schema/sources.js';
 
 /** The context of a condition: the workspace, and the present instant (epoch milliseconds). */
 export interface ConditionContext {
@@ -46,13 +46,18 @@ export const COMPUTED: Readonly<Record<string, ComputedSql>> = {
   timeframeDaysLeft: ({ now }) => timeframeDaysLeft(now),
   cycles: sql`coalesce((${leads.lifecycle} ->> 'cycles')::float8, 0)`,
   'source.channel': ({ workspaceId }) => ofSource(sql`${sources.channel}`, workspaceId),
-  'source.name': ({ workspaceId }) => ofSource(sql`${sources.name}`, workspaceId),
-  'source.campaign': ({ workspaceId }) =>
-    sql`(select ${campaigns.name} from ${campaigns} where ${campaigns.workspaceId} = ${workspaceId} and ${campaigns.id} = ${leads.campaignId})`,
+  'source.name': ({ workspaceId }) => survivingName('sources', leads.sourceId, workspaceId),
+  'source.campaign': ({ workspaceId }) => survivingName('campaigns', leads.campaignId, workspaceId),
 };
 
 const ofSource = (column: SQL, workspaceId: string): SQL =>
   sql`(select ${column} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${leads.sourceId})`;
+
+/** The name of a source or campaign, or of the one that survived its merges. */
+const survivingName = (table: 'sources' | 'campaigns', id: AnyColumn, workspaceId: string): SQL =>
+  sql`(select coalesce(survivor.name, own.name) from ${sql.raw(table)} own
+    left join ${sql.raw(table)} survivor on survivor.workspace_id = own.workspace_id and survivor.id = own.survivor_id
+    where own.workspace_id = ${workspaceId} and own.id = ${id})`;
 
 /** Like `timeframeDaysLeft` of the core: a timeframe without a date counts as stated just now. */
 function timeframeDaysLeft(now: number): SQL {

@@ -8,6 +8,7 @@ import { connectorAddresses, connectorPayloads, connectors } from '../schema/con
 import { campaigns, sources } from '../schema/sources.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 export interface ConnectorFilter {
   sourceId?: string | undefined;
@@ -57,17 +58,15 @@ export function connectorsRepository(executor: Executor, workspaceId: string, cu
       const { connector, channel, name, campaign } = row;
       return { connector, source: { channel, name, ...(campaign !== null && { campaign }) } };
     },
-    list: (filter: ConnectorFilter, request: ListRequest): Promise<Page<Connector>> =>
-      newestFirst(
+    async list(filter: ConnectorFilter, request: ListRequest): Promise<Page<Connector>> {
+      return newestFirst(
         { executor, workspaceId, cursors },
         {
-          table: connectors,
-          key: 'id',
-          binding: bindingOf('connectors', filter),
-          where: matching<ConnectorFilter>(connectors, filter),
-          request,
+          ...{ table: connectors, key: 'id', binding: bindingOf('connectors', filter), request },
+          where: matching(connectors, await sourceMergesRepository(executor, workspaceId).widened(filter)),
         },
-      ),
+      );
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { customers } from '../schema/deals.js';
 import { attributeNames } from './attribute-names.js';
 import { hasKey, type KeyLookup } from './key-lookups.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
+import { sourceMergesRepository, type Widened } from './source-merges.js';
 
 /** `erasedAt`: the row of a deleted customer, which holds no personal data any more. */
 type CustomerRow = typeof customers.$inferSelect;
@@ -131,20 +132,21 @@ async function listCustomers(
   filter: CustomerFilter,
   request: ListRequest,
 ): Promise<Page<Customer>> {
+  const wanted = await sourceMergesRepository(executor, workspaceId).widened(filter);
   const page = await newestFirst(
     { executor, workspaceId, cursors },
     {
       table: customers,
       key: 'id',
       binding: bindingOf('customers', filter),
-      where: [isNull(customers.erasedAt), ...conditionsOf(workspaceId, filter)],
+      where: [isNull(customers.erasedAt), ...conditionsOf(workspaceId, wanted)],
       request,
     },
   );
   return { ...page, rows: page.rows.map(customerOf) };
 }
 
-function conditionsOf(workspaceId: string, filter: CustomerFilter): (SQL | undefined)[] {
+function conditionsOf(workspaceId: string, filter: Widened<CustomerFilter>): (SQL | undefined)[] {
   const { emailConsent, phoneConsent, churned, churnedFrom, churnedBefore, keys = [], ...equal } = filter;
   const fact = (name: 'emailConsent' | 'phoneConsent', value: string | undefined) =>
     value === undefined ? undefined : sql`${customers.facts} ->> ${name} = ${value}`;

@@ -8,6 +8,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { deals } from '../schema/deals.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
+import { sourceMergesRepository, type Widened } from './source-merges.js';
 
 type DealRow = typeof deals.$inferSelect;
 
@@ -56,7 +57,7 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
           table: deals,
           key: 'id',
           binding: bindingOf('deals', filter),
-          where: conditionsOf(filter),
+          where: conditionsOf(await sourceMergesRepository(executor, workspaceId).widened(filter)),
           request,
         },
       );
@@ -85,7 +86,7 @@ async function loadDeals(
   return rows.map(dealOf);
 }
 
-function conditionsOf(filter: DealFilter): (SQL | undefined)[] {
+function conditionsOf(filter: Widened<DealFilter>): (SQL | undefined)[] {
   const { customerId, closedFrom, closedBefore, ...equal } = filter;
   return [
     ...matching(deals, equal),

@@ -7,8 +7,9 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { forms } from '../schema/forms.js';
 import { campaigns, sources } from '../schema/sources.js';
-import { filtered, type ListRequest, type Page } from './lists.js';
+import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 export interface FormFilter {
   sourceId?: string | undefined;
@@ -49,7 +50,14 @@ export function formsRepository(executor: Executor, workspaceId: string, cursors
       const { form, channel, name, campaign } = row;
       return { form, source: { channel, name, ...(campaign !== null && { campaign }) } };
     },
-    list: (filter: FormFilter, request: ListRequest): Promise<Page<Form>> =>
-      filtered({ executor, workspaceId, cursors }, { table: forms, key: 'id', list: 'forms', filter, request }),
+    async list(filter: FormFilter, request: ListRequest): Promise<Page<Form>> {
+      return newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          ...{ table: forms, key: 'id', binding: bindingOf('forms', filter), request },
+          where: matching(forms, await sourceMergesRepository(executor, workspaceId).widened(filter)),
+        },
+      );
+    },
   };
 }

@@ -4,9 +4,18 @@ import type { ConditionContext } from './computed-fields.js';
 import { attributeOf } from './field-comparison-sql.js';
 import { operandOf } from './field-operands.js';
 import { foldedSql } from './folded-sql.js';
+import { survivorSql } from './source-merges.js';
 
 /** A mark may be composed with any letter, so the folding of an unknown text takes all letters. */
 const ANY_TEXT = ['\u0301'];
+
+/** `survivors`: what sources and campaigns are merged into (`sourceMergesRepository`); undefined without merges. */
+export interface GroupContext extends ConditionContext {
+  survivors: string | undefined;
+}
+
+/** Whether records are grouped by sources or campaigns, of which those that were merged are one. */
+export const isOrigin = (field: string): boolean => field === 'sourceId' || field === 'campaignId';
 
 /** Whether the values of a group can be spelled differently. */
 export const hasSpellings = (field: string): boolean =>
@@ -16,10 +25,11 @@ export const hasSpellings = (field: string): boolean =>
  * The values that a lead is grouped by, as a table for `cross join lateral`: one row for each value, and one of nulls where the field is
  * absent. `key`: what is equal is one group. `shown`: the value as text. `type`: that of an attribute.
  */
-export function groupValuesSql(field: string, context: ConditionContext): SQL {
+export function groupValuesSql(field: string, { survivors, ...context }: GroupContext): SQL {
   const json = attributeOf(field);
   if (json !== undefined) return ofAttribute(json);
-  const operand = operandOf(field, context);
+  const stored = operandOf(field, context);
+  const operand = isOrigin(field) ? survivorSql(stored, survivors) : stored;
   const type = findSearchField(field)?.type;
   if (type === 'texts') {
     const members = sql`unnest(case when cardinality(${operand}) > 0 then ${operand} else array[null]::text[] end) as member(v)`;

@@ -7,6 +7,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { handoffs } from '../schema/handoffs.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page, within } from './lists.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 export interface HandoffFilter {
   leadId?: string | undefined;
@@ -88,7 +89,7 @@ async function list(
   filter: HandoffFilter,
   request: ListRequest,
 ): Promise<Page<ListedHandoff>> {
-  const { offeredFrom, offeredBefore, ...equal } = filter;
+  const { offeredFrom, offeredBefore, ...equal } = await sourceMergesRepository(executor, workspaceId).widened(filter);
   const page = await newestFirst(
     { executor, workspaceId, cursors },
     {

@@ -4,9 +4,10 @@ import type { AggregatedGroup, AggregateFunction, Aggregation } from '../../core
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { decimalSql, measuredSql } from './field-comparison-sql.js';
-import { groupValuesSql, hasSpellings } from './group-keys.js';
+import { groupValuesSql, hasSpellings, isOrigin } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 /** Which leads are counted. */
 export interface LeadSelection extends StageFilter {
@@ -15,7 +16,8 @@ export interface LeadSelection extends StageFilter {
   now: number;
 }
 
-export function leadAggregates({ orm }: Executor, workspaceId: string) {
+export function leadAggregates(executor: Executor, workspaceId: string) {
+  const { orm } = executor;
   const selected = ({ where, stage, rotted, now }: LeadSelection): SQL | undefined =>
     and(
       eq(leads.workspaceId, workspaceId),
@@ -37,8 +39,11 @@ export function leadAggregates({ orm }: Executor, workspaceId: string) {
       limit: number,
     ): Promise<AggregatedGroup[]> {
       const context = { workspaceId, now: selection.now };
+      const survivors = groupBy.some(isOrigin)
+        ? await sourceMergesRepository(executor, workspaceId).survivors()
+        : undefined;
       const keys = groupBy.map((field, index) => ({
-        of: groupValuesSql(field, context),
+        of: groupValuesSql(field, { ...context, survivors }),
         name: sql.raw(`k${index}`),
         hasSpellings: hasSpellings(field),
       }));

@@ -22,8 +22,10 @@ export interface StoredState {
 const STATE = `select ${LEAD_COLUMNS}, s.channel, s.name, c.name,
     case when l.last_engaged_at is not null then ${HISTORY_OF('l.id')} else ${TOUCHES_OF('l.id')} end
   from leads l
-  left join lateral (select channel, name from sources where workspace_id = $1 and id = l.source_id limit 1) s on true
-  left join lateral (select name from campaigns where workspace_id = $1 and id = l.campaign_id limit 1) c on true
+  left join lateral (select s.channel, coalesce(v.name, s.name) as name from sources s
+    left join sources v on v.workspace_id = s.workspace_id and v.id = s.survivor_id where s.workspace_id = $1 and s.id = l.source_id limit 1) s on true
+  left join lateral (select coalesce(v.name, c.name) as name from campaigns c
+    left join campaigns v on v.workspace_id = c.workspace_id and v.id = c.survivor_id where c.workspace_id = $1 and c.id = l.campaign_id limit 1) c on true
  where l.workspace_id = $1 and l.id = $2`;
 
 export function leadState(executor: Executor, workspaceId: string) {

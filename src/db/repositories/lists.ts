@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -46,12 +46,13 @@ export function matches(column: PgColumn, value: string | undefined): SQL | unde
   return value === undefined ? undefined : eq(column, value);
 }
 
-/** Conditions of a filter whose fields are named as the columns; a field without a value has none. */
+/** Conditions of a filter whose fields are named as the columns; a field without a value has none, of several values any may hold. */
 export function matching<Filter extends object>(table: Record<keyof Filter & string, PgColumn>, filter: Filter): SQL[] {
   const columns: Record<string, PgColumn> = table;
   return Object.entries(filter).flatMap(([name, value]) => {
     const column = columns[name];
-    return value === undefined || column === undefined ? [] : [eq(column, value)];
+    if (value === undefined || column === undefined) return [];
+    return [Array.isArray(value) ? inArray(column, value) : eq(column, value)];
   });
 }
 

@@ -2,6 +2,7 @@ import { and, eq, max, type SQL } from 'drizzle-orm';
 import { declaredAttributes } from '../../core/attributes/declared.js';
 import type { StoredAttribute } from '../../core/attributes/definition.js';
 import { declaredKinds } from '../../core/conditions/declared-fields.js';
+import type { MergedOrigins } from '../../core/conditions/merged-sources.js';
 import type { Policy, PolicyKind } from '../../core/policies/policy.js';
 import { lookupOf } from '../../core/segments/expand.js';
 import type { Segment } from '../../core/segments/segment.js';
@@ -12,6 +13,7 @@ import { policies } from '../schema/policies.js';
 import { attributeDefinitionsRepository } from './attribute-definitions.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
 import { segmentsRepository } from './segments.js';
+import { sourceMergesRepository } from './source-merges.js';
 import { workspaceZone } from './workspace-zone.js';
 
 export interface PolicyFilter {
@@ -24,6 +26,7 @@ export interface PolicyFilter {
 const ofOneKind = <Kind extends PolicyKind>(rows: Policy[]): Policy<Kind>[] => rows as Policy<Kind>[];
 
 interface Settings {
+  merged: () => Promise<MergedOrigins | undefined>;
   segments: () => Promise<Segment[]>;
   definitions: () => Promise<StoredAttribute[]>;
   /** The name of the workspace's zone. */
@@ -31,12 +34,13 @@ interface Settings {
 }
 
 /** The documents as decisions read them. Most depend on no setting; those that name segments, through these on the others. */
-async function decidedRows(rows: Policy[], { segments, definitions, timeZone }: Settings): Promise<Policy[]> {
+async function decidedRows(rows: Policy[], { segments, definitions, timeZone, merged }: Settings): Promise<Policy[]> {
   const documents = rows.map(({ document }) => document);
   if (!dependsOnSettings(documents)) return rows;
-  const [known, declared, zone] = await Promise.all([segments(), definitions(), timeZone()]);
+  const reads = [segments(), definitions(), timeZone(), merged()] as const;
+  const [known, declared, zone, mergedOrigins] = await Promise.all(reads);
   const kinds = declaredKinds(declaredAttributes(declared, 'accepted'));
-  const settings = { find: lookupOf(known), zone, kinds };
+  const settings = { find: lookupOf(known), zone, kinds, merged: mergedOrigins };
   return rows.map((row) => ({ ...row, document: asDecided(row.document, settings) }));
 }
 
@@ -44,7 +48,8 @@ function settingsOf(executor: Executor, workspaceId: string, cursors: CursorCode
   const segments = segmentsRepository(executor, workspaceId, cursors).all;
   const definitions = attributeDefinitionsRepository(executor, workspaceId, cursors).all;
   const { timeZoneAt } = workspaceZone(executor, workspaceId);
-  return (asOf?: number): Settings => ({ segments, definitions, timeZone: () => timeZoneAt(asOf) });
+  const { origins: merged } = sourceMergesRepository(executor, workspaceId);
+  return (asOf?: number): Settings => ({ segments, definitions, merged, timeZone: () => timeZoneAt(asOf) });
 }
 
 const rowsOfKind =

@@ -16,12 +16,13 @@ import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { sources } from '../schema/sources.js';
 import { countedTables } from './counted-tables.js';
-import { groupValuesSql } from './group-keys.js';
+import { groupValuesSql, isOrigin } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import { leadStepPassesRepository } from './lead-step-passes.js';
 import type { StepsFrom } from './lead-step-sql.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { POPULATION_SQL, type PopulationSql } from './report-populations.js';
+import { sourceMergesRepository, survivorSql } from './source-merges.js';
 import { dayInSql } from './zone-days-sql.js';
 
 export interface QuestionContext {
@@ -35,10 +36,13 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
   const { orm } = executor;
   const knownSteps = async (): Promise<StepsFrom> =>
     (await leadStepPassesRepository(executor, workspaceId).afterId()) === undefined ? 'columns' : 'changes';
+  const survivorsIn = async ({ groupBy }: Question): Promise<string | undefined> =>
+    groupBy.some(isOrigin) ? sourceMergesRepository(executor, workspaceId).survivors() : undefined;
   const rowsOf = async (statement: SQL): Promise<Row[]> => (await orm.execute<Row>(statement)).rows;
   return {
     /** Answers a question with one statement for each population that its metrics count. */
-    async measure(question: Question, context: QuestionContext): Promise<MeasuredMetrics> {
+    async measure(question: Question, given: QuestionContext): Promise<MeasuredMetrics> {
+      const context = { ...given, survivors: await survivorsIn(question) };
       const measured = recordMetricsOf(question.metrics);
       const populations = new Set(measured.map((name) => RECORD_METRICS[name].population));
       const stepsFrom = await knownSteps();
@@ -58,10 +62,9 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
       return found;
     },
     /** The ids of the leads of the records that a metric counts in a group, in their order. */
-    async leadIds(
-      { question, metric, group, counted, ...context }: Followed,
-      request: ListRequest,
-    ): Promise<Page<string>> {
+    async leadIds(followed: Followed, request: ListRequest): Promise<Page<string>> {
+      const { question, metric, group, counted, ...given } = followed;
+      const context = { ...given, survivors: await survivorsIn(question) };
       const stepsFrom = await knownSteps();
       const binding = `${workspaceId}|report_leads|${JSON.stringify([question, metric, group, counted])}`;
       const { population } = RECORD_METRICS[metric];
@@ -108,7 +111,11 @@ function groupOf({ names, keys, types, total, records, counted, measured }: Row,
   };
 }
 
-interface Part extends QuestionContext {
+interface Merged {
+  survivors: string | undefined;
+}
+
+interface Part extends QuestionContext, Merged {
   stepsFrom: StepsFrom;
   population: PopulationName;
   metrics: readonly RecordMetricName[];
@@ -218,7 +225,7 @@ function keySql(
   name: string,
   records: PopulationSql,
   question: Question,
-  { workspaceId, now, zone }: QuestionContext & { workspaceId: string },
+  { workspaceId, now, zone, survivors }: QuestionContext & Merged & { workspaceId: string },
 ): SQL {
   if (isTimeDimension(name)) {
     const day = sql`(date '1970-01-01' + (${dayInSql(zone, axisOf(records, question))})::int)`;
@@ -231,8 +238,8 @@ function keySql(
     );
   }
   const own = records.own[name];
-  if (own !== undefined) return valueSql(own);
-  return name === 'currency' ? valueSql(sql`null`) : groupValuesSql(name, { workspaceId, now });
+  if (own !== undefined) return valueSql(isOrigin(name) ? survivorSql(own, survivors) : own);
+  return name === 'currency' ? valueSql(sql`null`) : groupValuesSql(name, { workspaceId, now, survivors });
 }
 
 const valueSql = (value: SQL): SQL =>

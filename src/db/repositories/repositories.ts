@@ -48,6 +48,7 @@ import { segmentsRepository } from './segments.js';
 import { sequenceReports } from './sequence-reports.js';
 import { sequencesRepository } from './sequences.js';
 import { slaRepository } from './sla.js';
+import { sourceMergesRepository } from './source-merges.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { stageChangesRepository } from './stage-changes.js';
 import { suppressionsRepository } from './suppressions.js';
@@ -153,6 +154,7 @@ const predictionRepositories = (executor: Executor, workspaceId: string, cursors
 
 /** Where leads come from, and what it costs. */
 const sourceRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  sourceMerges: sourceMergesRepository(executor, workspaceId),
   campaigns: campaignsRepository(executor, workspaceId, cursors),
   costs: costsRepository(executor, workspaceId, cursors),
   sources: sourcesRepository(executor, workspaceId, cursors),

@@ -16,24 +16,28 @@ interface Origin {
   table: PgTable;
   workspaceId: AnyColumn;
   id: AnyColumn;
+  survivorId: AnyColumn;
   column: AnyColumn;
   /** Which of `OriginColumns` has the id of its row. */
   reference: keyof OriginColumns;
   test: typeof textTest;
 }
 
-const OF_SOURCE = { table: sources, workspaceId: sources.workspaceId, id: sources.id, reference: 'sourceId' } as const;
+const OF_SOURCE = {
+  ...{ table: sources, workspaceId: sources.workspaceId, id: sources.id, survivorId: sources.survivorId },
+  reference: 'sourceId',
+} as const;
 const ORIGINS: Readonly<Record<string, Origin>> = {
   'source.channel': { ...OF_SOURCE, column: sources.channel, test: enumTest },
   'source.name': { ...OF_SOURCE, column: sources.name, test: textTest },
   'source.campaign': {
-    ...{ table: campaigns, workspaceId: campaigns.workspaceId, id: campaigns.id, reference: 'campaignId' },
-    ...{ column: campaigns.name, test: textTest },
+    ...{ table: campaigns, workspaceId: campaigns.workspaceId, id: campaigns.id, survivorId: campaigns.survivorId },
+    ...{ reference: 'campaignId', column: campaigns.name, test: textTest },
   },
 };
 
 /**
- * A comparison of a field of the source or campaign, of a lead the first; never null. The few sources are tested once, so that the indexes
+ * A comparison of a field of the source or campaign, of a lead the first, or of what survived its merges; never null. The few sources are tested once, so that the indexes
  * of their ids find the rows. Undefined for other fields.
  */
 export function sourceFieldSql(
@@ -45,8 +49,10 @@ export function sourceFieldSql(
   const origin = ORIGINS[field];
   const reference = origin && columns[origin.reference];
   if (origin === undefined || reference === undefined) return undefined;
-  const { table, workspaceId, id, column, test } = origin;
-  const held = sql`coalesce(${test(sql`${column}`, operator, value)}, ${holdsWhenAbsent(operator)})`;
-  const one = sql`${reference} = any(array(select ${id} from ${table} where ${workspaceId} = ${ofWorkspace} and ${held}))`;
+  const { table, workspaceId, id, survivorId, column, test } = origin;
+  const held = sql`coalesce(${test(sql`coalesce(survivor.${sql.identifier(column.name)}, ${column})`, operator, value)}, ${holdsWhenAbsent(operator)})`;
+  const one = sql`${reference} = any(array(select ${id} from ${table}
+    left join ${table} survivor on survivor.workspace_id = ${workspaceId} and survivor.id = ${survivorId}
+    where ${workspaceId} = ${ofWorkspace} and ${held}))`;
   return holdsWhenAbsent(operator) ? sql`(${reference} is null or ${one})` : sql`(${reference} is not null and ${one})`;
 }

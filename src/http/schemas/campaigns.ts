@@ -3,7 +3,7 @@ import { CAMPAIGN_STATUSES } from '../../core/campaigns.js';
 import { Id, listOf, Name, NameOf, PlannedDay, strict, versioned } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 import { Money } from './deals.js';
-import { Description, namePatch, patchOptions } from './sources.js';
+import { Description, mergeFields, namePatch, patchOptions } from './sources.js';
 
 export const CampaignStatus = () =>
   enumOf(CAMPAIGN_STATUSES, {
@@ -25,6 +25,7 @@ export const CampaignSchema = component(
       ...{ sourceId, sourceName: NameOf('that source'), name: campaignName, description: nullable(Description) },
       ...{ startsOn: nullable(StartsOn()), endsOn: nullable(EndsOn()) },
       ...{ budget: nullable(Budget()), budgetCurrency: nullable(BudgetCurrency()), status: CampaignStatus() },
+      ...mergeFields('campaign'),
     }),
     strict('An effort within a source, such as one mailing or one fair.'),
   ),

@@ -8,6 +8,7 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { withTouches } from '../../core/leads/touch.js';
+import { survivorLookup } from '../../core/source-merges.js';
 import type { History } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { readDetails, readTouches } from '../event-details.js';
@@ -99,11 +100,10 @@ export async function readQualifiedSubjects(
 
 async function readSources(read: Repositories): Promise<(lead: Lead) => Subject['source']> {
   const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
-  const sourcesById = new Map(sources.map((source) => [source.id, source]));
-  const campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign.name]));
+  const [survivingSource, survivingCampaign] = [survivorLookup(sources), survivorLookup(campaigns)];
   return ({ sourceId, campaignId }) => {
-    const source = sourcesById.get(sourceId);
-    return source && { channel: source.channel, name: source.name, campaign: campaignsById.get(campaignId ?? '') };
+    const source = survivingSource(sourceId);
+    return source && { channel: source.channel, name: source.name, campaign: survivingCampaign(campaignId)?.name };
   };
 }
 

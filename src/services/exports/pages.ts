@@ -91,8 +91,8 @@ function leadCompletion(source: ExportSource, explained: boolean) {
   const rulesOf = createDecidingRules();
   return async (leads: readonly Lead[]): Promise<ExportedLead[]> => {
     await Promise.all([
-      learn(sources, leads, ({ sourceId }) => sourceId, read.sources.findMany),
-      learn(campaigns, leads, ({ campaignId }) => campaignId, read.campaigns.findMany),
+      learn(sources, leads, ({ sourceId }) => sourceId, read.sources.survivors),
+      learn(campaigns, leads, ({ campaignId }) => campaignId, read.campaigns.survivors),
     ]);
     const explanations = explained ? await explainLeads(read, rulesOf, source, leads) : undefined;
     const referenceOf = ({ sourceId, campaignId }: Lead): SourceReference | undefined => {
@@ -107,8 +107,8 @@ async function learn<Row extends { id: string }>(
   known: Map<string, Row>,
   leads: readonly Lead[],
   idOf: (lead: Lead) => string | undefined,
-  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+  find: (ids: readonly string[]) => Promise<ReadonlyMap<string, Row>>,
 ): Promise<void> {
   const ids = new Set(leads.map(idOf).filter((id): id is string => id !== undefined && !known.has(id)));
-  for (const row of ids.size === 0 ? [] : await find([...ids])) known.set(row.id, row);
+  for (const [id, row] of ids.size === 0 ? [] : await find([...ids])) known.set(id, row);
 }

@@ -41,16 +41,16 @@ export async function readIncluded(
   explain: (leads: readonly Lead[]) => Promise<ReadonlyMap<string, LeadExplanation>>,
 ): Promise<IncludedOf> {
   const ids = leads.map(({ id }) => id);
-  const [explanations, decisions, touches, sources, owners] = await Promise.all([
+  const [explanations, decisions, touches, sourceOf, owners] = await Promise.all([
     wanted.explanation ? explain(leads) : undefined,
     wanted.assignment ? read.decisions.last(ids) : [],
     wanted.lastTouch ? read.touches.last(ids) : [],
-    wanted.source ? read.sources.findMany(distinct(leads.map(({ sourceId }) => sourceId))) : [],
+    wanted.source ? read.sources.survivors(distinct(leads.map(({ sourceId }) => sourceId))) : new Map<string, Source>(),
     wanted.owner ? read.reps.findMany(distinct(leads.map(({ ownerId }) => ownerId))) : [],
   ]);
   const decisionOf = new Map(decisions.map((decision) => [decision.leadId, decision]));
   const touchOf = new Map(touches.map((touch) => [touch.leadId, touch]));
-  const [sourceOf, ownerOf] = [byId(sources), byId(owners.map(repOf))];
+  const ownerOf = byId(owners.map(repOf));
   return (lead) => {
     const touch = touchOf.get(lead.id);
     return {
@@ -70,12 +70,11 @@ export async function explainLeads(
   { workspaceId, now }: { workspaceId: string; now: number },
   leads: readonly Lead[],
 ): Promise<ReadonlyMap<string, LeadExplanation>> {
-  const [histories, sources, campaigns] = await Promise.all([
+  const [histories, sourceById, campaignById] = await Promise.all([
     read.engagement.ofLeads(leads.map(({ id }) => id)),
-    read.sources.findMany(distinct(leads.map(({ sourceId }) => sourceId))),
-    read.campaigns.findMany(distinct(leads.map(({ campaignId }) => campaignId))),
+    read.sources.survivors(distinct(leads.map(({ sourceId }) => sourceId))),
+    read.campaigns.survivors(distinct(leads.map(({ campaignId }) => campaignId))),
   ]);
-  const [sourceById, campaignById] = [byId(sources), byId(campaigns)];
   const historyOf = new Map(histories.map((history) => [history.leadId, history]));
   const funnel = lazyFunnel(read);
   const explanations = new Map<string, LeadExplanation>();

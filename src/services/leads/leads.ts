@@ -42,7 +42,7 @@ import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from
 import { withUnconfirmed } from './public-consents.js';
 import type { PublicPace } from './public-pace.js';
 import { leadReads } from './reads.js';
-import { type LeadSearchInput, searchLeads } from './search.js';
+import { type LeadSearchInput, searchLeads, withSurvivors } from './search.js';
 import type { ReadSettings } from './settings.js';
 
 export type { Lead, LeadOrder, TouchWithProposal };
@@ -157,7 +157,7 @@ async function capture(
 }
 
 async function listLeads(
-  { store, timeOf, defaultCountry }: LeadsOptions,
+  { store, timeOf, defaultCountry, settings }: LeadsOptions,
   workspaceId: string,
   query: LeadQuery,
   order: LeadOrder,
@@ -166,7 +166,8 @@ async function listLeads(
   const { email, phone, externalId, externalSystem, q } = query;
   const { stage, rotted, customerId, customerOrganizationId, hasProposal } = query;
   const filters = normalLeadFilters(query, 'parameter');
-  const where = withLeadFilters(undefined, filters);
+  const { merged } = await settings(workspaceId);
+  const where = await withSurvivors(withLeadFilters(undefined, filters), merged);
   const selection = where && { where, now: await timeOf(workspaceId) };
   const keys = keysOf({ email, externalId, externalSystem });
   const readBy = filters.country ?? (await defaultCountry(workspaceId));

@@ -12,7 +12,14 @@ import { AppError } from '../errors.js';
 import { cursorInvalid } from '../guard.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
-import { checkedLeadCondition, SEARCH_LIMIT_MS, type SearchContext, slowErrors, unsearchable } from './search.js';
+import {
+  checkedLeadCondition,
+  SEARCH_LIMIT_MS,
+  type SearchContext,
+  slowErrors,
+  unsearchable,
+  withSurvivors,
+} from './search.js';
 import type { ReadSettings } from './settings.js';
 
 export type { ListedStageChange } from '../../db/repositories/stage-changes.js';
@@ -102,7 +109,7 @@ export async function prepareSearch(
   if (violations.length > 0) throw unsearchable(violations);
   const { now, zone } = context;
   return {
-    where: where && resolveDates(where, { now, zone, recordFieldOf }),
+    where: where && resolveDates(await withSurvivors(where, context.merged), { now, zone, recordFieldOf }),
     lead: ofLead?.condition,
     given: [where ?? null, lead ?? null],
     now,

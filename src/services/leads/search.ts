@@ -2,6 +2,7 @@ import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
 import type { Condition } from '../../core/condition.js';
 import { type DeclaredKinds, declaredKinds, readsAttributes } from '../../core/conditions/declared-fields.js';
 import { type LeadFilters, withLeadFilters } from '../../core/conditions/lead-filters.js';
+import { namesOrigins, withMerged } from '../../core/conditions/merged-sources.js';
 import type { RelationWords } from '../../core/conditions/related.js';
 import { resolveDates } from '../../core/conditions/relative-dates.js';
 import { slowParts } from '../../core/conditions/slow-parts.js';
@@ -129,8 +130,13 @@ export async function selected(
   filters: LeadFilters,
   context: SearchContext,
 ): Promise<Condition | undefined> {
-  return withLeadFilters(given && (await searchable(given, context)), normalLeadFilters(filters, 'pointer'));
+  const where = withLeadFilters(given && (await searchable(given, context)), normalLeadFilters(filters, 'pointer'));
+  return withSurvivors(where, context.merged);
 }
+
+/** With all that was merged with the sources and campaigns that a condition names; what was merged is read where it names any. */
+export const withSurvivors = async <T>(condition: T, merged: WorkspaceSettings['merged']): Promise<T> =>
+  namesOrigins(condition) ? withMerged(condition, await merged()) : condition;
 
 export const unsearchable = (errors: FieldViolation[]): AppError =>
   new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
@@ -147,10 +153,12 @@ export async function checkedLeadCondition(
   return { condition, violations: violations.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })) };
 }
 
+type CheckSettings = Pick<WorkspaceSettings, 'country' | 'attributes' | 'segments' | 'merged'>;
+
 export interface CheckedCondition {
   /** With normalised values. */
   where: Condition;
-  /** And with the conditions of the segments that it names. */
+  /** And with the conditions of the segments that it names, and all that was merged with the sources that it names. */
   expanded: Condition;
   violations: FieldViolation[];
   kinds: DeclaredKinds | undefined;
@@ -159,13 +167,13 @@ export interface CheckedCondition {
 /** Checks a condition for searches. `own`: the segment that it is the condition of. */
 export async function checkedCondition(
   given: Condition,
-  { country, attributes, segments }: Pick<WorkspaceSettings, 'country' | 'attributes' | 'segments'>,
+  { country, attributes, segments, merged }: CheckSettings,
   own?: string,
 ): Promise<CheckedCondition> {
   const { document: where, violations: values } = withNormalValues(given, country);
   const find: SegmentLookup = segmentIdsIn(where).length === 0 ? () => undefined : await segments();
   const unknown = expansionViolations(where, find, { own });
-  const expanded = unknown.length === 0 ? expandCondition(where, find) : where;
+  const expanded = await withSurvivors(unknown.length === 0 ? expandCondition(where, find) : where, merged);
   const kinds = readsAttributes(expanded) ? declaredKinds(await attributes()) : undefined;
   const words = { relationWords: RELATION_WORDS, declaredKinds: kinds };
   const violations = [...validateCondition(where, { purpose: 'search', ...words }), ...values, ...unknown];

@@ -1,6 +1,7 @@
 import { type DeclaredAttributes, declaredAttributes } from '../../core/attributes/declared.js';
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
 import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
+import type { MergedOrigins } from '../../core/conditions/merged-sources.js';
 import { lookupOf, type SegmentLookup } from '../../core/segments/expand.js';
 import type { Store } from '../../db/store.js';
 
@@ -17,6 +18,8 @@ export interface WorkspaceSettings {
   attributes: () => Promise<DeclaredAttributes | undefined>;
   /** Finds the segments that a condition names. Read each time, so that a caller sees its own changes. */
   segments: () => Promise<SegmentLookup>;
+  /** The sources and campaigns that count as others. Read each time. */
+  merged: () => Promise<MergedOrigins | undefined>;
 }
 
 /** The settings of a workspace, cached for five seconds. */
@@ -44,6 +47,7 @@ export function createReadSettings(store: Store, clock: () => number): ReadSetti
           workspace?.undeclaredAttributes ?? 'accepted',
         ),
       ),
+      merged: repositories.sourceMerges.origins,
       segments: async () => lookupOf(await repositories.segments.all()),
     }));
     known.set(workspaceId, { settings, until: clock() + CACHED_MS });

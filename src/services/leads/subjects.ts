@@ -6,6 +6,7 @@ import { type TouchFact, withTouches } from '../../core/leads/touch.js';
 import type { HistoricEngagement } from '../../core/replay/event-contents.js';
 import { historyUntil, nameAsOf } from '../../core/replay/history-until.js';
 import { type ReplayedLead, replayLead } from '../../core/replay/replay.js';
+import { survivorLookup } from '../../core/source-merges.js';
 import type { Channel } from '../../core/sources.js';
 import type { History } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -35,8 +36,8 @@ export async function readSource(
   if (asOf === undefined) return read.sources.ofLead(leadId);
   const named = campaignId === undefined ? [sourceId] : [sourceId, campaignId];
   const [source, campaign, histories] = await Promise.all([
-    read.sources.find(sourceId),
-    campaignId === undefined ? undefined : read.campaigns.find(campaignId),
+    read.sources.survivors([sourceId]).then((found) => found.get(sourceId)),
+    read.campaigns.survivors(campaignId === undefined ? [] : [campaignId]).then((found) => found.get(campaignId ?? '')),
     read.events.histories(named),
   ]);
   const nameOf = ({ id, name }: { id: string; name: string }) => nameAsOf(name, histories.get(id) ?? [], asOf);
@@ -76,14 +77,12 @@ export interface BulkSubjects {
 
 export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects> {
   const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
-  const sourcesById = new Map(sources.map((source) => [source.id, source]));
-  const campaignNames = new Map(campaigns.map(({ id, name }) => [id, name]));
+  const [survivingSource, survivingCampaign] = [survivorLookup(sources), survivorLookup(campaigns)];
   const channels = new Map(sources.map(({ id, channel }) => [id, channel]));
   return {
     sourceOf({ sourceId, campaignId }) {
-      const source = sourcesById.get(sourceId);
-      const campaign = campaignId === undefined ? undefined : campaignNames.get(campaignId);
-      return source && { channel: source.channel, name: source.name, campaign };
+      const source = survivingSource(sourceId);
+      return source && { channel: source.channel, name: source.name, campaign: survivingCampaign(campaignId)?.name };
     },
     engagementOf: ({ engagement }, details) => withDetails(withChannels(channels, engagement), details),
     touchesOf: ({ touches }) => touchesWithChannels(channels, touches),

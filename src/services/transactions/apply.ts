@@ -77,9 +77,11 @@ export async function applyRequests(
   // Runs after the insert of this transaction's answers, which may name the same records.
   if (erasedIds.length > 0) scope.defer(scope.idempotency.erase(erasedIds, new Date(scope.realNow)));
   if (sources.isNew) scope.configChanged();
+  // Policies name merged campaigns: where these change, the config is read anew.
+  const isCurrent = sources.isNew && sources.newSurvivors.size === 0;
   const confirm = cache.stage(scope.workspaceId, {
     eventSequence: scope.head.eventSequence + counted.events(),
-    configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
+    configVersion: scope.head.configVersion + (isCurrent ? 1 : 0),
   });
   return { results, confirm };
 }

@@ -7,6 +7,7 @@ import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import type { Campaign } from '../../core/campaigns.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import { declaredKinds } from '../../core/conditions/declared-fields.js';
+import { type MergedOrigins, mergedOrigins } from '../../core/conditions/merged-sources.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import { compileHandoffPolicy } from '../../core/handoffs/policy.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
@@ -21,6 +22,7 @@ import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import { lookupOf } from '../../core/segments/expand.js';
 import type { Segment } from '../../core/segments/segment.js';
 import { conditionSettings } from '../../core/segments/stored-conditions.js';
+import { mergedAmong } from '../../core/source-merges.js';
 import type { Channel, Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
@@ -118,11 +120,19 @@ export function createConfigCache(names?: Pick<Names, 'learn'>): ConfigCache {
 export const sourceName = (channel: Channel, name: string) => `${channel}\u001f${nameKeyOf(name)}`;
 export const campaignName = (sourceId: string, name: string) => `${sourceId}\u001f${nameKeyOf(name)}`;
 
+const survivorIn = <Row extends Source | Campaign>(
+  rows: ReadonlyMap<string, Row>,
+  id: string | undefined,
+): Row | undefined => {
+  const row = id === undefined ? undefined : rows.get(id);
+  return row && (rows.get(row.survivorId ?? '') ?? row);
+};
+
 /** How a lead's first source looks to conditions. */
 export function sourceOf(config: WorkspaceConfig, lead: Pick<Lead, 'sourceId' | 'campaignId'>): Subject['source'] {
-  const source = config.sourcesById.get(lead.sourceId);
+  const source = survivorIn(config.sourcesById, lead.sourceId);
   if (!source) return undefined;
-  const campaign = lead.campaignId === undefined ? undefined : config.campaignsById.get(lead.campaignId)?.name;
+  const campaign = survivorIn(config.campaignsById, lead.campaignId)?.name;
   return { channel: source.channel, name: source.name, campaign };
 }
 
@@ -139,7 +149,8 @@ export function addCampaign(config: WorkspaceConfig, row: Campaign): void {
 function namedIn(config: WorkspaceConfig, id: string | null | undefined): { name: string } | undefined {
   if (id === undefined || id === null) return undefined;
   const { reps, sourcesById, campaignsById, teams } = config;
-  return reps.get(id) ?? sourcesById.get(id) ?? campaignsById.get(id) ?? teams.find((team) => team.id === id);
+  const source = survivorIn(sourcesById, id) ?? survivorIn(campaignsById, id);
+  return reps.get(id) ?? source ?? teams.find((team) => team.id === id);
 }
 
 async function load(repositories: Repositories, head: WorkspaceHead, now: number): Promise<WorkspaceConfig> {
@@ -157,6 +168,8 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   const [funnel, playbook] = [policy('funnel'), policy('playbook')];
   const [handoff, sla] = [policy('handoff_policy'), policy('sla_policy')];
   const attributes = declaredAttributes(definitions, workspace?.undeclaredAttributes ?? 'accepted');
+  const merged = mergedOrigins(mergedAmong(sources, campaigns));
+  const zone = head.timeZone ?? UTC.name;
   const config: WorkspaceConfig = {
     configVersion: head.configVersion,
     eventSequence: head.eventSequence,
@@ -175,11 +188,11 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       sla: await compileSla(sla.document, sla.version, now),
       playbook: compilePlaybook(playbook.document, playbook.version),
       sequences: await compileSequences(published, head.timeZone, now),
-      conditions: conditionSettings(lookupOf(segments), { zone: head.timeZone ?? UTC.name, attributes }),
+      conditions: conditionSettings(lookupOf(segments), { zone, attributes, merged }),
     }),
     attributes,
     comparesTouches: workspace?.comparesTouches ?? false,
-    segments: segments.length === 0 ? undefined : segmentsOf(segments, definitions, head.timeZone, now),
+    segments: segments.length === 0 ? undefined : segmentsOf(segments, { definitions, zone, merged }, now),
     sourcesByName: new Map(),
     sourcesById: new Map(),
     campaignsByName: new Map(),
@@ -203,12 +216,19 @@ const compiledModels = (published: readonly Policy[]) =>
 
 function segmentsOf(
   segments: readonly Segment[],
-  definitions: Parameters<typeof declaredAttributes>[0],
-  timeZone: string | null,
+  {
+    definitions,
+    zone,
+    merged,
+  }: {
+    definitions: Parameters<typeof declaredAttributes>[0];
+    zone: string;
+    merged: MergedOrigins | undefined;
+  },
   now: number,
 ): SegmentBasis {
   const kinds = declaredKinds(declaredAttributes(definitions, 'accepted'));
-  const context = { find: lookupOf(segments), zone: zoneOffsets(timeZone ?? 'UTC'), declaredKinds: kinds };
+  const context = { find: lookupOf(segments), zone: zoneOffsets(zone), declaredKinds: kinds, merged };
   return segmentBasis(keptSegments(segments, context, now));
 }
 

@@ -153,6 +153,7 @@ export function saveTotals(scope: WriteScope, { batch, sources, answers, config 
   const statements = [
     scope.sources.insert(sources.newSources),
     scope.campaigns.insert(sources.newCampaigns),
+    scope.sourceMerges.setSurvivors('campaign', sources.newSurvivors),
     scope.reps.addLoad(batch.loadDifferences),
     scope.reps.saveRecent(given),
     scope.companyOwners.save(assignment.changedCompanyOwners()),
