@@ -46,6 +46,7 @@ export interface EngagementEvent {
   leadId: string;
   type: EngagementType;
   sourceId: string | null;
+  campaignId: string | null;
   externalId: string | null;
   occurredAt: Date;
   receivedAt: Date;

@@ -127,7 +127,11 @@ t.test('every credit is that of an independent calculation, by source, campaign 
       String(journeys.filter(({ at }) => `${iso(at).slice(0, 7)}-01` === keys[0]?.value).length),
     );
   const cohort = { window: 'cohort', from: '2024-03-01T00:00:00Z', before: '2024-09-01T00:00:00Z' };
-  const ofCohort = await workspace.ask({ models: ['linear'], groupBy: ['channel'], ...cohort });
+  const ofCohort = await workspace.ask({ models: ['linear'], groupBy: ['month'], ...cohort });
+  const made = ofCohort.rows.map(({ keys, values }) => [keys[0]?.value, values[0]?.conversions]);
+  t.ok(made.length > 3);
+  for (const [month, conversions] of made)
+    t.equal(conversions, String(journeys.filter(({ lead }) => `${lead.createdAt.slice(0, 7)}-01` === month).length));
   t.equal(
     ofCohort.sample.conversions,
     journeys.filter(({ lead }) => lead.createdAt >= cohort.from && lead.createdAt < cohort.before).length,
@@ -281,6 +285,11 @@ t.test(
       ],
     });
     t.equal(first.sample.restated, 0);
+    t.match(
+      (await ask({ ...question, groupBy: ['campaignId'] })).rows.map(({ keys }) => keys[0]?.name),
+      ['Guide', undefined],
+      'a visit keeps its campaign',
+    );
     now += DAY;
     await post('/v1/leads', { email: 'v@visits.example', source: SOURCES[3] });
     t.strictSame(rowsOf(await ask(question)), rowsOf(first), 'a touch after the conversion gets nothing');

@@ -7,10 +7,13 @@ export const WHOLE = 1_000_000_000;
  * @param weights finite and not negative
  */
 export function apportion(weights: readonly number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  let sum = 0;
+  for (const weight of weights) sum += weight;
   const quotas = weights.map((weight) => (sum > 0 ? (weight / sum) * WHOLE : WHOLE / weights.length));
   const shares = quotas.map(Math.floor);
-  const missing = WHOLE - shares.reduce((total, share) => total + share, 0);
+  let missing = WHOLE;
+  for (const share of shares) missing -= share;
+  if (missing === 0) return shares;
   for (const index of largestFirst(quotas.map((quota, index) => quota - (shares[index] ?? 0))).slice(0, missing))
     shares[index] = (shares[index] ?? 0) + 1;
   return shares;
@@ -19,10 +22,14 @@ export function apportion(weights: readonly number[]): number[] {
 /** The parts of an amount by shares that sum to `WHOLE`. The parts sum to exactly the amount, by the largest remainder method. */
 export function splitAmount(units: bigint, shares: readonly number[]): bigint[] {
   if (shares.length === 1) return [units];
+  // One touch often has all.
+  if (shares.includes(WHOLE)) return shares.map((share) => (share === WHOLE ? units : 0n));
   const products = shares.map((share) => units * BigInt(share));
   const parts = products.map((product) => product / BIG_WHOLE);
-  const missing = Number(units - parts.reduce((total, part) => total + part, 0n));
-  if (missing === 0) return parts;
+  let left = units;
+  for (const part of parts) left -= part;
+  if (left === 0n) return parts;
+  const missing = Number(left);
   for (const index of largestFirst(products.map((product) => Number(product % BIG_WHOLE))).slice(0, missing))
     parts[index] = (parts[index] ?? 0n) + 1n;
   return parts;

@@ -11,7 +11,7 @@ export interface Conversion {
   /** null: it was deleted, or the deal had none. */
   leadId: string | null;
   convertedAt: number;
-  /** The first day of its month in the zone of the workspace. */
+  /** The first day of its month in the zone of the workspace; in a cohort of that of the creation of the lead. */
   month: string;
   milestones: Milestones;
   points: readonly TouchPoint[];

@@ -13,7 +13,7 @@ export type ConversionStep = (typeof CONVERSION_STEPS)[number];
 export const EARLIER_STEPS = ['created', 'lead', 'mql', 'sql', 'prospect'] as const;
 export type EarlierStep = (typeof EARLIER_STEPS)[number];
 
-/** What credits are grouped by. `month`: of the conversion. */
+/** What credits are grouped by. `month`: of the conversion, in a cohort of the creation of the lead. */
 export const ATTRIBUTION_DIMENSIONS = ['sourceId', 'campaignId', 'channel', 'month'] as const;
 export type AttributionDimension = (typeof ATTRIBUTION_DIMENSIONS)[number];
 

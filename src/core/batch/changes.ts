@@ -28,6 +28,7 @@ export interface NewEngagement {
   leadId: string;
   type: string;
   sourceId?: string | undefined;
+  campaignId?: string | undefined;
   externalId?: string | undefined;
   occurredAt: number;
   properties?: Record<string, unknown> | undefined;

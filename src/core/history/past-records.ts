@@ -38,7 +38,7 @@ export function addEngagement(batch: Batch, past: PastLead, event: PastEngagemen
   const ids = source && batch.sources.idsOf(source);
   const channel = source?.channel;
   const fact = { id, type, occurredAt, channel, sourceId: ids?.sourceId, properties };
-  batch.engagement.addEvaluated({ id, leadId, type, sourceId: ids?.sourceId, externalId, occurredAt, properties });
+  batch.engagement.addEvaluated({ id, leadId, type, ...ids, externalId, occurredAt, properties });
   const recorded: RecordedEngagement = { engagementId: id, type, occurredAt, ...ids };
   if (ids && firstTouchBy(past.lead, { type, occurredAt, channel, externalId, properties, ...ids }))
     recorded.isFirst = true;

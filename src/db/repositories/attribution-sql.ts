@@ -19,7 +19,7 @@ export interface StoredConversion extends Record<string, unknown> {
   leadId: string | null;
   isDeleted: boolean;
   at: number;
-  /** The first day of its month. */
+  /** The first day of its month, of a cohort that of the creation of the lead. */
   month: string;
   createdAt: number | null;
   sqlAt: number | null;
@@ -71,25 +71,30 @@ const earlierAt = (step: EarlierStep, { at }: StepsSql): SQL =>
 
 export interface ConversionPage {
   after?: ConversionPosition | undefined;
+  /** Only those of a month. */
+  month?: string | undefined;
   /** Most rows. */
   take: number;
 }
 
 /** Deleted leads are among them, by what is kept of them: they have no version. */
-export function conversionsSql(basis: Basis, { after, take }: ConversionPage): SQL {
+export function conversionsSql(basis: Basis, { after, month, take }: ConversionPage): SQL {
   const { workspaceId, question, now, zone } = basis;
   const records = convertedSql(basis);
   const { id, at, from, steps } = records;
   const isDeal = question.conversion === 'won_deal';
   const ofDeal = (column: SQL): SQL => (isDeal ? column : sql`null`);
-  const day = sql`(date '1970-01-01' + (${dayInSql(zone, at)})::int)`;
+  const ofMonth = question.window === 'cohort' ? sql`${leads.createdAt}` : at;
+  const day = sql`(date '1970-01-01' + (${dayInSql(zone, ofMonth)})::int)`;
+  const monthOf = sql`to_char(date_trunc('month', ${day}), 'YYYY-MM-DD')`;
   const where = and(
     selectionSql(workspaceId, records, question, { now }),
+    month === undefined ? undefined : sql`${monthOf} = ${month}`,
     after && sql`(${at}, ${id}) < (${instant(after.at)}, ${after.id}::uuid)`,
   );
   return sql`${countedTables(workspaceId)}
     select ${id} as id, ${leads.id} as "leadId", ${leads.version} is null as "isDeleted", ${milliseconds(at)} as at,
-      to_char(date_trunc('month', ${day}), 'YYYY-MM-DD') as month, ${milliseconds(sql`${leads.createdAt}`)} as "createdAt",
+      ${monthOf} as month, ${milliseconds(sql`${leads.createdAt}`)} as "createdAt",
       ${milliseconds(steps.at('sql'))} as "sqlAt", ${milliseconds(earlierAt(question.lastBefore, steps))} as "stepAt",
       ${ofDeal(sql`${deals.sourceId}`)} as "sourceId", ${ofDeal(sql`${deals.campaignId}`)} as "campaignId",
       ${ofDeal(milliseconds(sql`${deals.cycleStartedAt}`))} as "cycleStartedAt",

@@ -29,7 +29,7 @@ const POINTS = (id: string) => `${COUNTED_TABLES}
     from (select 't' as kind, lead_id, id, occurred_at, received_at, source_id, campaign_id
             from touches where workspace_id = $1 and lead_id = any($2::uuid[])
           union all
-          select 'e', lead_id, id, occurred_at, received_at, source_id, null
+          select 'e', lead_id, id, occurred_at, received_at, source_id, campaign_id
             from engagement_events
            where workspace_id = $1 and lead_id = any($2::uuid[]) and source_id is not null and type not in (${NO_TOUCH_TYPES})) as point
    group by lead_id`;

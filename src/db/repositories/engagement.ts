@@ -206,6 +206,7 @@ const namedRow = (workspaceId: string, event: NewEngagement, receivedAt: number)
   id: event.id,
   type: event.type,
   source_id: event.sourceId,
+  campaign_id: event.campaignId,
   external_id: event.externalId,
   occurred_at: iso(event.occurredAt),
   received_at: iso(receivedAt),

@@ -34,6 +34,7 @@ export const engagementEvents = pgTable(
     id: uuid().notNull(),
     type: text().$type<EngagementType>().notNull(),
     sourceId: uuid('source_id'),
+    campaignId: uuid('campaign_id'),
     externalId: text('external_id'),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),

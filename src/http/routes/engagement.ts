@@ -158,6 +158,8 @@ export function engagementOut(row: EngagementEvent, names: NameLookup) {
     receivedAt: row.receivedAt.toISOString(),
     sourceId: row.sourceId ?? undefined,
     sourceName: names(row.sourceId),
+    campaignId: row.campaignId ?? undefined,
+    campaignName: names(row.campaignId),
     externalId: row.externalId ?? undefined,
     properties: row.properties ?? undefined,
   };

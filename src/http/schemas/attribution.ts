@@ -59,7 +59,7 @@ const QUESTION = {
     Type.Array(enumOf(ATTRIBUTION_DIMENSIONS, { description: 'A dimension.' }), {
       ...{ maxItems: ATTRIBUTION_LIMITS.groupBy, uniqueItems: true },
       description:
-        'Dimensions: source, campaign or channel of each touch point, and the month of the conversion in the zone of the workspace. `sourceId` when absent; [] gives totals only.',
+        'Dimensions: source, campaign or channel of each touch point, and the month of the conversion (`cohort`: of the creation of the lead) in the zone of the workspace. `sourceId` when absent; [] gives totals only.',
     }),
   ),
   where: Type.Optional(When),

@@ -155,6 +155,8 @@ export const EngagementSchema = component(
       receivedAt: Timestamp('When it arrived here.'),
       sourceId: Type.Optional(Id('Where it came from.')),
       sourceName: NameOf('that source'),
+      campaignId: Type.Optional(Id('The campaign of that source.')),
+      campaignName: NameOf('that campaign'),
       externalId: Type.Optional(Type.String({ description: 'Your id of the event.' })),
       properties: Type.Optional(EventProperties),
     },

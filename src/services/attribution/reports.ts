@@ -170,9 +170,10 @@ async function followedPage(
   request: ListRequest,
 ): Promise<Page<FollowedConversion>> {
   const after = read.positionOf(request, binding);
+  const month = keys?.[question.groupBy.indexOf('month')] ?? undefined;
   const [reader, stored] = await Promise.all([
     journeyReader(read, question, known),
-    read.conversions(question, known, { after, take: MOST_READ_FOR_PAGE + 1 }),
+    read.conversions(question, known, { after, month, take: MOST_READ_FOR_PAGE + 1 }),
   ]);
   const isLast = stored.length <= MOST_READ_FOR_PAGE;
   const rows: FollowedConversion[] = [];

@@ -76,7 +76,7 @@ export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput):
   const before = engagement.countedBefore(externalId);
   if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) ?? lead };
   const id = batch.newId();
-  const row = { id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties };
+  const row = { id, leadId: lead.id, type, sourceId, campaignId, externalId, occurredAt, properties };
   const known = () => [...leads.engagementOf(lead.id), ...engagement.pendingOf(lead.id)];
   const requestedAt = requestsPurchase(batch.basis.lifecycle.funnel.returning, event) ? occurredAt : undefined;
   const facts = afterRequest(factsAfterEvent(lead.facts, event, known), requestedAt);

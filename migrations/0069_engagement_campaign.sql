@@ -1,0 +1,1 @@
+ALTER TABLE "engagement_events" ADD COLUMN "campaign_id" uuid;
