@@ -4966,6 +4966,8 @@ export interface components {
         };
         EndedCategory: "lost" | "disqualified" | "parked" | "customer";
         EngagementEvent: {
+            campaignId?: string;
+            campaignName?: string;
             externalId?: string;
             id: string;
             leadId: string;
