@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import t from 'tap';
 import { type BatchOut, type LeadOut, listAll, openService, type Page, type ProblemOut } from './ingest-fixture.js';
 
@@ -144,4 +145,37 @@ t.test('the list: what is on it keeps its entry, can be checked and taken off', 
     events.map(({ type }) => type),
     ['suppression.created', 'suppression.created', 'suppression.deleted'],
   );
+});
+
+t.test('an e-mail is suppressed by the hash that another system has exported', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const value = createHash('sha256').update('robin@hashed.example').digest('hex').toUpperCase();
+  const items = [
+    { kind: 'email_sha256', value },
+    { kind: 'email_sha256', value: 'robin@hashed.example' },
+  ];
+  const listed = await post<object>('/v1/suppressions/batch', { items });
+  t.match(listed.body, {
+    created: 1,
+    refused: 1,
+    results: [{ status: 201 }, { problem: { errors: [{ pointer: '/items/1/value' }] } }],
+  });
+  t.match(await post('/v1/leads', { email: 'Robin@Hashed.example' }), { status: 422, body: { code: 'suppressed' } });
+  t.equal((await post('/v1/leads', { email: 'robina@hashed.example' })).status, 201);
+  const known = await post<object>('/v1/suppressions/check', { kind: 'email', value: 'robin@hashed.example' });
+  t.match(known.body, { suppressed: true, entry: { kind: 'email_sha256' } });
+});
+
+t.test('an e-mail field with several addresses is split, and each of them is asked about', async (t) => {
+  const { post } = await service.makeWorkspace();
+  const made = await post('/v1/leads', { email: 'Ada@split.example; ada@home.example' });
+  t.match(made.body.lead, { email: 'Ada@split.example', otherEmails: ['ada@home.example'] }, made.text);
+  t.match(await post('/v1/leads', { email: 'ada@home.example' }), {
+    status: 200,
+    body: { lead: { id: made.body.lead.id } },
+  });
+  await post('/v1/suppressions', { kind: 'email', value: 'eve@split.example' });
+  t.equal((await post('/v1/leads', { email: 'bob@split.example, eve@split.example' })).status, 422);
+  const typed = await post('/v1/leads', { email: 'Carl Carl@split.example' });
+  t.match(typed.body.lead, { email: 'Carl Carl@split.example' }, 'another text stays as it was given');
 });

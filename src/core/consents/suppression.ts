@@ -2,8 +2,11 @@ import type { LeadFacts } from '../leads/facts.js';
 import { externalKey, matchKeysOf } from '../leads/keys.js';
 import type { Refusal } from '../refusals.js';
 
-/** What a suppression is about. A domain covers its subdomains, and the e-mails and websites in them. */
-export const SUPPRESSION_KINDS = ['email', 'domain', 'phone', 'external_id'] as const;
+/**
+ * What a suppression is about. A domain covers its subdomains, and the e-mails and websites in them. `email_sha256`: an e-mail as other systems export
+ * it, by the SHA-256 of the address in lower case.
+ */
+export const SUPPRESSION_KINDS = ['email', 'domain', 'phone', 'external_id', 'email_sha256'] as const;
 export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number];
 
 /** A normalised value that may be suppressed. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { SuppressionKey, SuppressionKind } from '../../core/consents/suppression.js';
 import type { ContactHashes } from '../contact-hashes.js';
@@ -36,13 +37,17 @@ const INSERT = `with noted as (update workspaces set has_suppressions = true whe
             on conflict (workspace_id, hash) do nothing)
   select hash from suppressions where workspace_id = $1 and hash = any($4::text[])`;
 
+/** An e-mail may be on the list by the hash that another system has exported. */
+const exportedForms = ({ kind, value }: SuppressionKey): SuppressionKey[] =>
+  kind === 'email' ? [{ kind: 'email_sha256', value: createHash('sha256').update(value).digest('hex') }] : [];
+
 export function suppressionsRepository({ executor, workspaceId, cursors, contactHashes }: Options) {
   const hashOf = ({ kind, value }: SuppressionKey) =>
     contactHashes.of(workspaceId, { kind: `suppressed_${kind}`, value });
   const findMany = async (keys: readonly SuppressionKey[]): Promise<Map<SuppressionKey, Suppression>> => {
     const found = new Map<SuppressionKey, Suppression>();
     if (keys.length === 0) return found;
-    const byHash = new Map(keys.map((key) => [hashOf(key), key]));
+    const byHash = new Map(keys.flatMap((key) => [key, ...exportedForms(key)].map((form) => [hashOf(form), key])));
     const rows = await executor.run<Suppression & { hash: string; reason: string | null }>(
       'find_suppressions',
       `select hash, id, kind, reason, source, actor_id as "actorId", created_at as "createdAt"

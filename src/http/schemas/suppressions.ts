@@ -5,7 +5,8 @@ import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
 const KIND = enumOf(SUPPRESSION_KINDS, {
-  description: 'What the value is. A domain covers its subdomains, and the e-mails and websites in them.',
+  description:
+    'What the value is. A domain covers its subdomains, and the e-mails and websites in them. `email_sha256` is an e-mail as other systems export it: the SHA-256 of the address in lower case, in hexadecimal digits.',
 });
 
 const value = {

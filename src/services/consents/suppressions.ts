@@ -137,6 +137,11 @@ function suppressionKey(
   country: string | undefined,
 ): SuppressionKey {
   if (kind === 'external_id') return { kind, value: externalKey(value.trim(), externalSystem?.trim()) };
+  if (kind === 'email_sha256') {
+    const hash = value.trim().toLowerCase();
+    if (SHA256.test(hash)) return { kind, value: hash };
+    throw notSuppressible('This is no SHA-256: send 64 hexadecimal digits.');
+  }
   const normalized =
     kind === 'phone'
       ? normalizePhone(value, country).e164
@@ -147,7 +152,12 @@ function suppressionKey(
   const detail = { email: 'This is no e-mail address.', domain: 'This is no domain, such as example.com.' };
   const stated =
     kind === 'phone' ? 'This is no valid phone number: send it with + and the country code.' : detail[kind];
-  throw new AppError('rule_refused', 'The value cannot be suppressed: see errors.', {
-    errors: [{ pointer: '/value', code: 'rule_refused', detail: stated }],
-  });
+  throw notSuppressible(stated);
 }
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+const notSuppressible = (detail: string) =>
+  new AppError('rule_refused', 'The value cannot be suppressed: see errors.', {
+    errors: [{ pointer: '/value', code: 'rule_refused', detail }],
+  });

@@ -135,14 +135,25 @@ function putAddresses(facts: LeadFacts, input: RawLead, note: Note): void {
   const websiteDomain = website === undefined ? undefined : normalizeDomain(website);
   if (website !== undefined && websiteDomain === undefined) note('website', 'website_not_recognised');
   put(facts, 'website', website);
-  const given = detailOf(input, 'email', note);
+  const typed = detailOf(input, 'email', note);
+  const [first, ...others] = typed === undefined ? [] : addressesIn(typed);
+  const given = first ?? typed;
   const email = given === undefined ? undefined : normalizeEmail(given);
   if (email?.type === 'invalid') note('email', 'email_invalid');
   put(facts, 'domain', companyDomain(websiteDomain, email?.domain));
   put(facts, 'email', given);
   put(facts, 'emailNormalized', email?.normalized);
   put(facts, 'emailType', email?.type);
-  put(facts, 'otherEmails', otherContacts(input, 'otherEmails', 'email_invalid', normalizedEmail, note));
+  const further = others.length === 0 ? input : { ...input, otherEmails: [...(input.otherEmails ?? []), ...others] };
+  put(facts, 'otherEmails', otherContacts(further, 'otherEmails', 'email_invalid', normalizedEmail, note));
+}
+
+const SEPARATORS = /[\s,;|]+/u;
+
+/** The addresses of a text that lists several and has nothing else; none in every other text, which stays as given. */
+function addressesIn(typed: string): string[] {
+  const parts = typed.split(SEPARATORS).filter((part) => part !== '');
+  return parts.length > 1 && parts.every((part) => normalizedEmail(part) !== undefined) ? parts : [];
 }
 
 const normalizedEmail = (raw: string): string | undefined => normalizeEmail(raw).normalized;
