@@ -8150,7 +8150,7 @@ export interface components {
             current: components["schemas"]["ProposedFacts"];
             proposed: components["schemas"]["ProposedFacts"];
         };
-        SuppressedKind: "email" | "domain" | "phone" | "external_id";
+        SuppressedKind: "email" | "domain" | "phone" | "external_id" | "email_sha256";
         Suppression: {
             actorId: string;
             createdAt: string;
