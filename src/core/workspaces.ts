@@ -1,6 +1,7 @@
 import type { QueuePass } from './assignment/queue-order.js';
 import type { UndeclaredAttributes } from './attributes/definition.js';
 import type { ConsentChannel } from './leads/consent.js';
+import type { WeekStart } from './metrics/dimensions.js';
 
 /** A tenant: everything else belongs to one. */
 export interface Workspace {
@@ -10,6 +11,8 @@ export interface Workspace {
   defaultCountry: string | null;
   /** IANA zone of its calendar days; null: UTC. */
   timeZone: string | null;
+  /** The first day of its weeks; null: Monday. */
+  weekStart: WeekStart | null;
   /** Whether leads take attributes without a definition; null: they do. */
   undeclaredAttributes: UndeclaredAttributes | null;
   /** Channels whose consent counts from a public page or a connector only when the person has confirmed it; null: none. */

@@ -6,6 +6,7 @@ import { countsDays } from '../core/conditions/zone-days.js';
 import type { DomainEvent } from '../core/events/events.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { ConsentChannel } from '../core/leads/consent.js';
+import type { WeekStart } from '../core/metrics/dimensions.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Workspace } from '../core/workspaces.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -40,6 +41,7 @@ interface WorkspacePatch {
   name?: string;
   defaultCountry?: string | null;
   timeZone?: string | null;
+  weekStart?: WeekStart;
   undeclaredAttributes?: UndeclaredAttributes;
   doubleOptIn?: ConsentChannel[] | null;
 }
@@ -125,10 +127,11 @@ async function change(
   return changed;
 }
 
-const settingsOf = ({ name, defaultCountry, timeZone, undeclaredAttributes, doubleOptIn }: Workspace) => ({
+const settingsOf = ({ name, defaultCountry, timeZone, weekStart, undeclaredAttributes, doubleOptIn }: Workspace) => ({
   name,
   defaultCountry,
   timeZone: timeZone ?? undefined,
+  weekStart: weekStart ?? undefined,
   undeclaredAttributes: undeclaredAttributes ?? undefined,
   doubleOptIn: doubleOptIn ?? undefined,
 });
@@ -157,6 +160,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     defaultCountry: input.defaultCountry ?? null,
     timeZone: null,
     ...zoneOf(input.timeZone),
+    weekStart: null,
     undeclaredAttributes: null,
     doubleOptIn: null,
     comparedProperties: null,

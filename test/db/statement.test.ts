@@ -101,6 +101,7 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
     doubleOptIn: null,
     comparedProperties: null,
     comparesTouches: null,
+    weekStart: null,
     feedEpoch: null,
     queuePass: null,
     hasConsents: null,

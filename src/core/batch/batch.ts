@@ -279,7 +279,7 @@ export class Batch {
     return {
       ...rows,
       ...this.touches.takeChanges(),
-      ...this.outcomes.takeChanges(),
+      ...this.outcomes.takeChanges((id) => this.leads.find(id)),
       engagement: this.engagement.takeRows().filter(ofKept),
       activities: this.activities.takeRows().filter(ofKept),
       consents: this.consents.takeRows(),

@@ -11,7 +11,7 @@ import type { Referral } from '../referrals/referral.js';
 import type { Task } from '../tasks/task.js';
 import type { Timer } from '../timers.js';
 import type { VisitorEvent } from '../visits/visitor-event.js';
-import type { LeadOutcome, OutcomeKey } from './outcomes.js';
+import type { LeadOutcome, OutcomeKey, OutcomeReason } from './outcomes.js';
 import type { SalesChanges } from './sales-records.js';
 
 /** Receives the events of the commands of one request. */
@@ -21,7 +21,7 @@ export type Emit = (event: DomainEvent) => void;
 export type NewTouch = Omit<Touch, 'receivedAt'>;
 
 /** An outcome that is recorded now; without `leadId` when the lead is deleted in the same batch. */
-export type NewOutcome = Omit<LeadOutcome, 'leadId'> & { id: string; leadId: string | undefined };
+export type NewOutcome = Omit<LeadOutcome, 'leadId'> & OutcomeReason & { id: string; leadId: string | undefined };
 
 export interface NewEngagement {
   id: string;

@@ -1,6 +1,6 @@
 import type { EventCause } from '../events/events.js';
 import type { LeadEventDraft } from '../events/lead-events.js';
-import type { Lead } from '../leads/lead.js';
+import { type Lead, lossOf } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 
 /** Categories that are an outcome of a lead. */
@@ -16,13 +16,25 @@ export interface LeadOutcome {
   sourceId: string;
   ownerId?: string | undefined;
   products?: readonly string[] | undefined;
+  /** Total score before it ended, and the model of it. */
+  score: number;
+  scoreModelVersion: number;
+  /** Probability of a customer before it ended, from 0 to 1; undefined: there was no model. */
+  probability?: number | undefined;
+  predictionModelVersion?: number | undefined;
+}
+
+/** Why a lead was lost or disqualified; undefined: a rule disqualified it without a reason. */
+export interface OutcomeReason {
+  reason?: string | undefined;
+  competitor?: string | undefined;
 }
 
 /** What identifies an outcome: a lead may end several times, also at one instant of a sandbox clock. */
 export type OutcomeKey = Pick<LeadOutcome, 'leadId' | 'category' | 'endedAt'>;
 
 /** Causes by which a person states that the category before was a mistake. All others are news about the lead. */
-const CORRECTIONS: ReadonlySet<EventCause> = new Set([
+export const CORRECTIONS: ReadonlySet<EventCause> = new Set([
   'manual',
   'release',
   'conversion_undone',
@@ -52,7 +64,7 @@ export function outcomeChange(
   const ended = before && outcomeCategoryOf(before.category);
   const isWithdrawn = isCorrection(lead, cause) || before?.category === lead.category;
   return {
-    added: outcomeOf(lead, before?.ownerId),
+    added: outcomeOf(before, lead),
     withdrawn: ended && isWithdrawn ? { leadId: lead.id, category: ended, endedAt: endedAtOf(before) } : undefined,
   };
 }
@@ -74,10 +86,29 @@ export function withdrawalOf(before: Lead, lead: Lead, cause: EventCause): LeadE
   return { type: 'lead.requalified', cause, sections: { loss: loss.earlier }, before: { loss } };
 }
 
-/** `ownerBefore` counts where the change took the owner away. */
-function outcomeOf(lead: Lead, ownerBefore: string | undefined): LeadOutcome | undefined {
+/** The owner before counts where the change took the owner away. */
+export function outcomeOf(before: Lead | undefined, lead: Lead): LeadOutcome | undefined {
   const category = outcomeCategoryOf(lead.category);
   if (category === undefined) return undefined;
-  const { id: leadId, sourceId, ownerId = ownerBefore, facts } = lead;
-  return { leadId, category, endedAt: endedAtOf(lead), sourceId, ownerId, products: facts.products };
+  const { id: leadId, sourceId, ownerId = before?.ownerId, facts } = lead;
+  const { score, scoreModelVersion } = before ?? lead;
+  return {
+    ...{ leadId, category, endedAt: endedAtOf(lead), sourceId, ownerId, products: facts.products },
+    ...{ score: score.total, scoreModelVersion },
+    probability: before?.conversionProbability,
+    predictionModelVersion: before?.conversionProbability === undefined ? undefined : before.predictionModelVersion,
+  };
+}
+
+/** The reason of an outcome by the lead as it is at the end of the batch, open again or not. */
+export function outcomeReasonOf({ category, endedAt }: OutcomeKey, lead: Lead): OutcomeReason {
+  const { loss, disqualification, lastDisqualification } = lead.lifecycle ?? {};
+  const isCurrent = lead.category === category && endedAtOf(lead) === endedAt;
+  if (category === 'lost') {
+    const found = isCurrent ? lossOf(lead) : [loss, loss?.earlier].find((one) => one?.at === endedAt);
+    return { reason: found?.reason, competitor: found?.competitor };
+  }
+  if (category !== 'disqualified') return {};
+  if (!isCurrent) return { reason: lastDisqualification?.at === endedAt ? lastDisqualification.reason : undefined };
+  return { reason: disqualification?.reason ?? (lead.categoryDecidedBy === 'person' ? 'other' : undefined) };
 }

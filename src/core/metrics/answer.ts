@@ -7,7 +7,8 @@ import {
   type RecordMetricName,
   recordMetricsOf,
 } from './catalogue.js';
-import type { OwnDimension, Question } from './question.js';
+import type { RecordDimension } from './dimensions.js';
+import type { Question } from './question.js';
 import { type Measured, type MetricValue, NOTHING, nullFor, ratioOf, resultOf } from './results.js';
 
 /**
@@ -94,7 +95,7 @@ function placesOf({ metrics, groupBy }: Asked, measured: MeasuredMetrics): Map<s
   return places;
 }
 
-const CURRENCY = 'currency' satisfies OwnDimension;
+const CURRENCY = 'currency' satisfies RecordDimension;
 
 /** The value of each metric in a group. */
 function valuesOf({ groupBy }: Asked, measured: MeasuredMetrics) {
@@ -149,5 +150,8 @@ export function ordered(
 
 function compared<Value extends string | number>(a: Value | null, b: Value | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return a < b ? -1 : 1;
+  const isNumeric = NUMERIC.test(String(a)) && NUMERIC.test(String(b));
+  return (isNumeric ? Number(a) < Number(b) : a < b) ? -1 : 1;
 }
+
+const NUMERIC = /^-?\d+(?:\.\d+)?$/u;

@@ -1,31 +1,10 @@
-import {
-  PARTS,
-  type PartName,
-  POPULATIONS,
-  type Population,
-  type PopulationName,
-  VALUES,
-  type ValueName,
-} from './populations.js';
-
-/** `ratio`: a number without a unit that may be above 1 or below 0. */
-export const METRIC_UNITS = ['count', 'share', 'amount', 'days', 'minutes', 'ratio'] as const;
-export type MetricUnit = (typeof METRIC_UNITS)[number];
-
-/** What is computed of the values of the records. `p75`: three quarters of them are at most this. */
-export const VALUE_FUNCTIONS = ['sum', 'average', 'median', 'p75', 'p90'] as const;
-export type ValueFunction = (typeof VALUE_FUNCTIONS)[number];
-
-/** A number of records that marketing or sales asks for. */
-export interface RecordMetric {
-  title: string;
-  unit: MetricUnit;
-  population: PopulationName;
-  /** Of a share: the records that count in the numerator. */
-  part?: PartName;
-  /** Of a duration or an amount: what is computed of which value. */
-  value?: readonly [ValueFunction, ValueName];
-}
+import type { RecordDimension } from './dimensions.js';
+import { LEAD_METRICS } from './lead-metrics.js';
+import { count, type MetricUnit, measured, type RecordMetric, share, type ValueFunction } from './metric.js';
+import type { Population } from './population.js';
+import { PARTS, POPULATIONS, VALUES } from './populations.js';
+import { SALES_METRICS } from './sales-metrics.js';
+import { WORK_METRICS } from './work-metrics.js';
 
 /** One metric divided by another, each of the same groups and the same period. A denominator of 0 gives null. */
 export interface RatioMetric {
@@ -36,19 +15,6 @@ export interface RatioMetric {
   /** Only what the numerator has above the denominator is divided by it. */
   gain?: boolean;
 }
-
-export type Metric = RecordMetric | RatioMetric;
-
-const count = (title: string, population: PopulationName): RecordMetric => ({ title, unit: 'count', population });
-const share = (title: string, part: PartName, population: PopulationName): RecordMetric => ({
-  ...{ title, unit: 'share', population, part },
-});
-const measured = (
-  title: string,
-  unit: MetricUnit,
-  population: PopulationName,
-  ...value: [ValueFunction, ValueName]
-): RecordMetric => ({ title, unit, population, value });
 
 /** The metrics that are counted or computed of one set of records. */
 export const RECORD_METRICS = {
@@ -112,6 +78,9 @@ export const RECORD_METRICS = {
   sales_cycle: measured('Sales cycle, median', 'days', 'won_deals', 'median', 'days_to_close'),
   open_deals: count('Open deals', 'open_deals'),
   open_pipeline: measured('Open pipeline', 'amount', 'open_deals', 'sum', 'amount'),
+  ...LEAD_METRICS,
+  ...SALES_METRICS,
+  ...WORK_METRICS,
 } as const satisfies Record<string, RecordMetric>;
 export type RecordMetricName = keyof typeof RECORD_METRICS;
 
@@ -134,10 +103,15 @@ export function recordMetricsOf(names: readonly MetricName[]): RecordMetricName[
   return [...new Set(names.flatMap((name) => (isRatio(name) ? RATIO_METRICS[name].ratio : [name])))];
 }
 
+/** The dimensions that the records of a metric have and others do not. */
+export function ownDimensionsOf(name: RecordMetricName): readonly RecordDimension[] {
+  const { own = [] }: Population = POPULATIONS[RECORD_METRICS[name].population];
+  return own;
+}
+
 /** Whether the records of a metric have a currency. */
 export function hasCurrency(name: RecordMetricName): boolean {
-  const { currency = false }: Population = POPULATIONS[RECORD_METRICS[name].population];
-  return currency;
+  return ownDimensionsOf(name).includes('currency');
 }
 
 /** Whether a metric is computed of amounts, which are not added across currencies. */
@@ -159,6 +133,8 @@ export interface MetricDefinition {
   denominator: string | undefined;
   /** The instant by which a period selects the records. */
   at: string;
+  /** The dimensions that only some records have, and these do. */
+  dimensions: readonly RecordDimension[];
 }
 
 const FUNCTION_WORDS: Record<ValueFunction, string> = {
@@ -177,13 +153,22 @@ function definitionOfRatio(metric: RatioMetricName): MetricDefinition {
   const [numerator, denominator] = [one.formula, other.formula];
   const formula = gain ? `(${numerator} - ${denominator}) / ${denominator}` : `${numerator} / ${denominator}`;
   const at = one.at === other.at ? one.at : `of the numerator: ${one.at}; of the denominator: ${other.at}`;
-  return { metric, title, unit, formula, numerator, denominator, at };
+  return {
+    metric,
+    title,
+    unit,
+    formula,
+    numerator,
+    denominator,
+    at,
+    dimensions: [...new Set([...one.dimensions, ...other.dimensions])],
+  };
 }
 
 function definitionOfRecords(metric: RecordMetricName): MetricDefinition {
   const { title, unit, population, part, value }: RecordMetric = RECORD_METRICS[metric];
   const { records, at } = POPULATIONS[population];
-  const common = { metric, title, unit, at };
+  const common = { metric, title, unit, at, dimensions: ownDimensionsOf(metric) };
   if (part !== undefined) {
     const numerator = `those of them ${PARTS[part]}`;
     return { ...common, formula: `${numerator} / ${records}`, numerator, denominator: records };

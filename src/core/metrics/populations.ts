@@ -1,12 +1,7 @@
-/** What a metric counts: one record each. */
-export interface Population {
-  /** The records, in words. */
-  records: string;
-  /** The instant by which a period selects them, in words. */
-  at: string;
-  /** Whether they have a currency of their own. */
-  currency?: boolean;
-}
+import { LEAD_PARTS, LEAD_POPULATIONS, LEAD_VALUES } from './lead-populations.js';
+import type { Population } from './population.js';
+import { SALES_PARTS, SALES_POPULATIONS, SALES_VALUES } from './sales-populations.js';
+import { WORK_PARTS, WORK_POPULATIONS, WORK_VALUES } from './work-populations.js';
 
 /** The records that metrics count. */
 export const POPULATIONS = {
@@ -22,18 +17,37 @@ export const POPULATIONS = {
     records: 'leads that became customers, without conversions that were undone',
     at: 'when they became customers first',
   },
-  ended_leads: { records: 'leads that became customers or were lost', at: 'when they ended' },
-  losses: { records: 'losses of leads', at: 'when the lead was lost' },
-  disqualifications: { records: 'disqualifications of leads', at: 'when the lead was disqualified' },
+  ended_leads: {
+    records: 'leads that became customers or were lost',
+    at: 'when they ended',
+    own: ['reason', 'competitor'],
+  },
+  losses: { records: 'losses of leads', at: 'when the lead was lost', own: ['reason', 'competitor'] },
+  disqualifications: { records: 'disqualifications of leads', at: 'when the lead was disqualified', own: ['reason'] },
   touches: { records: 'touches', at: 'when the touch occurred' },
-  engagement_events: { records: 'engagement events', at: 'when the event occurred' },
-  activities: { records: 'activities', at: 'when the activity occurred' },
-  handoffs: { records: 'hand-offs that sales accepted, rejected or let lapse', at: 'when the lead was offered' },
-  sla_clocks: { records: 'clocks of service levels that were met or breached', at: 'when the clock ended' },
+  engagement_events: { records: 'engagement events', at: 'when the event occurred', own: ['type'] },
+  activities: { records: 'activities', at: 'when the activity occurred', own: ['type', 'status'] },
+  handoffs: {
+    records: 'hand-offs that sales accepted, rejected or let lapse',
+    at: 'when the lead was offered',
+    own: ['status', 'reason'],
+  },
+  sla_clocks: {
+    records: 'clocks of service levels that were met or breached',
+    at: 'when the clock ended',
+    own: ['type', 'rule', 'status'],
+  },
   first_contacts: { records: 'first contacts of leads', at: 'when the lead was contacted first' },
-  closed_deals: { records: 'deals that were won or lost', at: 'when the deal was closed', currency: true },
-  won_deals: { records: 'deals that were won', at: 'when the deal was closed', currency: true },
-  open_deals: { records: 'open deals', at: 'when the deal was created', currency: true },
+  closed_deals: {
+    records: 'deals that were won or lost',
+    at: 'when the deal was closed',
+    own: ['currency', 'reason', 'competitor', 'status'],
+  },
+  won_deals: { records: 'deals that were won', at: 'when the deal was closed', own: ['currency', 'competitor'] },
+  open_deals: { records: 'open deals', at: 'when the deal was created', own: ['currency', 'competitor'] },
+  ...LEAD_POPULATIONS,
+  ...SALES_POPULATIONS,
+  ...WORK_POPULATIONS,
 } as const satisfies Record<string, Population>;
 export type PopulationName = keyof typeof POPULATIONS;
 
@@ -47,6 +61,9 @@ export const PARTS = {
   accepted: 'that were accepted',
   met: 'that were met',
   won: 'that were won',
+  ...LEAD_PARTS,
+  ...SALES_PARTS,
+  ...WORK_PARTS,
 } as const;
 export type PartName = keyof typeof PARTS;
 
@@ -56,5 +73,8 @@ export const VALUES = {
   minutes_to_contact: 'minutes from the creation of the lead to the first contact',
   days_to_close: 'days from the first interest to the closing of the deal',
   amount: 'amount of the deal',
+  ...LEAD_VALUES,
+  ...SALES_VALUES,
+  ...WORK_VALUES,
 } as const;
 export type ValueName = keyof typeof VALUES;

@@ -1,16 +1,23 @@
 import type { Condition } from '../condition.js';
+import { repeatsLeads } from '../conditions/aggregation.js';
 import type { FieldType } from '../conditions/field-kinds.js';
 import { findSearchField } from '../conditions/fields.js';
 import type { FieldViolation } from '../violations.js';
-import { isOfAmounts, type MetricName } from './catalogue.js';
-
-/** Calendar units of the workspace's zone. Weeks begin on Monday. */
-export const TIME_DIMENSIONS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
-
-/** Dimensions beside the fields of a lead: the channel of the source, and the currency of the deal. */
-export const OWN_DIMENSIONS = ['channel', 'currency'] as const;
-export type OwnDimension = (typeof OWN_DIMENSIONS)[number];
+import {
+  isOfAmounts,
+  type MetricName,
+  ownDimensionsOf,
+  RECORD_METRICS,
+  type RecordMetricName,
+  recordMetricsOf,
+} from './catalogue.js';
+import {
+  isLeadDimension,
+  isRecordDimension,
+  isTimeDimension,
+  TIME_DIMENSIONS,
+  type TimeDimension,
+} from './dimensions.js';
 
 /**
  * How the period selects. `period`: the records whose own instant is in it. `cohort`: the records of leads that were created in it, whenever
@@ -25,7 +32,7 @@ export type Comparison = (typeof COMPARISONS)[number];
 /** A question to the catalogue. Instants are epoch milliseconds. */
 export interface Question {
   metrics: readonly MetricName[];
-  /** Calendar units, own dimensions, or fields of a lead as searches name them. */
+  /** Calendar units, dimensions of `dimensions.ts`, or fields of a lead as searches name them. */
   groupBy: readonly string[];
   where?: Condition | undefined;
   window: Window;
@@ -37,39 +44,56 @@ export const QUESTION_LIMITS = { metrics: 10, groupBy: 3, groups: 10_000, rows: 
 
 const GROUPED: ReadonlySet<FieldType> = new Set(['text', 'texts', 'id', 'enum', 'number', 'attribute']);
 
-export const isTimeDimension = (name: string): name is TimeDimension =>
-  (TIME_DIMENSIONS as readonly string[]).includes(name);
-export const isOwnDimension = (name: string): name is OwnDimension =>
-  (OWN_DIMENSIONS as readonly string[]).includes(name);
-
 /** All violations of a question. Codes: `unknown_field`, `value_invalid`, `currency_open`. */
 export function validateQuestion({ metrics, groupBy }: Pick<Question, 'metrics' | 'groupBy'>): FieldViolation[] {
   return [
-    ...groupBy.flatMap((name, index) => {
-      const pointer = `/groupBy/${index}`;
-      if (groupBy.indexOf(name) !== index) return [{ pointer, code: 'value_invalid', detail: `names "${name}" again` }];
-      if (isTimeDimension(name) || isOwnDimension(name)) return [];
-      const field = findSearchField(name);
-      const units = TIME_DIMENSIONS.join(', ');
-      if (field === undefined)
-        return [
-          {
-            pointer,
-            code: 'unknown_field',
-            detail: `is neither a field of a lead nor one of ${units}, channel, currency`,
-          },
-        ];
-      if (GROUPED.has(field.type)) return [];
-      const detail = `is a field of type ${field.type}: group by one of ${units}, or by a text, id, enum, number or attribute`;
-      return [{ pointer, code: 'value_invalid', detail }];
-    }),
+    ...groupBy.flatMap((name, index) => dimensionViolations(metrics, groupBy, name, index)),
     ...metrics.flatMap((name, index) => {
-      if (!isOfAmounts(name) || groupBy.includes('currency')) return [];
+      if (!isOfAmounts(name)) return [];
+      if (groupBy.includes('product') && recordMetricsOf([name]).some(isOfWholeDeals)) {
+        const detail = 'is of whole deals, which have several products: ask for `product_volume`';
+        return [{ pointer: `/metrics/${index}`, code: 'value_invalid', detail }];
+      }
+      if (groupBy.includes('currency')) return [];
       const detail = 'may have several currencies, which are not added: group by currency';
       return [{ pointer: `/metrics/${index}`, code: 'currency_open', detail }];
     }),
   ];
 }
+
+function dimensionViolations(
+  metrics: readonly MetricName[],
+  groupBy: readonly string[],
+  name: string,
+  index: number,
+): FieldViolation[] {
+  const pointer = `/groupBy/${index}`;
+  if (groupBy.indexOf(name) !== index) return [{ pointer, code: 'value_invalid', detail: `names "${name}" again` }];
+  if (isTimeDimension(name) || isLeadDimension(name)) return [];
+  if (isRecordDimension(name)) {
+    if (recordMetricsOf(metrics).some((metric) => ownDimensionsOf(metric).includes(name))) return [];
+    const detail = `is a dimension that none of the requested metrics has: their \`dimensions\` in \`GET /v1/metrics\``;
+    return [{ pointer, code: 'value_invalid', detail }];
+  }
+  const field = findSearchField(name);
+  if (field === undefined) {
+    const detail = 'is neither a field of a lead nor a dimension of `GET /v1/metrics`';
+    return [{ pointer, code: 'unknown_field', detail }];
+  }
+  if (GROUPED.has(field.type)) return [];
+  const units = TIME_DIMENSIONS.join(', ');
+  const detail = `is a field of type ${field.type}: group by one of ${units}, or by a text, id, enum, number or attribute`;
+  return [{ pointer, code: 'value_invalid', detail }];
+}
+
+const isOfWholeDeals = (name: RecordMetricName): boolean =>
+  RECORD_METRICS[name].unit === 'amount' && RECORD_METRICS[name].population !== 'sold_lines';
+
+/** Whether a record can be in several groups: it has several products, or its lead several values. */
+export const repeatsRecords = (groupBy: readonly string[]): boolean =>
+  groupBy.includes('product') || repeatsLeads(groupBy.filter((name) => !isOwn(name)));
+
+const isOwn = (name: string): boolean => isTimeDimension(name) || isLeadDimension(name) || isRecordDimension(name);
 
 /** The first instant that a request can name, epoch milliseconds. */
 export const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');

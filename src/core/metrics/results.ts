@@ -6,9 +6,9 @@ import {
   type RatioMetric,
   type RatioMetricName,
   RECORD_METRICS,
-  type RecordMetric,
   type RecordMetricName,
 } from './catalogue.js';
+import type { RecordMetric } from './metric.js';
 
 /** What the records of a group give for one metric. */
 export interface Measured {

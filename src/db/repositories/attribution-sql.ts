@@ -57,12 +57,13 @@ interface Basis extends QuestionContext {
 }
 
 /** The records that convert, with the steps of their leads. */
-function convertedSql({ workspaceId, question, stepsFrom }: Basis) {
+function convertedSql({ workspaceId, question, stepsFrom, now }: Basis) {
+  const context = { stepsFrom, now, from: question.from, before: question.before };
   const { conversion } = question;
   const steps = stepsSql(workspaceId, stepsFrom);
   if (conversion !== 'won_deal')
-    return { ...POPULATION_SQL[`reached_${conversion}`](workspaceId, stepsFrom), steps, id: sql`${leads.id}` };
-  const won = POPULATION_SQL.won_deals(workspaceId, stepsFrom);
+    return { ...POPULATION_SQL[`reached_${conversion}`](workspaceId, context), steps, id: sql`${leads.id}` };
+  const won = POPULATION_SQL.won_deals(workspaceId, context);
   return { ...won, from: sql`${won.from} ${steps.join}`, steps, id: sql`${deals.id}` };
 }
 
@@ -107,7 +108,7 @@ function journeysSql(basis: Basis): SQL {
   const { workspaceId, question, stepsFrom, now } = basis;
   const { conversion, window, where, from, before } = question;
   const records = convertedSql(basis);
-  const all = POPULATION_SQL.leads(workspaceId, stepsFrom);
+  const all = POPULATION_SQL.leads(workspaceId, { stepsFrom, now, from, before });
   // In a period, a lead that converts after its end has not converted yet.
   const beforeItsEnd = window === 'period' ? sql` and converts_at < ${instant(before)}` : sql``;
   const convertsAt =

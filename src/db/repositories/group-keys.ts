@@ -7,7 +7,7 @@ import { foldedSql } from './folded-sql.js';
 import { survivorSql } from './source-merges.js';
 
 /** A mark may be composed with any letter, so the folding of an unknown text takes all letters. */
-const ANY_TEXT = ['\u0301'];
+export const ANY_TEXT = ['\u0301'];
 
 /** `survivors`: what sources and campaigns are merged into (`sourceMergesRepository`); undefined without merges. */
 export interface GroupContext extends ConditionContext {
@@ -15,7 +15,8 @@ export interface GroupContext extends ConditionContext {
 }
 
 /** Whether records are grouped by sources or campaigns, of which those that were merged are one. */
-export const isOrigin = (field: string): boolean => field === 'sourceId' || field === 'campaignId';
+export const isOrigin = (field: string): boolean =>
+  ['sourceId', 'campaignId', 'firstTouch.sourceId', 'lastTouch.sourceId'].includes(field);
 
 /** Whether the values of a group can be spelled differently. */
 export const hasSpellings = (field: string): boolean =>

@@ -29,11 +29,13 @@ export type LeadOutcomeLine = LeadOutcomeCounts & { group: string | null };
 /** Most groups returned: the largest ones. */
 const MOST_LINES = 1_000;
 
-/** `on conflict`: an undo that restores an earlier category adds its outcome again; the stored row stays. */
-const INSERT = `insert into lead_outcomes (workspace_id, id, lead_id, category, ended_at, source_id, owner_id, products)
-  select workspace_id, id, lead_id, category, ended_at, source_id, owner_id, products
-    from json_populate_recordset(null::lead_outcomes, $1)
-  on conflict do nothing`;
+/** `on conflict`: an undo that restores an earlier category adds its outcome again; the stored row stays, with the reason of the lead. */
+const COLUMNS =
+  'workspace_id, id, lead_id, category, ended_at, source_id, owner_id, products, reason, competitor, score, score_model_version, probability, prediction_model_version';
+
+const INSERT = `insert into lead_outcomes (${COLUMNS})
+  select ${COLUMNS} from json_populate_recordset(null::lead_outcomes, $1)
+  on conflict (workspace_id, lead_id, ended_at, category) do update set reason = excluded.reason, competitor = excluded.competitor`;
 
 const WITHDRAW = `delete from lead_outcomes o using unnest($2::uuid[], $3::text[], $4::timestamptz[]) as w (lead_id, category, ended_at)
    where o.workspace_id = $1 and o.lead_id = w.lead_id and o.category = w.category and o.ended_at = w.ended_at`;
@@ -73,19 +75,14 @@ export function leadOutcomesRepository(executor: Executor, workspaceId: string) 
   };
 }
 
-function rowOf(
-  workspaceId: string,
-  { id, leadId, category, endedAt, sourceId, ownerId, products }: NewOutcome,
-): object {
+function rowOf(workspaceId: string, outcome: NewOutcome): object {
+  const { id, leadId, category, endedAt, sourceId, ownerId, products, reason, competitor } = outcome;
+  const { score, scoreModelVersion, probability, predictionModelVersion } = outcome;
   return {
-    workspace_id: workspaceId,
-    id,
-    lead_id: leadId,
-    category,
-    ended_at: iso(endedAt),
-    source_id: sourceId,
-    owner_id: ownerId,
-    products,
+    ...{ workspace_id: workspaceId, id, lead_id: leadId, category, ended_at: iso(endedAt) },
+    ...{ source_id: sourceId, owner_id: ownerId, products, reason, competitor },
+    ...{ score, score_model_version: scoreModelVersion },
+    ...{ probability, prediction_model_version: predictionModelVersion },
   };
 }
 

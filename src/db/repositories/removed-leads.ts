@@ -102,7 +102,7 @@ const REMOVAL = `with
   contacts_counted as (update first_contacts set lead_id = ${COUNTED_ID('lead_id')} where ${OF_COUNTED}),
   later_contacts_taken_back as (delete from later_contacts where ${OF_TAKEN_BACK}),
   later_contacts_counted as (update later_contacts set lead_id = ${COUNTED_ID('lead_id')} where ${OF_COUNTED}),
-  ended as (update lead_outcomes set lead_id = null, deleted_lead_id = ${COUNTED_ID('lead_id')}, products = null where ${OF_LEADS}),
+  ended as (update lead_outcomes set lead_id = null, deleted_lead_id = ${COUNTED_ID('lead_id')}, products = null, competitor = null where ${OF_LEADS}),
   costed as (update costs set lead_id = null, note = null where ${OF_LEADS}),
   bought as (delete from conversions where ${OF_LEADS}),
   worked as (delete from activities where ${OF_LEADS} returning lead_id, occurred_at, kind, direction, outcome, duration_seconds, rep_id),

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { PartName, PopulationName, ValueName } from '../../core/metrics/populations.js';
+import type { PartName, PopulationName } from '../../core/metrics/populations.js';
 import { activities } from '../schema/activities.js';
 import { deals } from '../schema/deals.js';
 import { engagementEvents } from '../schema/engagement.js';
@@ -7,33 +7,15 @@ import { handoffs } from '../schema/handoffs.js';
 import { leadOutcomes } from '../schema/lead-outcomes.js';
 import { leads, touches } from '../schema/leads.js';
 import { firstContacts, slaClocks } from '../schema/sla.js';
-import { STEPS, type Step, type StepsFrom, type StepsSql, stepsSql } from './lead-step-sql.js';
-
-/** The records of a population as a table with the leads beside them. */
-export interface PopulationSql {
-  /** Follows `from`. The lead of a record is `leads`, of nulls where it has none. */
-  from: SQL;
-  /** Joined where a part is counted. */
-  partsFrom?: SQL;
-  at: SQL;
-  /** Which rows belong to the population, and the workspace. */
-  where: SQL;
-  parts: Partial<Record<PartName, SQL>>;
-  values: Partial<Record<ValueName, SQL>>;
-  /** Fields that the record has itself, in place of those of its lead. */
-  own: Readonly<Record<string, SQL>>;
-}
-
-type Make = (workspaceId: string, stepsFrom: StepsFrom) => PopulationSql;
-
-const quoted = (words: readonly string[]): SQL => sql.raw(words.map((word) => `'${word}'`).join(', '));
-
-const SECONDS_A_DAY = 86_400;
-const days = (from: SQL, to: SQL): SQL => sql`extract(epoch from ${to} - ${from}) / ${sql.raw(String(SECONDS_A_DAY))}`;
+import { STEPS, type Step, type StepsSql, stepsSql } from './lead-step-sql.js';
+import { LEAD_POPULATION_SQL, OWN_OF_OUTCOMES } from './report-lead-populations.js';
+import { days, joined, type MakePopulation, none, quoted } from './report-population-sql.js';
+import { dealsOf, SALES_POPULATION_SQL } from './report-sales-populations.js';
+import { OWN_OF_ACTIVITIES, OWN_OF_CLOCKS, OWN_OF_HANDOFFS, WORK_POPULATION_SQL } from './report-work-populations.js';
 
 const reached =
-  (step: Step): Make =>
-  (workspaceId, stepsFrom) => {
+  (step: Step): MakePopulation =>
+  (workspaceId, { stepsFrom }) => {
     const steps = stepsSql(workspaceId, stepsFrom);
     const at = steps.at(step);
     return {
@@ -49,42 +31,20 @@ const reached =
 const partsOfSteps = ({ at }: StepsSql): Partial<Record<PartName, SQL>> =>
   Object.fromEntries(STEPS.map((step) => [`reached_${step}`, sql`${at(step)} is not null`]));
 
-const none = { parts: {}, values: {}, own: {} };
-const joined = (workspaceId: string, leadId: SQL): SQL =>
-  sql`left join ${leads} on ${leads.workspaceId} = ${workspaceId} and ${leads.id} = ${leadId}`;
-
-function outcomes(...categories: ('customer' | 'lost' | 'disqualified')[]): Make {
+function outcomes(...categories: ('customer' | 'lost' | 'disqualified')[]): MakePopulation {
   return (workspaceId) => ({
     ...none,
     from: sql`${leadOutcomes} ${joined(workspaceId, sql`${leadOutcomes.leadId}`)}`,
     at: sql`${leadOutcomes.endedAt}`,
     where: sql`${leadOutcomes.workspaceId} = ${workspaceId} and ${leadOutcomes.category} in (${quoted(categories)})`,
     parts: { won: sql`${leadOutcomes.category} = 'customer'` },
-    own: { sourceId: sql`${leadOutcomes.sourceId}`, ownerId: sql`${leadOutcomes.ownerId}` },
+    own: OWN_OF_OUTCOMES,
+    lists: { product: sql`${leadOutcomes.products}` },
   });
 }
 
-function dealsOf(statuses: readonly string[], at: SQL): Make {
-  return (workspaceId) => ({
-    from: sql`${deals} ${joined(workspaceId, sql`${deals.leadId}`)}`,
-    at,
-    where: sql`${deals.workspaceId} = ${workspaceId} and ${deals.status} in (${quoted(statuses)})`,
-    parts: { won: sql`${deals.status} = 'won'` },
-    values: {
-      amount: sql`${deals.amount}`,
-      days_to_close: sql`case when ${deals.closedAt} >= ${deals.cycleStartedAt} then ${days(sql`${deals.cycleStartedAt}`, sql`${deals.closedAt}`)} end`,
-    },
-    own: {
-      sourceId: sql`${deals.sourceId}`,
-      campaignId: sql`${deals.campaignId}`,
-      ownerId: sql`${deals.ownerId}`,
-      currency: sql`${deals.currency}`,
-    },
-  });
-}
-
-export const POPULATION_SQL: Readonly<Record<PopulationName, Make>> = {
-  leads: (workspaceId, stepsFrom) => {
+export const POPULATION_SQL: Readonly<Record<PopulationName, MakePopulation>> = {
+  leads: (workspaceId, { stepsFrom }) => {
     const steps = stepsSql(workspaceId, stepsFrom);
     return {
       ...none,
@@ -115,25 +75,26 @@ export const POPULATION_SQL: Readonly<Record<PopulationName, Make>> = {
     from: sql`${engagementEvents} ${joined(workspaceId, sql`${engagementEvents.leadId}`)}`,
     at: sql`${engagementEvents.occurredAt}`,
     where: sql`${engagementEvents.workspaceId} = ${workspaceId}`,
+    own: { type: sql`${engagementEvents.type}` },
   }),
   activities: (workspaceId) => ({
     ...none,
     from: sql`${activities} ${joined(workspaceId, sql`${activities.leadId}`)}`,
     at: sql`${activities.occurredAt}`,
     where: sql`${activities.workspaceId} = ${workspaceId}`,
+    own: OWN_OF_ACTIVITIES,
   }),
   handoffs: (workspaceId) => ({
     ...none,
     from: sql`${handoffs} ${joined(workspaceId, sql`${handoffs.leadId}`)}`,
     at: sql`${handoffs.offeredAt}`,
     where: sql`${handoffs.workspaceId} = ${workspaceId} and ${handoffs.status} in ('accepted', 'rejected', 'timed_out')`,
-    parts: { accepted: sql`${handoffs.status} = 'accepted'` },
-    own: {
-      sourceId: sql`${handoffs.sourceId}`,
-      campaignId: sql`${handoffs.campaignId}`,
-      ownerId: sql`${handoffs.repId}`,
-      teamId: sql`${handoffs.teamId}`,
+    parts: {
+      accepted: sql`${handoffs.status} = 'accepted'`,
+      rejected: sql`${handoffs.status} = 'rejected'`,
+      lapsed: sql`${handoffs.status} = 'timed_out'`,
     },
+    own: OWN_OF_HANDOFFS,
   }),
   sla_clocks: (workspaceId) => ({
     ...none,
@@ -141,17 +102,23 @@ export const POPULATION_SQL: Readonly<Record<PopulationName, Make>> = {
     at: sql`${slaClocks.endedAt}`,
     where: sql`${slaClocks.workspaceId} = ${workspaceId} and ${slaClocks.status} in ('met', 'breached')`,
     parts: { met: sql`${slaClocks.status} = 'met'` },
-    own: { sourceId: sql`${slaClocks.sourceId}`, ownerId: sql`${slaClocks.ownerId}` },
+    own: OWN_OF_CLOCKS,
   }),
   first_contacts: (workspaceId) => ({
     ...none,
     from: sql`${firstContacts} ${joined(workspaceId, sql`${firstContacts.leadId}`)}`,
     at: sql`${firstContacts.contactedAt}`,
     where: sql`${firstContacts.workspaceId} = ${workspaceId}`,
-    values: { minutes_to_contact: sql`${firstContacts.elapsedMs} / 60000.0` },
+    values: {
+      minutes_to_contact: sql`${firstContacts.elapsedMs} / 60000.0`,
+      business_minutes_to_contact: sql`${firstContacts.businessMs} / 60000.0`,
+    },
     own: { sourceId: sql`${firstContacts.sourceId}`, ownerId: sql`${firstContacts.repId}` },
   }),
   closed_deals: dealsOf(['won', 'lost'], sql`${deals.closedAt}`),
   won_deals: dealsOf(['won'], sql`${deals.closedAt}`),
   open_deals: dealsOf(['open'], sql`${deals.createdAt}`),
+  ...LEAD_POPULATION_SQL,
+  ...SALES_POPULATION_SQL,
+  ...WORK_POPULATION_SQL,
 };

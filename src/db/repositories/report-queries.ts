@@ -1,35 +1,35 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
-import { repeatsLeads } from '../../core/conditions/aggregation.js';
 import type { GroupKey, MeasuredGroup, MeasuredMetrics } from '../../core/metrics/answer.js';
-import {
-  RECORD_METRICS,
-  type RecordMetric,
-  type RecordMetricName,
-  recordMetricsOf,
-  type ValueFunction,
-} from '../../core/metrics/catalogue.js';
+import { RECORD_METRICS, type RecordMetricName, recordMetricsOf } from '../../core/metrics/catalogue.js';
+import type { WeekStart } from '../../core/metrics/dimensions.js';
+import type { RecordMetric, ValueFunction } from '../../core/metrics/metric.js';
 import type { PopulationName } from '../../core/metrics/populations.js';
-import { isTimeDimension, QUESTION_LIMITS, type Question } from '../../core/metrics/question.js';
+import { QUESTION_LIMITS, type Question, repeatsRecords } from '../../core/metrics/question.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
-import { sources } from '../schema/sources.js';
 import { countedTables } from './counted-tables.js';
-import { groupValuesSql, isOrigin } from './group-keys.js';
+import { isOrigin } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import { leadStepPassesRepository } from './lead-step-passes.js';
 import type { StepsFrom } from './lead-step-sql.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
-import { POPULATION_SQL, type PopulationSql } from './report-populations.js';
-import { sourceMergesRepository, survivorSql } from './source-merges.js';
-import { dayInSql } from './zone-days-sql.js';
+import { keySql } from './report-dimensions.js';
+import { instantSql, type PopulationSql } from './report-population-sql.js';
+import { POPULATION_SQL } from './report-populations.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 export interface QuestionContext {
   /** The instant that relative dates of the condition are measured from, epoch milliseconds. */
   now: number;
   /** The zone of calendar units. */
   zone: ZoneOffsets;
+}
+
+export interface ReportContext extends QuestionContext {
+  /** The first day of weeks. */
+  weekStart: WeekStart;
 }
 
 export function reportQueries(executor: Executor, workspaceId: string, cursors: CursorCodec) {
@@ -41,7 +41,7 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
   const rowsOf = async (statement: SQL): Promise<Row[]> => (await orm.execute<Row>(statement)).rows;
   return {
     /** Answers a question with one statement for each population that its metrics count. */
-    async measure(question: Question, given: QuestionContext): Promise<MeasuredMetrics> {
+    async measure(question: Question, given: ReportContext): Promise<MeasuredMetrics> {
       const context = { ...given, survivors: await survivorsIn(question) };
       const measured = recordMetricsOf(question.metrics);
       const populations = new Set(measured.map((name) => RECORD_METRICS[name].population));
@@ -52,7 +52,7 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
         const part = { ...context, stepsFrom, population, metrics };
         const rows = await rowsOf(statementOf(workspaceId, question, part));
         // A record with several values is in several groups, and once in the total.
-        if (repeatsLeads(question.groupBy))
+        if (repeatsRecords(question.groupBy))
           rows.push(...(await rowsOf(statementOf(workspaceId, { ...question, groupBy: [] }, part))));
         for (const [index, name] of metrics.entries()) {
           const groups = rows.map((row) => groupOf(row, index));
@@ -84,7 +84,7 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
 }
 
 /** A number of an answer that is followed to its leads. */
-export interface Followed extends QuestionContext {
+export interface Followed extends ReportContext {
   question: Question;
   metric: RecordMetricName;
   /** The keys of the group; undefined: all records. */
@@ -115,7 +115,7 @@ interface Merged {
   survivors: string | undefined;
 }
 
-interface Part extends QuestionContext, Merged {
+interface Part extends ReportContext, Merged {
   stepsFrom: StepsFrom;
   population: PopulationName;
   metrics: readonly RecordMetricName[];
@@ -123,9 +123,10 @@ interface Part extends QuestionContext, Merged {
 
 /** The table of the records that a question selects, with their keys as `k0`, `k1` ... */
 function recordsOf(workspaceId: string, question: Question, { population, metrics, stepsFrom, ...context }: Part) {
-  const records = POPULATION_SQL[population](workspaceId, stepsFrom);
+  const records = POPULATION_SQL[population](workspaceId, { ...question, ...context, stepsFrom });
   const names = question.groupBy.map((_, index) => sql.raw(`k${index}`));
-  const keys = question.groupBy.map((name) => keySql(name, records, question, { ...context, workspaceId }));
+  const axis = axisOf(records, question);
+  const keys = question.groupBy.map((name) => keySql(name, records, { ...context, workspaceId, axis }));
   const lateral = sql.join(keys.map((key, index) => sql` cross join lateral ${key} as ${names[index]}`));
   const hasParts = metrics.some((name) => (RECORD_METRICS[name] as RecordMetric).part !== undefined);
   const from = sql`${records.from} ${(hasParts && records.partsFrom) || sql``} ${lateral}`;
@@ -141,11 +142,11 @@ function statementOf(workspaceId: string, question: Question, part: Part): SQL {
   const matching = sql`(select ${sql.join([sql`1 as one`, ...columns, ...values], sql`, `)} from ${from} where ${where}) as matching`;
   const all = sql.join(names, sql`, `);
   const isTotal =
-    names.length === 0 ? sql`true` : repeatsLeads(question.groupBy) ? sql`false` : sql`grouping(${names[0]}) = 1`;
+    names.length === 0 ? sql`true` : repeatsRecords(question.groupBy) ? sql`false` : sql`grouping(${names[0]}) = 1`;
   const grouping =
     names.length === 0
       ? sql``
-      : repeatsLeads(question.groupBy)
+      : repeatsRecords(question.groupBy)
         ? sql`group by ${all}`
         : sql`group by grouping sets ((${all}), ())`;
   const counted = part.metrics.map((_, index) => sql`(count(*) filter (where ${sql.raw(`p${index}`)}))::int`);
@@ -215,32 +216,7 @@ export function selectionSql(
   const axis = axisOf(records, question);
   return and(
     records.where,
-    sql`${axis} >= ${new Date(from).toISOString()}::timestamptz and ${axis} < ${new Date(before).toISOString()}::timestamptz`,
+    sql`${axis} >= ${instantSql(from)} and ${axis} < ${instantSql(before)}`,
     where && sql`coalesce(${conditionSql(where, { workspaceId, now })}, false)`,
   );
 }
-
-/** The values that a record is grouped by, as `groupValuesSql` gives them. */
-function keySql(
-  name: string,
-  records: PopulationSql,
-  question: Question,
-  { workspaceId, now, zone, survivors }: QuestionContext & Merged & { workspaceId: string },
-): SQL {
-  if (isTimeDimension(name)) {
-    const day = sql`(date '1970-01-01' + (${dayInSql(zone, axisOf(records, question))})::int)`;
-    return valueSql(sql`to_char(date_trunc(${sql.raw(`'${name}'`)}, ${day}), 'YYYY-MM-DD')`);
-  }
-  if (name === 'channel') {
-    const source = records.own.sourceId ?? sql`${leads.sourceId}`;
-    return valueSql(
-      sql`(select ${sources.channel} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${source})`,
-    );
-  }
-  const own = records.own[name];
-  if (own !== undefined) return valueSql(isOrigin(name) ? survivorSql(own, survivors) : own);
-  return name === 'currency' ? valueSql(sql`null`) : groupValuesSql(name, { workspaceId, now, survivors });
-}
-
-const valueSql = (value: SQL): SQL =>
-  sql`(select shown as key, shown, null::text as type from (select (${value})::text as shown offset 0) as one)`;

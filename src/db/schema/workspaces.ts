@@ -14,6 +14,7 @@ import {
 import type { QueuePass } from '../../core/assignment/queue-order.js';
 import type { UndeclaredAttributes } from '../../core/attributes/definition.js';
 import type { ConsentChannel } from '../../core/leads/consent.js';
+import type { WeekStart } from '../../core/metrics/dimensions.js';
 
 /** One row: secrets that belong to the deployment, not to a workspace. */
 export const deployment = pgTable('deployment', {
@@ -32,6 +33,8 @@ export const workspaces = pgTable('workspaces', {
   defaultCountry: text('default_country'),
   /** Null: UTC. */
   timeZone: text('time_zone'),
+  /** The first day of its weeks. Null: Monday. */
+  weekStart: text('week_start').$type<WeekStart>(),
   /** Whether leads take attributes without a definition. Null: they do. */
   undeclaredAttributes: text('undeclared_attributes').$type<UndeclaredAttributes>(),
   /** Channels whose consent has to be confirmed by double opt-in. Null: none. */

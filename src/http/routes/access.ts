@@ -28,6 +28,7 @@ const WORKSPACE = {
   name: 'Europe',
   defaultCountry: 'DE',
   timeZone: 'Europe/Berlin',
+  weekStart: 'monday',
   undeclaredAttributes: 'accepted',
   doubleOptIn: [],
   sandbox: false,
@@ -53,10 +54,11 @@ const API_KEY = {
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
 function workspaceOut({ id, version, name, defaultCountry, timeZone, clockOffset, ...workspace }: Workspace) {
-  const { undeclaredAttributes, doubleOptIn, createdAt, updatedAt } = workspace;
+  const { weekStart, undeclaredAttributes, doubleOptIn, createdAt, updatedAt } = workspace;
   const settings = { id, version, name, defaultCountry, timeZone, sandbox: clockOffset !== null };
   return {
     ...settings,
+    weekStart: weekStart ?? 'monday',
     undeclaredAttributes: undeclaredAttributes ?? 'accepted',
     doubleOptIn: doubleOptIn ?? [],
     createdAt: createdAt.toISOString(),

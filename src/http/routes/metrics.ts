@@ -1,8 +1,15 @@
 import type { Static } from 'typebox';
+import { UUID } from '../../core/conditions/operands.js';
 import type { GroupKey, MetricResult } from '../../core/metrics/answer.js';
-import { definitionOf, METRIC_NAMES } from '../../core/metrics/catalogue.js';
+import { definitionOf, METRIC_NAMES, type MetricName } from '../../core/metrics/catalogue.js';
+import {
+  isLeadDimension,
+  LEAD_DIMENSIONS,
+  NAMED_DIMENSIONS,
+  RECORD_DIMENSIONS,
+} from '../../core/metrics/dimensions.js';
 import { iso } from '../../core/time.js';
-import type { Report, ReportInput } from '../../services/metrics/reports.js';
+import type { Report, ReportCalendar, ReportInput } from '../../services/metrics/reports.js';
 import { groupText } from '../../services/metrics/row-keys.js';
 import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
@@ -16,10 +23,20 @@ import { leadOut } from './lead-presenters.js';
 
 const tag = 'Reports';
 
-const catalogueOut = (timeZone: string) => ({
-  data: METRIC_NAMES.map(definitionOf),
-  timeZone,
-  weekStart: 'monday' as const,
+const definitionOut = (metric: MetricName) => {
+  const { dimensions, ...definition } = definitionOf(metric);
+  return { ...definition, dimensions: [...dimensions] };
+};
+
+const dimensionsOut = () =>
+  Object.entries({ ...LEAD_DIMENSIONS, ...RECORD_DIMENSIONS }).map(([dimension, description]) => ({
+    ...{ dimension, description, isCommon: isLeadDimension(dimension) },
+  }));
+
+const catalogueOut = (calendar: ReportCalendar) => ({
+  data: METRIC_NAMES.map(definitionOut),
+  dimensions: dimensionsOut(),
+  ...calendar,
 });
 
 export const getMetricCatalogue = operation({
@@ -34,10 +51,10 @@ export const getMetricCatalogue = operation({
     status: 200,
     schema: MetricCatalogue,
     description: 'The metrics.',
-    example: catalogueOut('Europe/Berlin'),
+    example: catalogueOut({ timeZone: 'Europe/Berlin', weekStart: 'monday' }),
   },
-  run: (services, { principal }) => services.metricReports.timeZoneOf(principal.workspaceId),
-  present: (timeZone) => ({ body: catalogueOut(timeZone) }),
+  run: (services, { principal }) => services.metricReports.calendarOf(principal.workspaceId),
+  present: (calendar) => ({ body: catalogueOut(calendar) }),
 });
 
 const QUESTION = {
@@ -46,11 +63,6 @@ const QUESTION = {
   window: 'cohort',
   compareWith: 'previous_period',
 } as const satisfies Static<typeof ReportQuestion>;
-
-/** Dimensions whose values are ids of something that has a name. */
-const NAMED: ReadonlySet<string> = new Set([
-  ...['ownerId', 'teamId', 'leaseRepId', 'sourceId', 'campaignId', 'handoff.repId', 'handoff.teamId'],
-]);
 
 function valueOut({ metric, value, reason, amount, numerator, denominator, interval, before }: MetricResult) {
   const change = value === null || before === null || before === undefined ? null : value - before;
@@ -61,23 +73,27 @@ function valueOut({ metric, value, reason, amount, numerator, denominator, inter
 }
 
 function keyOut(dimension: string, { value, type }: GroupKey, names: NameLookup) {
-  const name = value !== null && NAMED.has(dimension) ? names(value) : undefined;
+  // A partner that refers is a name, and no id.
+  const name = value !== null && NAMED_DIMENSIONS.has(dimension) && UUID.test(value) ? names(value) : undefined;
   return { dimension, value, name, type: (type as 'text' | 'number' | 'boolean' | null) ?? undefined };
 }
 
-function reportOut({ question, compared, timeZone, completeTo, rows, groups, totals }: Report, names: NameLookup) {
+function reportOut(
+  { question, compared, timeZone, weekStart, completeTo, rows, groups, totals }: Report,
+  names: NameLookup,
+) {
   const { groupBy, metrics, from, before, window } = question;
   return {
     ...{ from: iso(from), before: iso(before), window },
     ...{ comparedFrom: formatInstant(compared?.from), comparedBefore: formatInstant(compared?.before) },
-    ...{ timeZone, completeTo: iso(completeTo), groups },
+    ...{ timeZone, weekStart, completeTo: iso(completeTo), groups },
     rows: rows.map(({ keys, results }) => ({
       keys: keys.map((key, index) => keyOut(groupBy[index] ?? '', key, names)),
       values: results.map(valueOut),
       group: groupText(keys),
     })),
     totals: totals.map(valueOut),
-    definitions: metrics.map(definitionOf),
+    definitions: metrics.map(definitionOut),
   };
 }
 
@@ -120,7 +136,7 @@ export const queryReport = operation({
       {
         question: { ...QUESTION, from: AT - YEAR_MS, before: AT },
         compared: { from: AT - 2 * YEAR_MS, before: AT - YEAR_MS },
-        ...{ timeZone: 'Europe/Berlin', completeTo: AT, groups: 1, totals: RESULTS },
+        ...{ timeZone: 'Europe/Berlin', weekStart: 'monday', completeTo: AT, groups: 1, totals: RESULTS },
         rows: [{ keys: [{ key: SOURCE, value: SOURCE, type: null }], results: RESULTS }],
       },
       () => 'Contact form',

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
 import { UNDECLARED_ATTRIBUTES } from '../../core/attributes/definition.js';
 import { CONSENT_CHANNELS } from '../../core/leads/consent.js';
+import { WEEK_STARTS } from '../../core/metrics/dimensions.js';
 import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
@@ -24,6 +25,9 @@ const DoubleOptIn = Type.Array(enumOf(CONSENT_CHANNELS, { description: 'A channe
   uniqueItems: true,
   description:
     'Channels whose consent needs double opt-in: what grants it on a public page, by a form without confirmation or by a connector is a proposal until the person confirms it. Channels of forms with `confirmationHours` need it as well. Empty, as in a new workspace: no others.',
+});
+const WeekStart = enumOf(WEEK_STARTS, {
+  description: 'The first day of the weeks of reports; `monday` in a new workspace.',
 });
 const Scopes = (description: string) =>
   Type.Array(enumOf(SCOPES, { description: 'A scope.' }), {
@@ -163,6 +167,7 @@ export const WorkspaceSchema = component(
       name: Name('Its name.'),
       defaultCountry: nullable(Country),
       timeZone: nullable(Zone),
+      weekStart: WeekStart,
       undeclaredAttributes: Undeclared,
       doubleOptIn: DoubleOptIn,
       sandbox: Type.Boolean({
@@ -204,6 +209,7 @@ export const WorkspacePatch = component(
       name: Type.Optional(Name('Its name.')),
       defaultCountry: Type.Optional(nullable(Country)),
       timeZone: Type.Optional(nullable(Zone)),
+      weekStart: Type.Optional(WeekStart),
       undeclaredAttributes: Type.Optional(Undeclared),
       doubleOptIn: Type.Optional(nullable(DoubleOptIn)),
     },

@@ -1,7 +1,9 @@
 import Type from 'typebox';
 import { AGGREGATE_FUNCTIONS, ATTRIBUTE_TYPES } from '../../core/conditions/aggregation.js';
-import { METRIC_NAMES, METRIC_UNITS } from '../../core/metrics/catalogue.js';
-import { COMPARISONS, QUESTION_LIMITS, TIME_DIMENSIONS, WINDOWS } from '../../core/metrics/question.js';
+import { METRIC_NAMES } from '../../core/metrics/catalogue.js';
+import { TIME_DIMENSIONS, WEEK_STARTS } from '../../core/metrics/dimensions.js';
+import { METRIC_UNITS } from '../../core/metrics/metric.js';
+import { COMPARISONS, QUESTION_LIMITS, WINDOWS } from '../../core/metrics/question.js';
 import { NULL_REASONS } from '../../core/metrics/results.js';
 import { ATTRIBUTION_WORDS } from './attribution.js';
 import { listQueryProperties, strict, Timestamp } from './common.js';
@@ -21,24 +23,46 @@ export const MetricSchema = component(
       title: Type.String({ description: 'A heading.' }),
       unit: enumOf(METRIC_UNITS, {
         description:
-          'What the value is: `share` from 0 to 1, `amount` of a currency, `ratio` a number that may be above 1 or below 0.',
+          'What the value is: `share` from 0 to 1, `amount` of a currency, `ratio` of two metrics, may be above 1 or below 0, `number` without a unit, such as a score.',
       }),
       formula: Type.String({ description: 'How it is calculated.' }),
       numerator: Type.Optional(Type.String({ description: 'Of a share what is counted, of a ratio what is divided.' })),
       denominator: Type.Optional(Type.String({ description: 'Of a share of how many, of a ratio by what.' })),
       at: Type.String({ description: 'The instant by which a period selects the records.' }),
+      dimensions: Type.Array(Type.String({ description: 'A dimension.' }), {
+        description: 'Dimensions that these records have and others do not, such as the reason of a loss.',
+      }),
     },
     strict('A number that reports have, with its definition.'),
   ),
 );
+
+const MetricDimensionSchema = component(
+  'MetricDimension',
+  Type.Object(
+    {
+      dimension: Type.String({ description: 'The name in `groupBy`.' }),
+      description: Type.String({ description: 'What its values are.' }),
+      isCommon: Type.Boolean({
+        description: 'true: any metric can be grouped by it. false: those that have it in their `dimensions`.',
+      }),
+    },
+    strict('A dimension beside the calendar units and the fields of a lead.'),
+  ),
+);
+
+const weekStart = () => enumOf(WEEK_STARTS, { description: 'The first day of a week, a setting of the workspace.' });
 
 export const MetricCatalogue = component(
   'MetricCatalogue',
   Type.Object(
     {
       data: Type.Array(Ref(MetricSchema), { description: 'All metrics.' }),
+      dimensions: Type.Array(Ref(MetricDimensionSchema), {
+        description: 'What they are grouped by, beside calendar units and fields of a lead.',
+      }),
       timeZone: Type.String({ description: 'The zone of days, weeks, months, quarters and years.' }),
-      weekStart: enumOf(['monday'], { description: 'The first day of a week.' }),
+      weekStart: weekStart(),
     },
     strict('The metrics that a question can ask for.'),
   ),
@@ -68,7 +92,7 @@ export const ReportQuestion = component(
       groupBy: Type.Optional(
         Type.Array(Type.String({ minLength: 1, maxLength: 120, description: 'A dimension.' }), {
           maxItems: QUESTION_LIMITS.groupBy,
-          description: `Dimensions: ${units} in the zone of the workspace (weeks begin on Monday), \`channel\` of the source, \`currency\`, or a field of the lead as searches have it: \`sourceId\`, \`campaignId\`, \`ownerId\`, \`teamId\`, \`stage\`, \`grade\`, \`country\`, \`lastLoss.reason\`, \`attributes.plan\`. Deals, touches, hand-offs and outcomes have their own source, campaign and owner.`,
+          description: `Dimensions: ${units} in the zone of the workspace, those of \`GET /v1/metrics\` such as \`channel\`, \`currency\`, \`product\` and \`reason\`, or a field of the lead as searches have it: \`sourceId\`, \`campaignId\`, \`ownerId\`, \`teamId\`, \`stage\`, \`grade\`, \`country\`, \`attributes.plan\`. Deals, touches, hand-offs and outcomes have their own source, campaign and owner.`,
         }),
       ),
       where: Type.Optional(When),
@@ -170,6 +194,7 @@ export const ReportAnswer = component(
       comparedFrom: Type.Optional(Timestamp('Begin of the period that it is compared with.')),
       comparedBefore: Type.Optional(Timestamp('End of that period, exclusive.')),
       timeZone: Type.String({ description: 'The zone of the calendar units.' }),
+      weekStart: weekStart(),
       completeTo: Timestamp('The answer has what was recorded until then.'),
       rows: Type.Array(Ref(ReportRow), { description: 'The groups, in the order of `orderBy`, else of their keys.' }),
       groups: Count('How many groups there are; `rows` has the first `limit` of them.'),
@@ -216,4 +241,5 @@ export const REPORT_WORDS = {
   ReportComparison: COMPARISONS,
   ReportNullReason: NULL_REASONS,
   ReportWindow: WINDOWS,
+  WeekStart: WEEK_STARTS,
 } as const;

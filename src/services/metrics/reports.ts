@@ -2,6 +2,7 @@ import type { Condition } from '../../core/condition.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type AnswerRow, answerOf, type GroupKey, type MetricResult, ordered } from '../../core/metrics/answer.js';
 import { followedMetric, hasCurrency, type MetricName, type RecordMetricName } from '../../core/metrics/catalogue.js';
+import type { WeekStart } from '../../core/metrics/dimensions.js';
 import {
   type Comparison,
   comparedPeriod,
@@ -34,10 +35,15 @@ export interface ReportInput {
   limit?: number | undefined;
 }
 
-export interface Report {
+/** What days and weeks are. */
+export interface ReportCalendar {
+  timeZone: string;
+  weekStart: WeekStart;
+}
+
+export interface Report extends ReportCalendar {
   question: Question;
   compared: { from: number; before: number } | undefined;
-  timeZone: string;
   /** The answer has everything that was recorded until then, epoch milliseconds. */
   completeTo: number;
   rows: readonly AnswerRow[];
@@ -69,17 +75,17 @@ export interface MetricReportsOptions {
 export type MetricReportsService = ReturnType<typeof metricReportsService>;
 
 export function metricReportsService({ store, settings, timeOf }: MetricReportsOptions) {
-  const timeZoneOf = async (workspaceId: string): Promise<string> =>
-    (await store.read(workspaceId).workspaces.find())?.timeZone ?? 'UTC';
+  const calendarOf = (workspaceId: string) => readCalendar(store, workspaceId);
   return {
-    timeZoneOf,
+    calendarOf,
     /** Answers a question to the catalogue of metrics. */
     async query(workspaceId: string, input: ReportInput): Promise<Report> {
       const now = await timeOf(workspaceId);
       const known = { ...(await settings(workspaceId)), now };
       const question = await questionOf(input, known, now);
       const compared = input.compareWith && comparedPeriod(question, input.compareWith);
-      const context = { now, zone: known.zone };
+      const calendar = await calendarOf(workspaceId);
+      const context = { now, zone: known.zone, weekStart: calendar.weekStart };
       const measure = (asked: Question) =>
         withTimeoutRefusal(
           store,
@@ -87,10 +93,9 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
           () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.measure(asked, context)),
           tooSlow,
         );
-      const [measured, earlier, timeZone] = await Promise.all([
+      const [measured, earlier] = await Promise.all([
         measure(question),
         compared && measure({ ...question, ...compared }),
-        timeZoneOf(workspaceId),
       ]);
       const { rows, totals } = answerOf(
         question,
@@ -100,7 +105,7 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
       if (rows.length > QUESTION_LIMITS.groups) throw tooManyGroups();
       const order = input.orderBy && { metric: input.orderBy.metric, descending: input.orderBy.direction !== 'asc' };
       return {
-        ...{ question, compared, totals, timeZone, completeTo: now },
+        ...{ question, compared, totals, ...calendar, completeTo: now },
         rows: ordered(rows, order).slice(0, input.limit ?? DEFAULT_ROWS),
         groups: rows.length,
       };
@@ -113,7 +118,8 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
       const question = await questionOf({ ...input.question, metrics: [input.metric] }, known, now, '/question');
       const metric = followedMetric(input.metric);
       const group = keysOf(input.group, question, metric);
-      const followed = { question, now, metric, counted, zone: known.zone, group };
+      const { weekStart } = await calendarOf(workspaceId);
+      const followed = { question, now, metric, counted, zone: known.zone, weekStart, group };
       const page = await withTimeoutRefusal(
         store,
         question.where,
@@ -124,6 +130,11 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
       return { ...page, rows: page.rows.flatMap((id) => found.get(id) ?? []) };
     },
   };
+}
+
+async function readCalendar(store: Store, workspaceId: string): Promise<ReportCalendar> {
+  const workspace = await store.read(workspaceId).workspaces.find();
+  return { timeZone: workspace?.timeZone ?? 'UTC', weekStart: workspace?.weekStart ?? 'monday' };
 }
 
 /** The keys of a row. Records without a currency are in the row of each. */

@@ -1,0 +1,104 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import {
+  isLeadDimension,
+  isRecordDimension,
+  isTimeDimension,
+  type LeadDimension,
+  type TimeDimension,
+  type WeekStart,
+} from '../../core/metrics/dimensions.js';
+import { leads, touches } from '../schema/leads.js';
+import { referrals } from '../schema/referrals.js';
+import { sources } from '../schema/sources.js';
+import { foldedSql } from './folded-sql.js';
+import { ANY_TEXT, groupValuesSql, isOrigin } from './group-keys.js';
+import { referrerSql } from './report-lead-populations.js';
+import type { PopulationSql } from './report-population-sql.js';
+import { scoreBandSql } from './report-work-populations.js';
+import { survivorSql } from './source-merges.js';
+import { dayInSql } from './zone-days-sql.js';
+
+interface KeyContext {
+  workspaceId: string;
+  /** The instant that computed fields are read at, epoch milliseconds. */
+  now: number;
+  /** The zone of calendar units, and the first day of its weeks. */
+  zone: ZoneOffsets;
+  weekStart: WeekStart;
+  /** The instant by which a period selects the records. */
+  axis: SQL;
+  /** The merges of sources and campaigns; undefined: there are none. */
+  survivors: string | undefined;
+}
+
+/** Texts that people write: their spellings are one group. */
+const WRITTEN: ReadonlySet<string> = new Set(['competitor', 'product', 'referrer']);
+
+/** The values that a record is grouped by, as `groupValuesSql` gives them. */
+export function keySql(name: string, records: PopulationSql, context: KeyContext): SQL {
+  if (isTimeDimension(name)) return valueSql(unitSql(name, context.axis, context));
+  const list = records.lists?.[name];
+  if (list !== undefined) return listSql(list);
+  const own = records.own[name];
+  if (own !== undefined) return valueSql(isOrigin(name) ? survivorSql(own, context.survivors) : own, WRITTEN.has(name));
+  if (isRecordDimension(name)) return valueSql(sql`null`);
+  if (!isLeadDimension(name)) return groupValuesSql(name, context);
+  if (name === 'product') return groupValuesSql('products', context);
+  return valueSql(ofLead(name, records, context), WRITTEN.has(name));
+}
+
+/** Days by which the weeks of ISO 8601 are moved. */
+const DAYS_BEFORE_MONDAY: Readonly<Record<WeekStart, number>> = { monday: 0, sunday: 1, saturday: 2 };
+
+/** The first day of the calendar unit of an instant, `YYYY-MM-DD`. */
+function unitSql(unit: TimeDimension, at: SQL, { zone, weekStart }: Pick<KeyContext, 'zone' | 'weekStart'>): SQL {
+  const moved = sql.raw(String(unit === 'week' ? DAYS_BEFORE_MONDAY[weekStart] : 0));
+  const day = sql`(date '1970-01-01' + (${dayInSql(zone, at)})::int + ${moved})`;
+  return sql`to_char(date_trunc(${sql.raw(`'${unit}'`)}, ${day})::date - ${moved}, 'YYYY-MM-DD')`;
+}
+
+function ofLead(name: Exclude<LeadDimension, 'product'>, records: PopulationSql, context: KeyContext): SQL {
+  const { workspaceId } = context;
+  const channelOf = (source: SQL) =>
+    sql`(select ${sources.channel} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${source})`;
+  switch (name) {
+    case 'channel':
+      return channelOf(records.own.sourceId ?? sql`${leads.sourceId}`);
+    case 'scoreBand':
+      return scoreBandSql(sql`${leads.totalScore}`);
+    case 'modelVersion':
+      return sql`${leads.scoreModelVersion}`;
+    case 'referrer':
+      return sql`(select ${referrerSql('referrals')} from ${referrals} where ${referrals.workspaceId} = ${workspaceId}
+        and ${referrals.referredLeadId} = ${leads.id} order by ${referrals.id} limit 1)`;
+    case 'cohortMonth':
+      return unitSql('month', sql`${leads.createdAt}`, context);
+    case 'firstTouch.sourceId':
+      return survivorSql(touchSource('asc', workspaceId), context.survivors);
+    case 'firstTouch.channel':
+      return channelOf(touchSource('asc', workspaceId));
+    case 'lastTouch.sourceId':
+      return survivorSql(touchSource('desc', workspaceId), context.survivors);
+    case 'lastTouch.channel':
+      return channelOf(touchSource('desc', workspaceId));
+  }
+}
+
+const touchSource = (order: 'asc' | 'desc', workspaceId: string): SQL => {
+  const by = sql.raw(order);
+  return sql`(select ${touches.sourceId} from ${touches} where ${touches.workspaceId} = ${workspaceId}
+    and ${touches.leadId} = ${leads.id} order by ${touches.occurredAt} ${by}, ${touches.id} ${by} limit 1)`;
+};
+
+function valueSql(value: SQL, isWritten = false): SQL {
+  const key = isWritten ? foldedSql(sql`shown`, ANY_TEXT) : sql`shown`;
+  return sql`(select ${key} as key, shown, null::text as type from (select (${value})::text as shown offset 0) as one)`;
+}
+
+/** One row for each text, and one of null where there is none. */
+function listSql(list: SQL): SQL {
+  const members = sql`unnest(case when cardinality(${list}) > 0 then ${list} else array[null]::text[] end) as member(v)`;
+  return sql`(select distinct on (key) key, shown, null::text as type
+    from (select ${foldedSql(sql`v`, ANY_TEXT)} as key, v as shown from ${members} offset 0) as one order by key, shown collate "C")`;
+}
