@@ -6609,6 +6609,7 @@ export interface components {
         Metric: {
             at: string;
             denominator?: string;
+            dimensions: string[];
             formula: string;
             metric: string;
             numerator?: string;
@@ -6617,14 +6618,20 @@ export interface components {
         };
         MetricCatalogue: {
             data: components["schemas"]["Metric"][];
+            dimensions: components["schemas"]["MetricDimension"][];
             timeZone: string;
-            weekStart: components["schemas"]["WeekStart"];
+            weekStart: string;
         };
         MetricDefinition: {
             definition: string;
             name: string;
         };
-        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline" | "touches_per_lead" | "volume_per_lead";
+        MetricDimension: {
+            description: string;
+            dimension: string;
+            isCommon: boolean;
+        };
+        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline" | "days_in_stage" | "days_in_stage_p75" | "days_in_stage_p90" | "average_score" | "median_score" | "recycled" | "recycled_mql_rate" | "recycled_sql_rate" | "recycled_customer_rate" | "referrals" | "referral_conversion" | "referred_share" | "predicted_outcomes" | "predicted_win_rate" | "average_prediction" | "brier_score" | "deals_created" | "deals_lost" | "lost_amount" | "median_deal" | "average_sales_cycle" | "product_volume" | "repeat_deal_share" | "new_buyers" | "repurchase_rate" | "days_to_repurchase" | "retention_rate" | "churn_rate" | "churns" | "calls" | "meetings" | "emails" | "tasks_done" | "tasks_due" | "tasks_overdue" | "tasks_on_time" | "offers" | "handoff_rejection" | "handoff_lapse" | "speed_of_acceptance" | "speed_of_acceptance_p90" | "speed_in_business_time" | "speed_in_business_time_p90" | "speed_to_reopened" | "speed_to_reopened_p90" | "sla_clocks" | "sla_time" | "sla_time_p90" | "sequence_stays" | "sequence_steps" | "sequence_completion" | "sequence_conversion" | "touches_per_lead" | "volume_per_lead";
         ModelEvidence: {
             auc: number;
             aucHigh: number;
@@ -7244,6 +7251,7 @@ export interface components {
             rows: components["schemas"]["ReportRow"][];
             timeZone: string;
             totals: components["schemas"]["ReportValue"][];
+            weekStart: string;
             window: string;
         };
         ReportComparison: "previous_period" | "previous_year";
@@ -8595,7 +8603,7 @@ export interface components {
             overlapHours: number;
         };
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-        WeekStart: "monday";
+        WeekStart: "monday" | "sunday" | "saturday";
         WorkingBlock: {
             end: string;
             start: string;
@@ -8618,6 +8626,7 @@ export interface components {
             undeclaredAttributes: components["schemas"]["UndeclaredAttributesRule"];
             updatedAt: string;
             version: number;
+            weekStart: string;
         };
         WorkspaceClock: {
             aheadSeconds: number;
@@ -8646,6 +8655,7 @@ export interface components {
             name?: string;
             timeZone?: string | null;
             undeclaredAttributes?: components["schemas"]["UndeclaredAttributesRule"];
+            weekStart?: components["schemas"]["WeekStart"];
         };
         WorkTaskKind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
     };
