@@ -17,6 +17,7 @@ const CHECKS: Record<string, string[]> = {
   compatibility: ['tsx', 'scripts/check-compatibility.ts'],
   documents: ['tsx', 'scripts/check-documents.ts'],
   licences: ['tsx', 'scripts/check-licences.ts'],
+  migrations: ['tsx', 'scripts/check-migrations.ts'],
   deploy: ['tsx', 'scripts/check-deploy.ts'],
 };
 /** More concurrent checks only slow each other down. */

@@ -1,11 +1,13 @@
 /**
  * `npm test [-- [--reverse] files...]` starts one PostgreSQL, runs each test file in a process, and prints the totals in the last line.
- * With `--reverse` the subtests of each file run from last to first. `TEST_SEED` is a number that chooses the random cases of properties.
+ * With `--reverse` the subtests of each file run from last to first. A run of all files, or with `--statements`, also checks every statement that was
+ * sent to the database against the rules of `scripts/statements`. `TEST_SEED` is a number that chooses the random cases of properties.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startTestServer } from '../test/support/server.js';
+import { startTestServer, type TestServer, withDatabase } from '../test/support/server.js';
 import { bundleTests } from './build/tests.mjs';
 import { failuresIn } from './test/failures.js';
 import { type FileResult, runTestFile } from './test/run-file.js';
@@ -75,28 +77,48 @@ async function runAll(
   return results;
 }
 
+/** Prints the statements that break a rule, and returns how many there are. */
+async function reportStatements(recorded: string, { url, template }: TestServer): Promise<number> {
+  const { checkStatements, describeDatabase } = await import('./statements/report.js');
+  const { checked, found } = await checkStatements(recorded, await describeDatabase(withDatabase(url, template)));
+  for (const { statement, faults } of found) {
+    console.log(`FAILED statement: ${faults.join('; ')}\n${statement.text}\n${statement.from}\n`);
+  }
+  console.log(`${checked} statements of the database checked, ${found.length} break a rule`);
+  return found.length;
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { reverse: { type: 'boolean' } } });
+  const flag = { type: 'boolean' } as const;
+  const options = { reverse: flag, statements: flag };
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const files = selectFiles(positionals);
   const startedAt = performance.now();
   const [server, folder] = await Promise.all([startTestServer(process.env.TEST_DATABASE_URL), bundleFiles(files)]);
   // Ctrl-C also reaches the tests. When they have ended, the server is stopped as after any run.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
+  const recorded =
+    values.statements || positionals.length === 0 ? mkdtempSync(join(tmpdir(), 'statements-')) : undefined;
   try {
-    const env = { TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template, TEST_BUNDLE: folder };
+    const env = {
+      ...{ TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template, TEST_BUNDLE: folder },
+      ...(recorded !== undefined && { TEST_STATEMENTS: recorded }),
+    };
     const results = await runAll(files, folder, {
       env: { ...process.env, ...env },
       reverse: values.reverse ?? false,
     });
     const passed = results.reduce((sum, { passed }) => sum + passed, 0);
-    const failed = results.reduce((sum, { failed }) => sum + failed, 0);
+    const broken = recorded === undefined ? 0 : await reportStatements(recorded, server);
+    const failed = results.reduce((sum, { failed }) => sum + failed, broken);
     if (passed === 0) console.log('No test was executed.');
     console.log(`${files.length} files in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
     console.log(`\n${passed} passed, ${failed} failed`);
     return passed === 0 || failed > 0 ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    if (recorded !== undefined) rmSync(recorded, { recursive: true, force: true });
     await server.stop();
   }
 }

@@ -12,6 +12,7 @@ import { type DeploymentRepository, deploymentRepository } from './repositories/
 import type { EventOrigin } from './repositories/events.js';
 import { createRepositories, type Repositories } from './repositories/repositories.js';
 import { lockWorkspace } from './repositories/workspaces.js';
+import { mayBePartial } from './workspace-polls.js';
 import { createWorkspace, openScope, type ScopeOptions, type WriteScope } from './write-scope.js';
 
 export type { WriteScope };
@@ -46,8 +47,10 @@ export interface Store {
   readonly deployment: DeploymentRepository;
   /** The kind of a caught error that came from the database. */
   failureOf(error: unknown): DatabaseFailure | undefined;
-  /** Whether the error came from a database that presently fails every write. */
+  /** Whether the error came from a database that presently fails every write, of this workspace at least. */
   isOutage(error: unknown): boolean;
+  /** Whether the error came from a database that presently fails every write of every workspace: it asks the database again. */
+  isDown(error: unknown): Promise<boolean>;
 }
 
 export interface Snapshot {
@@ -95,10 +98,12 @@ export function createStore(options: StoreOptions): Store {
     readers.set(workspaceId, reader);
     return reader;
   };
+  const deployment = deploymentRepository(shared, cursors);
   return {
-    deployment: deploymentRepository(shared, cursors),
+    deployment,
     failureOf: databaseFailure,
     isOutage: (error) => isOutage(databaseFailure(error)),
+    isDown: async (error) => isOutage(databaseFailure(error)) && !(mayBePartial(error) && (await deployment.answers())),
     read,
     readWithin: (workspaceId, milliseconds, work) =>
       withClient(pool, (client) => readWithin(bind(client), workspaceId, milliseconds, work)),
@@ -264,7 +269,7 @@ async function found<T>(
   await client.query(beginText(options));
   const deployment = deploymentRepository(executor, options.cursors);
   await deployment.lock();
-  if ((await deployment.countWorkspaces()) > 0) {
+  if ((await deployment.firstWorkspace()) !== undefined) {
     await client.query('rollback');
     return undefined;
   }

@@ -40,7 +40,7 @@ export async function bootstrap(
   const made = isFresh ? await store.found(workspace, SYSTEM, make) : undefined;
   if (made || options.adminKey === undefined) return made;
   const parts = parseApiKey(options.adminKey);
-  if (parts && (await store.deployment.findKeyByHash(parts.hash))) return undefined;
+  if (parts && (await store.deployment.hasKey(parts.hash))) return undefined;
   return issueAdminKey(store, issuer, key);
 }
 

@@ -16,19 +16,31 @@ export interface Passes {
 }
 
 export function passesService(store: Store, clock: () => number, { origin, due, makeSlice }: Passes) {
+  /** Returns whether the pass is complete. */
+  const takeTurn = async (workspaceId: string, signal: AbortSignal | undefined): Promise<boolean> => {
+    const until = clock() + TURN_MS;
+    let isComplete = false;
+    while (!isComplete && clock() < until && signal?.aborted !== true) {
+      isComplete = (await store.write(workspaceId, origin, makeSlice)) !== false;
+    }
+    return isComplete;
+  };
   return {
-    /** Continues the pass of each workspace that has one for a while. Returns whether some are not complete. */
+    /** Continues the pass of each workspace that has one for a while. Returns whether some are not complete. Rejects at its end when one failed. */
     async runDue(signal?: AbortSignal): Promise<boolean> {
       const workspaceIds = await due(ROUND);
       let more = workspaceIds.length === ROUND;
+      const failures: unknown[] = [];
       for (const workspaceId of workspaceIds) {
-        const until = clock() + TURN_MS;
-        let isComplete = false;
-        while (!isComplete && clock() < until && signal?.aborted !== true) {
-          isComplete = (await store.write(workspaceId, origin, makeSlice)) !== false;
+        try {
+          if (!(await takeTurn(workspaceId, signal))) more = true;
+        } catch (error) {
+          // A workspace that cannot be written to must not hold up others.
+          if (await store.isDown(error)) throw error;
+          failures.push(error);
         }
-        more ||= !isComplete;
       }
+      if (failures.length > 0) throw failures[0];
       return more;
     },
   };

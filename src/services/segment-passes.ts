@@ -54,7 +54,7 @@ export function segmentPassesService(store: Store, timeOf: WorkspaceTime, clock:
           round.ran++;
           if (!(await takeTurn({ store, read, timeOf, clock }, taken, signal))) round.more = true;
         } catch (error) {
-          if (store.isOutage(error)) throw error;
+          if (await store.isDown(error)) throw error;
           round.failures.push(error instanceof Error ? error.name : 'unknown');
         }
       }

@@ -87,7 +87,7 @@ function createFiring(store: Store, transactions: Transactions, newId: () => str
 
   /**
    * A poisoned timer must not harm its neighbours: when a batch fails, each timer is tried alone and the failing one is postponed.
-   * While another write holds the workspace, timers stay due for the next round.
+   * While another write holds the workspace, or its server does not answer, timers stay due for the next round.
    */
   const fireSafely = async (
     workspaceId: string,
@@ -96,8 +96,9 @@ function createFiring(store: Store, transactions: Transactions, newId: () => str
     try {
       return { effective: await fire(workspaceId, timers), failed: 0 };
     } catch (error) {
-      if (store.isOutage(error)) throw error;
-      if (store.failureOf(error)?.kind === 'contention') return { effective: 0, failed: timers.length };
+      if (await store.isDown(error)) throw error;
+      const isLater = store.isOutage(error) || store.failureOf(error)?.kind === 'contention';
+      if (isLater) return { effective: 0, failed: timers.length };
       const [only] = timers;
       if (timers.length === 1 && only) {
         await postpone(workspaceId, only);

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { administer, startTestServer, type TestServer, withDatabase } from './server.js';
+import { recordStatements } from './statement-recorder.js';
 
 /** A database of a test file's own, with the schema and no rows. Dropped at the end of the run. */
 export interface TestDatabase {
@@ -7,6 +8,8 @@ export interface TestDatabase {
   /** For `createPool`, `migrate`, or the DATABASE_URL of a child process. */
   url: string;
 }
+
+recordStatements(process.env.TEST_STATEMENTS);
 
 let server: Promise<TestServer> | undefined;
 let clones = 0;

@@ -50,15 +50,18 @@ export function connectorBackfillsRepository({ orm }: Executor, workspaceId: str
 }
 
 /**
- * Takes backfills of all workspaces that are due: no other process takes them until `until`. One that another process takes at the same
+ * Takes backfills of all workspaces, or of one, that are due: no other process takes them until `until`. One that another process takes at the same
  * time is no longer due when this update has waited for that one, so it needs no lock of its own.
  */
 export async function takeDueBackfills(
   { orm }: Executor,
   { now, until, limit }: { now: Date; until: Date; limit: number },
+  workspaceId?: string,
 ): Promise<ConnectorBackfill[]> {
+  const ofOne = workspaceId === undefined ? sql`true` : eq(connectorBackfills.workspaceId, workspaceId);
+  const oneOf = workspaceId === undefined ? sql`true` : sql`workspace_id = ${workspaceId}`;
   const due = sql`next_attempt_at <= ${now} and (${connectorBackfills.workspaceId}, ${connectorBackfills.connectorId}) in
-    (select workspace_id, connector_id from connector_backfills where next_attempt_at <= ${now}
+    (select workspace_id, connector_id from connector_backfills where ${oneOf} and next_attempt_at <= ${now}
       order by next_attempt_at limit ${limit})`;
-  return orm.update(connectorBackfills).set({ nextAttemptAt: until }).where(due).returning();
+  return orm.update(connectorBackfills).set({ nextAttemptAt: until }).where(and(ofOne, due)).returning();
 }

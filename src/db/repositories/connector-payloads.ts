@@ -99,15 +99,18 @@ export function connectorPayloadsRepository(executor: Executor, workspaceId: str
   };
 }
 
-/** Takes payloads of all workspaces that are due: no other process takes them until `until`. As with backfills, the update needs no lock of its own. */
+/** Takes payloads of all workspaces, or of one, that are due: no other process takes them until `until`. As with backfills, the update needs no lock of its own. */
 export async function takeDuePayloads(
   { orm }: Executor,
   { now, until, limit }: { now: Date; until: Date; limit: number },
+  workspaceId?: string,
 ): Promise<ConnectorPayload[]> {
+  const ofOne = workspaceId === undefined ? sql`true` : eq(connectorPayloads.workspaceId, workspaceId);
+  const oneOf = workspaceId === undefined ? sql`true` : sql`workspace_id = ${workspaceId}`;
   const due = sql`next_attempt_at <= ${now} and (${connectorPayloads.workspaceId}, ${connectorPayloads.id}) in
-    (select workspace_id, id from connector_payloads where next_attempt_at <= ${now}
+    (select workspace_id, id from connector_payloads where ${oneOf} and next_attempt_at <= ${now}
       order by next_attempt_at limit ${limit})`;
-  return orm.update(connectorPayloads).set({ nextAttemptAt: until }).where(due).returning();
+  return orm.update(connectorPayloads).set({ nextAttemptAt: until }).where(and(ofOne, due)).returning();
 }
 
 /** Deletes at most `limit` payloads that were received before; returns how many. */

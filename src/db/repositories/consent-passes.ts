@@ -57,12 +57,13 @@ export function consentPassesRepository(executor: Executor, workspaceId: string)
   };
 }
 
-/** Workspaces whose pass is not complete, of the deployment. */
-export async function dueConsentPasses(executor: Executor, limit: number): Promise<string[]> {
+/** Workspaces whose pass is not complete, of all or of one. */
+export async function dueConsentPasses(executor: Executor, limit: number, workspaceId?: string): Promise<string[]> {
   const rows = await executor.run<{ workspaceId: string }>(
-    'due_consent_passes',
-    'select workspace_id as "workspaceId" from consent_passes order by workspace_id limit $1',
-    [limit],
+    workspaceId === undefined ? 'due_consent_passes' : 'due_consent_passes_of_one',
+    `select workspace_id as "workspaceId" from consent_passes ${workspaceId === undefined ? '' : 'where workspace_id = $2'}
+      order by workspace_id limit $1`,
+    workspaceId === undefined ? [limit] : [limit, workspaceId],
   );
   return rows.map(({ workspaceId }) => workspaceId);
 }

@@ -24,7 +24,7 @@ export function conversionsRepository(executor: Executor, workspaceId: string) {
       await executor.run(
         'undo_conversions',
         `update conversions
-            set undone_at = $3, record = jsonb_build_object('deal', jsonb_build_object('id', deal_id))
+            set undone_at = $3, record = ('{"deal":{"id":' || coalesce('"' || deal_id::text || '"', 'null') || '}}')::jsonb
           where workspace_id = $1 and id = any($2::uuid[])`,
         [workspaceId, ids, new Date(at)],
       );

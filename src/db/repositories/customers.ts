@@ -114,7 +114,7 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
       await executor.run(
         'erase_customers',
         `with keys as (delete from customer_keys where workspace_id = $1 and customer_id = any($2::uuid[]))
-         update customers set facts = jsonb_build_object('kind', kind), organization_id = null, lead_id = null,
+         update customers set facts = ('{"kind":"' || kind || '"}')::jsonb, organization_id = null, lead_id = null,
                 churn_detail = null, erased_at = $3
           where workspace_id = $1 and id = any($2::uuid[])`,
         [workspaceId, ids, at],

@@ -8,6 +8,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
+import { createPoll, mayBePartial, type Poll } from '../workspace-polls.js';
 import { takeDueBackfills } from './connector-backfills.js';
 import { purgeConnectorPayloads, takeDuePayloads } from './connector-payloads.js';
 import { findConnectorByHash } from './connectors.js';
@@ -29,6 +30,7 @@ export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
 
 /** The only queries that span workspaces. */
 export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
+  const poll = createPoll(executor);
   return {
     async findKeyByHash(hash: string): Promise<ApiKey | undefined> {
       const { orm } = executor;
@@ -40,72 +42,103 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
         .where(and(eq(apiKeys.workspaceId, found.workspaceId), eq(apiKeys.id, found.keyId)));
       return row;
     },
+    /** Whether there is such a key, by the directory alone. */
+    hasKey: async (hash: string): Promise<boolean> =>
+      (await executor.orm.$count(apiKeyDirectory, eq(apiKeyDirectory.hash, hash))) > 0,
     namesOrigin: (origin: string, now: Date) => namesOrigin(executor, origin, now),
     /** The number of the last event of each workspace. */
     async lastSequences(workspaceIds: readonly string[]): Promise<Map<string, number>> {
-      const rows = await executor.run<{ id: string; last: string }>(
-        'last_sequences',
-        'select id, event_sequence as last from workspaces where id = any($1::uuid[])',
-        [workspaceIds],
-      );
+      const rows = await lastSequences(executor, workspaceIds).catch(async (error: unknown) => {
+        if (!mayBePartial(error) || workspaceIds.length === 1) throw error;
+        const apart = workspaceIds.map((id) => lastSequences(executor, [id]).catch(() => []));
+        return (await Promise.all(apart)).flat();
+      });
       return new Map(rows.map(({ id, last }) => [id, Number(last)]));
     },
     /** Locks the deployment, for work that happens once per deployment; needs the row that `deploymentCursorSecret` makes. */
     async lock(): Promise<void> {
       await executor.orm.select({ id: deployment.id }).from(deployment).where(eq(deployment.id, 1)).for('update');
     },
-    async countWorkspaces(): Promise<number> {
-      return executor.orm.$count(workspaces);
-    },
-    async firstWorkspace(): Promise<Workspace | undefined> {
-      const [row] = await executor.orm.select().from(workspaces).orderBy(workspaces.id).limit(1);
-      return row;
-    },
-    /** Deletes at most `limit` answers of any workspace from before `before`; returns how many. */
-    async purgeIdempotencyKeys(before: Date, limit: number): Promise<number> {
-      const gone = await executor.run<{ key: string }>(
-        'purge_idempotency_keys',
-        `delete from idempotency_keys where (workspace_id, principal_id, key) in
-           (select workspace_id, principal_id, key from idempotency_keys where created_at < $1 limit $2) returning key`,
-        [before, limit],
-      );
-      return gone.length;
-    },
-    purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
-    purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
-    purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
-    purgeVisitorEvents: (before: Date, limit: number) => purgeVisitorEvents(executor, before, limit),
-    purgeExportFiles: (now: Date, limit: number) => purgeExportFiles(executor, now, limit),
-    oldImports: (before: { before: Date; cut: Date }, limit: number) => oldImports(executor, before, limit),
-    removedSegments: () => removedSegments(executor),
+    /** The workspace that was made first; undefined while there is none. */
+    firstWorkspace: () => firstWorkspace(executor),
+    /** Whether what belongs to no workspace can be read. */
+    answers: () =>
+      executor.run('deployment_answers', 'select 1 from deployment limit 1', []).then(
+        () => true,
+        () => false,
+      ),
+    ...purges(executor),
     readWorkFigures: (now: number) => readWorkFigures(executor, now),
     readLeadFigures: () => readLeadFigures(executor),
-    ...connectorStatements(executor),
-    dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
-    ...passStatements(executor),
-    dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
-    dueWebhookEndpoints: (now: Date, limit: number) => dueWebhookEndpoints(executor, now, limit),
+    ...connectorStatements(executor, poll),
+    dueJobs: (now: number, kinds: readonly JobKind[], limit: number) =>
+      poll(limit, (workspaceId) => dueJobs(executor, now, kinds, limit, workspaceId)),
+    ...passStatements(executor, poll),
+    dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) =>
+      poll(limit, (workspaceId) => dueTimers(executor, now, kinds, limit, workspaceId)),
+    dueWebhookEndpoints: (now: Date, limit: number) =>
+      poll(limit, (workspaceId) => dueWebhookEndpoints(executor, now, limit, workspaceId)),
     listWorkspaces: (filter: WorkspaceFilter, request: ListRequest) =>
       listWorkspaces({ executor, cursors }, filter, request),
   };
 }
 
-const passStatements = (executor: Executor) => ({
-  duePasses: (now: number, limit: number) => duePasses(executor, new Date(now), limit),
-  dueConsentPasses: (limit: number) => dueConsentPasses(executor, limit),
-  dueStageChangePasses: (limit: number) => dueStageChangePasses(executor, limit),
-  dueLeadStepPasses: (limit: number) => dueLeadStepPasses(executor, limit),
+const passStatements = (executor: Executor, poll: Poll) => ({
+  duePasses: (now: number, limit: number) =>
+    poll(limit, (workspaceId) => duePasses(executor, new Date(now), limit, workspaceId)),
+  dueConsentPasses: (limit: number) => poll(limit, (workspaceId) => dueConsentPasses(executor, limit, workspaceId)),
+  dueStageChangePasses: (limit: number) =>
+    poll(limit, (workspaceId) => dueStageChangePasses(executor, limit, workspaceId)),
+  dueLeadStepPasses: (limit: number) => poll(limit, (workspaceId) => dueLeadStepPasses(executor, limit, workspaceId)),
 });
 
-const connectorStatements = (executor: Executor) => ({
+/** Statements that remove what is old, in all workspaces. */
+const purges = (executor: Executor) => ({
+  /** Deletes at most `limit` answers of any workspace from before `before`; returns how many. */
+  async purgeIdempotencyKeys(before: Date, limit: number): Promise<number> {
+    const gone = await executor.run<{ key: string }>(
+      'purge_idempotency_keys',
+      `delete from idempotency_keys where (workspace_id, principal_id, key) in
+           (select workspace_id, principal_id, key from idempotency_keys where created_at < $1 limit $2) returning key`,
+      [before, limit],
+    );
+    return gone.length;
+  },
+  purgeOperationLeads: (before: Date, limit: number) => purgeOperationLeads(executor, before, limit),
+  purgeWebhookDeliveries: (before: Date, limit: number) => purgeWebhookDeliveries(executor, before, limit),
+  purgeWebhookAttempts: (before: Date, limit: number) => purgeWebhookAttempts(executor, before, limit),
+  purgeVisitorEvents: (before: Date, limit: number) => purgeVisitorEvents(executor, before, limit),
+  purgeExportFiles: (now: Date, limit: number) => purgeExportFiles(executor, now, limit),
+  oldImports: (before: { before: Date; cut: Date }, limit: number) => oldImports(executor, before, limit),
+  removedSegments: () => removedSegments(executor),
+});
+
+const connectorStatements = (executor: Executor, poll: Poll) => ({
   findConnectorByHash: (hash: string) => findConnectorByHash(executor, hash),
-  takeDueBackfills: (due: Parameters<typeof takeDueBackfills>[1]) => takeDueBackfills(executor, due),
-  takeDuePayloads: (due: Parameters<typeof takeDuePayloads>[1]) => takeDuePayloads(executor, due),
+  takeDueBackfills: (due: Parameters<typeof takeDueBackfills>[1]) =>
+    poll(due.limit, (workspaceId) => takeDueBackfills(executor, due, workspaceId)),
+  takeDuePayloads: (due: Parameters<typeof takeDuePayloads>[1]) =>
+    poll(due.limit, (workspaceId) => takeDuePayloads(executor, due, workspaceId)),
   purgeConnectorPayloads: (before: Date, limit: number) => purgeConnectorPayloads(executor, before, limit),
 });
 
 export interface WorkspaceFilter {
   sandbox?: boolean | undefined;
+}
+
+const lastSequences = (executor: Executor, workspaceIds: readonly string[]): Promise<{ id: string; last: string }[]> =>
+  executor.run('last_sequences', 'select id, event_sequence as last from workspaces where id = any($1::uuid[])', [
+    workspaceIds,
+  ]);
+
+/** By the directory of keys: another server of the database may not answer, and a process starts all the same. */
+async function firstWorkspace(executor: Executor): Promise<Pick<Workspace, 'id'> | undefined> {
+  const [row] = await executor.run<{ id: string | null }>(
+    'first_workspace',
+    'select workspace_id as id from api_key_directory order by workspace_id limit 1',
+    [],
+  );
+  return row?.id ? { id: row.id } : undefined;
 }
 
 /** Newest first. */

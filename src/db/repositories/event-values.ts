@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mergePersonal, PERSONAL_EVENT_TYPES, splitPersonal } from '../../core/erasure/split.js';
 import type { DomainEvent, EventType } from '../../core/events/events.js';
 import type { Executor } from '../executor.js';
@@ -54,12 +55,12 @@ export async function eraseEvents(
     [workspaceId, subjectIds, at],
   );
   // The subject of a visitor's event is a hash there: see `subjectKeyOf` in `src/services/webhooks/messages.ts`.
+  const keys = visitorIds.map((id) => createHash('sha256').update(id).digest('hex').slice(0, 32));
   const answers = executor.run(
     'erase_webhook_answers',
     `update webhook_attempts set answer = null
-      where workspace_id = $1 and answer is not null and (subject_key = any($2::text[])
-        or subject_key in (select left(encode(sha256(convert_to(v, 'UTF8')), 'hex'), 32) from unnest($3::text[]) v))`,
-    [workspaceId, subjectIds, visitorIds],
+      where workspace_id = $1 and answer is not null and subject_key = any($2::text[])`,
+    [workspaceId, [...subjectIds, ...keys]],
   );
   const visits = executor.run<{ id: string | null }>(
     'erase_visitors',

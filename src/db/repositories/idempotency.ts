@@ -66,21 +66,31 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
      * Empties every answer that names one of the ids, and so also what it states about others. The row stays, so that the request
      * is not carried out again.
      */
-    erase(ids: readonly string[], at: Date): Promise<unknown> {
-      if (ids.length === 0) return Promise.resolve();
-      return executor.run(
+    async erase(ids: readonly string[], at: Date): Promise<void> {
+      if (ids.length === 0) return;
+      const named = await executor.run<{ principal_id: string; key: string }>(
+        'idempotency_keys_that_name',
+        `select principal_id, key from idempotency_keys where workspace_id = $1 and subject_ids && $2::uuid[]
+         union all
+         select k.principal_id, k.key from idempotency_keys k
+          where k.workspace_id = $1 and k.subject_ids is null
+            and exists (select from unnest($2::text[]) as id where strpos(k.body, id) > 0)`,
+        [workspaceId, ids],
+      );
+      if (named.length === 0) return;
+      await executor.run(
         'erase_idempotency_keys',
-        `with named as (
-           select principal_id, key from idempotency_keys where workspace_id = $1 and subject_ids && $2::uuid[]
-           union all
-           select k.principal_id, k.key from idempotency_keys k
-            where k.workspace_id = $1 and k.subject_ids is null
-              and exists (select from unnest($2::text[]) as id where strpos(k.body, id) > 0))
-         update idempotency_keys k
-            set body = '', headers = '{}', subject_ids = '{}', erased_at = $3,
-                key = 'erased:' || encode(sha256(convert_to(k.key, 'UTF8')), 'hex')
-           from named n where k.workspace_id = $1 and k.principal_id = n.principal_id and k.key = n.key`,
-        [workspaceId, ids, at],
+        `update idempotency_keys k
+            set body = '', headers = '{}', subject_ids = '{}', erased_at = $2, key = n.erased_key
+           from unnest($3::uuid[], $4::text[], $5::text[]) as n(principal_id, key, erased_key)
+          where k.workspace_id = $1 and k.principal_id = n.principal_id and k.key = n.key`,
+        [
+          workspaceId,
+          at,
+          named.map((row) => row.principal_id),
+          named.map(({ key }) => key),
+          named.map(({ key }) => erasedKeyOf(key)),
+        ],
       );
     },
   };

@@ -52,7 +52,9 @@ const REMOVE_BLOCKS = `delete from import_blocks where workspace_id = $1
 const NEXT_OF_ALL = `select import_id as "importId", block, cells from import_blocks
   where workspace_id = $1 and (import_id, block) > ($2::uuid, $3::int) order by import_id, block limit 1`;
 
-const FORGET_EXAMPLES = `update imports set evidence = (select jsonb_agg(one || '{"examples":[]}') from jsonb_array_elements(evidence) as one)
+/** Written as text: `jsonb_agg` is a stable function, which sharded databases refuse in updates. */
+const FORGET_EXAMPLES = `update imports set evidence = ('[' || (select string_agg((one || '{"examples":[]}')::text, ',')
+    from jsonb_array_elements(evidence) as one) || ']')::jsonb
   where workspace_id = $1 and (run_id is not null or id = any($2::uuid[])) and evidence @? '$[*].examples[*]'`;
 
 function importBlocksRepository(executor: Executor, workspaceId: string) {

@@ -145,17 +145,19 @@ function jobOf({ id, version, kind, leaseHolder, cursor, done }: Job): LeadJob[]
   return [{ id, version, kind, holder: leaseHolder ?? undefined, cursor, done } as LeadJob];
 }
 
-/** Due jobs of the kinds in all workspaces, longest waiting first. */
+/** Due jobs of the kinds in all workspaces, or in one, longest waiting first. */
 export function dueJobs(
   { orm }: Executor,
   now: number,
   kinds: readonly JobKind[],
   limit: number,
+  workspaceId?: string,
 ): Promise<Pick<Job, 'workspaceId' | 'id'>[]> {
+  const ofOne = workspaceId === undefined ? undefined : eq(operations.workspaceId, workspaceId);
   return orm
     .select({ workspaceId: operations.workspaceId, id: operations.id })
     .from(operations)
-    .where(and(lte(operations.dueAt, new Date(now)), inArray(operations.kind, [...kinds])))
+    .where(and(ofOne, lte(operations.dueAt, new Date(now)), inArray(operations.kind, [...kinds])))
     .orderBy(asc(operations.dueAt))
     .limit(limit);
 }

@@ -44,12 +44,13 @@ export function leadStepPassesRepository(executor: Executor, workspaceId: string
 }
 
 /** Workspaces whose pass is not complete, of the deployment. Stage changes come first: the steps are made of them. */
-export async function dueLeadStepPasses(executor: Executor, limit: number): Promise<string[]> {
+export async function dueLeadStepPasses(executor: Executor, limit: number, workspaceId?: string): Promise<string[]> {
   const rows = await executor.run<{ workspaceId: string }>(
-    'due_lead_step_passes',
-    `select workspace_id as "workspaceId" from lead_step_passes
-      where workspace_id not in (select workspace_id from stage_change_passes) order by workspace_id limit $1`,
-    [limit],
+    workspaceId === undefined ? 'due_lead_step_passes' : 'due_lead_step_passes_of_one',
+    `select workspace_id as "workspaceId" from lead_step_passes l
+      where ${workspaceId === undefined ? '' : 'workspace_id = $2 and'}
+            not exists (select from stage_change_passes s where s.workspace_id = l.workspace_id) order by workspace_id limit $1`,
+    workspaceId === undefined ? [limit] : [limit, workspaceId],
   );
   return rows.map(({ workspaceId }) => workspaceId);
 }

@@ -128,16 +128,18 @@ function passRows({ orm }: Executor, workspaceId: string) {
   };
 }
 
-/** Segments of any workspace whose pass is due, the longest due first. */
+/** Segments of any workspace, or of one, whose pass is due, the longest due first. */
 export function duePasses(
   executor: Executor,
   now: Date,
   limit: number,
+  workspaceId?: string,
 ): Promise<Pick<Segment, 'workspaceId' | 'id'>[]> {
+  const ofOne = workspaceId === undefined ? undefined : eq(segments.workspaceId, workspaceId);
   return executor.orm
     .select({ workspaceId: segments.workspaceId, id: segments.id })
     .from(segments)
-    .where(lte(segments.passDueAt, now))
+    .where(and(ofOne, lte(segments.passDueAt, now)))
     .orderBy(asc(segments.passDueAt))
     .limit(limit);
 }

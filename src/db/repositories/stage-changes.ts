@@ -123,12 +123,13 @@ async function withDetails(
   });
 }
 
-/** Workspaces whose pass is not complete, of the deployment. */
-export async function dueStageChangePasses(executor: Executor, limit: number): Promise<string[]> {
+/** Workspaces whose pass is not complete, of all or of one. */
+export async function dueStageChangePasses(executor: Executor, limit: number, workspaceId?: string): Promise<string[]> {
   const rows = await executor.run<{ workspaceId: string }>(
-    'due_stage_change_passes',
-    'select workspace_id as "workspaceId" from stage_change_passes order by workspace_id limit $1',
-    [limit],
+    workspaceId === undefined ? 'due_stage_change_passes' : 'due_stage_change_passes_of_one',
+    `select workspace_id as "workspaceId" from stage_change_passes ${workspaceId === undefined ? '' : 'where workspace_id = $2'}
+      order by workspace_id limit $1`,
+    workspaceId === undefined ? [limit] : [limit, workspaceId],
   );
   return rows.map(({ workspaceId }) => workspaceId);
 }

@@ -83,19 +83,21 @@ export interface DueTimer extends Timer {
 /** An index-only scan on due_at. */
 export const DUE_TIMERS = `select due_at, workspace_id, kind, subject_id from timers
    where due_at <= $1 and kind = any($2::text[]) order by due_at limit $3`;
+const DUE_TIMERS_OF_ONE = DUE_TIMERS.replace('where', 'where workspace_id = $4 and');
 
-/** Timers of the kinds in all workspaces that are due by `now`, longest overdue first. */
+/** Timers of the kinds that are due by `now` in all workspaces, or in one, longest overdue first. */
 export async function dueTimers(
   executor: Executor,
   now: number,
   kinds: readonly TimerKind[],
   limit: number,
+  workspaceId?: string,
 ): Promise<DueTimer[]> {
-  const rows = await executor.run<{ due_at: Date; workspace_id: string; kind: TimerKind; subject_id: string }>(
-    'due_timers',
-    DUE_TIMERS,
-    [new Date(now), kinds, limit],
-  );
+  type Row = { due_at: Date; workspace_id: string; kind: TimerKind; subject_id: string };
+  const due = [new Date(now), kinds, limit];
+  const rows = await (workspaceId === undefined
+    ? executor.run<Row>('due_timers', DUE_TIMERS, due)
+    : executor.run<Row>('due_timers_of_one', DUE_TIMERS_OF_ONE, [...due, workspaceId]));
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
     kind: row.kind,

@@ -134,15 +134,20 @@ export interface DueEndpoint {
   endpointId: string;
 }
 
-/** Endpoints of all workspaces that are behind the log, have a delivery due, or were left by a process that ended. */
-export function dueWebhookEndpoints(executor: Executor, now: Date, limit: number): Promise<DueEndpoint[]> {
+/** Endpoints of all workspaces, or of one, that are behind the log, have a delivery due, or were left by a process that ended. */
+export function dueWebhookEndpoints(
+  executor: Executor,
+  now: Date,
+  limit: number,
+  workspaceId?: string,
+): Promise<DueEndpoint[]> {
   return executor.run<DueEndpoint>(
-    'due_webhook_endpoints',
+    workspaceId === undefined ? 'due_webhook_endpoints' : 'due_webhook_endpoints_of_one',
     `select e.workspace_id as "workspaceId", e.id as "endpointId"
        from webhook_endpoints e join workspaces w on w.id = e.workspace_id
-      where e.enabled and (e.lease_until is null or e.lease_until <= $1)
+      where ${workspaceId === undefined ? '' : 'e.workspace_id = $3 and '}e.enabled and (e.lease_until is null or e.lease_until <= $1)
         and (e.position < w.event_sequence or e.retry_at <= $1 or e.lease_until is not null)
       order by coalesce(e.retry_at, $1), e.id limit $2`,
-    [now, limit],
+    workspaceId === undefined ? [now, limit] : [now, limit, workspaceId],
   );
 }

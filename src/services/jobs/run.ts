@@ -55,7 +55,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
             await runTurn(options, next, round, signal);
           } catch (error) {
             // A workspace that cannot be written to must not hold up others. A database that takes no writes ends the round.
-            if (store.isOutage(error)) throw error;
+            if (await store.isDown(error)) throw error;
             round.failures.push({ kind: 'claim', name: error instanceof Error ? error.name : 'unknown' });
           }
         }

@@ -1,0 +1,57 @@
+import type { RecordedStatement } from '../../test/support/statement-recorder.js';
+
+interface Exception {
+  /** Found in the text with all space as single blanks, in lower case and without quotes. */
+  text: RegExp;
+  reason: string;
+}
+
+/** Statements over all workspaces, each with what makes it harmless. */
+const POLL =
+  'a poll of what is due; workspace by workspace while a server does not answer (`src/db/workspace-polls.ts`)';
+const PURGE = 'a purge, which waits for the next round while a server does not answer';
+const FIGURES = 'figures of `/metrics`, absent while a server does not answer';
+const EPOCH = 'once after the database was restored';
+
+export const EXCEPTIONS: readonly Exception[] = [
+  { text: /^select due_at, workspace_id, kind, subject_id from timers where due_at <= /, reason: POLL },
+  { text: /^select workspace_id, id from operations where \(operations\.due_at <= /, reason: POLL },
+  { text: /^select workspace_id, id from segments where segments\.pass_due_at <= /, reason: POLL },
+  {
+    text: /^select workspace_id as workspaceid from (?:consent_passes|stage_change_passes|lead_step_passes l where not exists \(.*\)) order by workspace_id limit /,
+    reason: POLL,
+  },
+  { text: /^select e\.workspace_id as workspaceid, e\.id as endpointid from webhook_endpoints e /, reason: POLL },
+  {
+    text: /^update (?:connector_backfills|connector_payloads) set next_attempt_at = \$1 where \(?true and /,
+    reason: POLL,
+  },
+  {
+    text: /^delete from \w+ where \((workspace_id[a-z_, ]*)\) in \(select \1 from \w+ (?:d )?where .* limit \$\d\)/,
+    reason: PURGE,
+  },
+  { text: /^select workspace_id as workspaceid, id from imports where created_at < /, reason: PURGE },
+  { text: /^select workspace_id, segment_id.* from removed_segments$/, reason: PURGE },
+  { text: /^select 'leads' as name, category as label, /, reason: FIGURES },
+  { text: /^select 'jobs' as name, state as label, /, reason: FIGURES },
+  { text: /^update workspaces set feed_epoch = \$1$/, reason: EPOCH },
+  { text: /^select from workspaces where feed_epoch is not null$/, reason: 'of a test' },
+  {
+    text: /^select id, event_sequence as last from workspaces where id = any\(/,
+    reason: 'the ends of several logs; one by one while a server does not answer',
+  },
+  {
+    text: /^select id, name, .* from workspaces(?: where \(?workspaces\.(?:id <|clock_offset is)[^;]*)? order by workspaces\.id desc limit /,
+    reason: 'the list of workspaces, for operators',
+  },
+  {
+    text: /^select exists \(select from api_keys where allowed_origins <> /,
+    reason: 'a preflight names an origin and no key',
+  },
+];
+
+export function exceptionOf({ text, pooled }: RecordedStatement): string | undefined {
+  if (!pooled) return 'of a test or a command';
+  const plain = text.toLowerCase().replaceAll('"', '').replace(/\s+/g, ' ').trim();
+  return EXCEPTIONS.find((exception) => exception.text.test(plain))?.reason;
+}
