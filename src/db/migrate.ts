@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { distributeTables, tablesOfCitus } from './citus.js';
 import { type Connection, connectClient } from './client.js';
 import { MIGRATIONS_FOLDER, type Migration, readMigrations } from './migrations.js';
 import { statementsOf } from './sql-statements.js';
@@ -27,6 +28,7 @@ export const CREATE_LEDGER = `create table if not exists headwater_migrations (
 const LOCK_NOT_AVAILABLE = '55P03';
 const UNDEFINED_TABLE = '42P01';
 const MOST_RETRIES = 10;
+const MAKES_TABLE = /^(?:\s*--[^\n]*\n)*\s*create\s+table\b/i;
 
 /**
  * Brings the database to this code's schema; returns the names of what was applied. Any number of processes may call it
@@ -96,7 +98,13 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
 
 /** Runs in the transaction of the caller, one statement after the other. */
 export async function applyMigration(client: pg.Client, position: number, migration: Migration): Promise<void> {
-  for (const statement of statementsOf(migration.sql)) await client.query(statement);
+  const known = await tablesOfCitus(client);
+  for (const statement of statementsOf(migration.sql)) {
+    await client.query(statement);
+    // On a distributed database a new table is distributed before anything refers to it, or it to anything.
+    if (known?.has('workspaces') && MAKES_TABLE.test(statement))
+      for (const { name } of await distributeTables(client, known)) known.add(name);
+  }
   await client.query('insert into headwater_migrations values ($1, $2, $3, $4)', [
     position,
     migration.name,
