@@ -16,6 +16,7 @@ import { benchGet } from './get.js';
 import { benchHistory } from './history.js';
 import { benchImport } from './import.js';
 import { benchList } from './list.js';
+import { benchMatching } from './matching.js';
 import { benchMemory } from './memory.js';
 import { benchOverload } from './overload.js';
 import { benchPolicy } from './policy.js';
@@ -53,6 +54,7 @@ const BENCHES: Record<string, Bench> = {
   segments: benchSegments,
   'segment-passes': benchSegmentPasses,
   sequences: benchSequences,
+  matching: benchMatching,
   memory: benchMemory,
   start: benchStart,
   rescore: benchRescore,

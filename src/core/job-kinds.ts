@@ -13,6 +13,7 @@ export const JOB_KINDS = [
   'rehearse_import',
   'revert_import',
   'erasure',
+  'find_duplicates',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

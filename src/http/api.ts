@@ -16,6 +16,7 @@ import * as conversions from './routes/conversions.js';
 import * as costs from './routes/costs.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
+import * as duplicates from './routes/duplicates.js';
 import {
   createEngagementEvent,
   createEngagementEventBatch,
@@ -98,6 +99,7 @@ export const operations: readonly Operation[] = [
   captureLead,
   capturePageVisit,
   ...Object.values(consents),
+  ...Object.values(duplicates),
   ...Object.values(suppressions),
   ...Object.values(erasures),
   ...Object.values(forms),
@@ -186,6 +188,10 @@ export const tags: readonly { name: string; description: string }[] = [
     name: 'Consents',
     description:
       'Who agreed to be contacted and who objected: an append-only ledger, and the list of those who are not stored.',
+  },
+  {
+    name: 'Duplicates',
+    description: 'Leads that may be one person or organization, with the evidence, and what people decide about them.',
   },
   { name: 'Capture', description: 'Forms of public pages, and what visitors submit with publishable keys.' },
   {

@@ -79,7 +79,6 @@ import { MODEL_STATUSES } from '../core/prediction/trained-model.js';
 import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../core/referrals/referral.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../core/scoring/explain.js';
 import { COUNTED_BY } from '../core/scoring/model.js';
-import { SEGMENT_ACTIONS, SEGMENT_KINDS, SEGMENT_STATUSES, SEGMENT_UPDATES } from '../core/segments/segment.js';
 import { SKIP_REASONS, STEP_OUTCOMES } from '../core/sequences/advance.js';
 import { EXIT_TRIGGERS, STEP_TYPES, WAIT_UNITS } from '../core/sequences/sequence.js';
 import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tasks/tasks.js';
@@ -95,6 +94,7 @@ import {
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { CAPTURE_WORDS } from './schemas/connectors.js';
 import { LEDGER_WORDS } from './schemas/consents.js';
+import { DUPLICATE_WORDS } from './schemas/duplicates.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
 import { INCLUSIONS } from './schemas/lead-included.js';
 import { LEAD_PROPERTIES } from './schemas/lead-inclusions.js';
@@ -102,6 +102,7 @@ import { SEQUENCE_GROUPINGS, SHOWN_STEP_TYPES } from './schemas/lead-sequences.j
 import { REPORT_WORDS } from './schemas/metrics.js';
 import { REFERRAL_GROUPINGS } from './schemas/referrals.js';
 import { RECYCLING_GROUPINGS } from './schemas/reports.js';
+import { SEGMENT_WORDS } from './schemas/segments.js';
 import { SOURCE_WORDS } from './schemas/sources.js';
 
 type Words = readonly string[];
@@ -160,6 +161,7 @@ const GROWING: Record<string, Words> = {
   ConditionKind: ['all', 'any', 'not', 'field', 'engagement', 'related', 'segment'],
   LeadRelation: RELATIONS,
   ...CAPTURE_WORDS,
+  ...DUPLICATE_WORDS,
   ConsentChannel: CONSENT_CHANNELS,
   ConvertedAction: ['created', 'linked'],
   CounterfactualOutcome: COUNTERFACTUAL_OUTCOMES,
@@ -180,10 +182,7 @@ const GROWING: Record<string, Words> = {
   FactOperator: FACT_OPERATORS,
   FrequencyKind: ['every', 'once', 'at_most', 'per_window'],
   HandoffEndCause: [...REJECTION_REASONS, ...WITHDRAWAL_REASONS],
-  MembershipAction: SEGMENT_ACTIONS,
-  MembershipKind: SEGMENT_KINDS,
-  MembershipStatus: SEGMENT_STATUSES,
-  MembershipUpdates: SEGMENT_UPDATES,
+  ...SEGMENT_WORDS,
   OfferStatus: HANDOFF_STATUSES,
   HandoffTimeoutAction: AFTER_TIMEOUT,
   HistoryMember: IGNORED_MEMBERS,

@@ -16,6 +16,7 @@ import { type SuppressionsService, suppressionsService } from './consents/suppre
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
+import { type DuplicateServices, duplicateServices } from './duplicates/services.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { type ExportServices, type ExportServicesOptions, exportServices } from './exports/services.js';
@@ -44,9 +45,7 @@ import { createNames, type Names } from './names.js';
 import { type ErasuresService, erasuresService } from './personal-data/erasures.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
 import { type PolicyServices, policyServices } from './policies/services.js';
-import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
-import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
-import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
+import { type PredictionServices, predictionServices } from './predictions/services.js';
 import { type LeaseAllowance, leaseFrom } from './rate-limits/allowances.js';
 import { type ReferralsService, referralsService } from './referrals.js';
 import { type ReportsService, reportsService } from './reports.js';
@@ -73,8 +72,10 @@ import { createWrite, type Write } from './writes.js';
 /** The services that HTTP routes and workers call: one member per noun. */
 export interface Services
   extends ConnectorServices,
+    DuplicateServices,
     ExportServices,
     PolicyServices,
+    PredictionServices,
     SegmentServices,
     SequenceServices,
     SourceServices,
@@ -96,7 +97,6 @@ export interface Services
   forms: FormsService;
   handoffs: HandoffsService;
   imports: ImportsService;
-  leadPredictions: LeadPredictionsService;
   leadHistory: LeadHistoryService;
   leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
@@ -107,8 +107,6 @@ export interface Services
   metricReports: MetricReportsService;
   nextActions: NextActionsService;
   jobs: JobsService;
-  predictionModels: PredictionModelsService;
-  predictionSettings: PredictionSettingsService;
   rateLimits: { lease: LeaseAllowance };
   reports: ReportsService;
   salesReports: SalesReportsService;
@@ -186,15 +184,14 @@ export function createServices(options: ServicesOptions): Wiring {
     maintenance: guard(maintenanceService(store, clock, options.visitorEventDays)),
     nextActions: guard(nextActionsService(store, timeOf)),
     jobs: guard(jobsService(store, write, createJobRunner({ ...options, handlers, concurrency: 2 }))),
-    leadPredictions: guard(leadPredictionsService(store, timeOf)),
-    predictionModels: guard(predictionModelsService(store, write)),
-    predictionSettings: guard(predictionSettingsService(store, write)),
+    ...predictionServices({ store, write, timeOf }),
     rateLimits: guard({ lease: leaseFrom(store) }),
     reports: guard(reportsService(store)),
     referrals: guard(referralsService({ store, write, transactions, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     ...segmentServices({ store, write, timeOf, settings, clock }),
+    ...duplicateServices({ store, write }),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     ...sourceServices(store, write),
     tasks: guard(tasksService({ store, transactions, newId })),

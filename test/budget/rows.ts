@@ -417,13 +417,13 @@ export const ROWS: Record<string, Row> = {
     skipTask getCost getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy getSequence getLeadSequences
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
-    releasePredictionModel getSegment deleteSegment getLeadSegments getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
+    releasePredictionModel getSegment deleteSegment getLeadSegments getLeadDuplicates getClock previewRepReassignment getAttributeDefinition getWebhookEndpoint rotateWebhookSecret
     deleteSuppression getExportFile deleteExportFile testWebhookEndpoint deleteImport pauseImport resumeImport getImport deleteWebhookEndpoint resendWebhookDeliveries replayWebhookEvents`,
   ),
   ...rows(
     PAGE,
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
-    listHandoffs listTouches listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
+    listHandoffs listTouches listDuplicates listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listCosts listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
     listReportLeads getMetricCatalogue listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
@@ -431,7 +431,7 @@ export const ROWS: Record<string, Row> = {
   ...rows(
     BODY,
     `createApiKey createCampaign createCost updateCampaign createCustomer updateCustomer createDeal updateDeal
-    recordConsent createSuppression checkSuppression createEngagementEvent createVisitorEvent capturePageVisit createFunnel createHandoffPolicy recordActivity
+    recordConsent decideDuplicate createSuppression checkSuppression createEngagementEvent createVisitorEvent capturePageVisit createFunnel createHandoffPolicy recordActivity
     convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
     updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
     updatePredictionSettings createAttributeDefinition updateAttributeDefinition createSegment updateSegment changeSegmentLeads
@@ -441,7 +441,7 @@ export const ROWS: Record<string, Row> = {
     LATER,
     `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
     publishScoreModel publishSlaPolicy publishSequence retireSequence retireScoreModel changeLeads undoLeadChange changeSegmentLeadsWhere changeAttributeType reassignLeads reassignRepLeads createBacktest trainPredictionModel
-    createExport createErasure advanceClock rehearseImport runImport revertImport`,
+    createExport startDuplicateScan createErasure advanceClock rehearseImport runImport revertImport`,
   ),
   ...rows(
     REPORT,

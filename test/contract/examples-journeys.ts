@@ -99,6 +99,7 @@ export const SUBMISSIONS: Journey[] = [
   ['createWorkspace', 'createSource', 'createCostBatch'],
   ['createWorkspace', 'createSource', 'createCost', 'listCosts'],
   ['createWorkspace', 'createSource', 'createCost', 'getCost'],
+  ['createWorkspace', 'startDuplicateScan'],
   ['createWorkspace', 'createErasure'],
   ['createWorkspace', 'requestAccess'],
   ['createWorkspace', 'createSuppression'],

@@ -132,6 +132,11 @@ export async function insertListRows(pool: Pool, workspaceId: string, fixtures: 
       leadId,
     ],
     [
+      `insert into duplicate_pairs (workspace_id, lead_id, other_id, probability, bits, evidence, scan_id, group_id, are_distinct)
+       select $1, $2, gen_random_uuid(), 0.9, 3, '[]', $2, gen_random_uuid(), false from generate_series(1, 3)`,
+      leadId,
+    ],
+    [
       `insert into suppressions (workspace_id, id, kind, hash, source, actor_id, created_at)
        select $1, gen_random_uuid(), 'email', $2::text || n, 'api', 'test', now() from generate_series(1, 2) n`,
       leadId,

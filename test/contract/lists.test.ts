@@ -25,6 +25,7 @@ const EXEMPT: Record<string, Record<string, string>> = {
   },
   listCustomers: { emailType: 'quality of an address', phoneType: 'quality of a number' },
   listDeals: { contactId: '`customerId` finds contacts too' },
+  listDuplicates: { groupId: '`leadId` finds the groups of a lead', survivorId: '`leadId` finds the groups of a lead' },
   listForms: { requiresStamp: SETTING, captchaProvider: SETTING, captchaWhenUnavailable: SETTING },
   listHandoffs: {},
   listImports: { rehearsalId: ONE_ITEM, revertId: ONE_ITEM, sameFileAs: 'few imports', state: 'few imports' },

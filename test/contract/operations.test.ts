@@ -36,6 +36,7 @@ import { connect } from './journey-connectors.js';
 import { keepConsents } from './journey-consents.js';
 import { spend } from './journey-costs.js';
 import { sellAndKeep } from './journey-deals.js';
+import { findDuplicates } from './journey-duplicates.js';
 import { takeOut } from './journey-exports.js';
 import { submitForms } from './journey-forms.js';
 import { handToSales } from './journey-handoff.js';
@@ -327,6 +328,7 @@ t.test('a journey through the generated client', async (t) => {
   await referLeads(api, grace.id);
   await keepConsents(api);
   await spend(api);
+  await findDuplicates(api, work);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
   await sellAndKeep(api);

@@ -29,6 +29,7 @@ const OTHERS: Record<string, string> = {
   deleted_leads: 'classes, reasons and instants under a random id',
   deleted_lead_records: 'kinds and instants under a random id',
   deleted_referrals: 'kinds under random ids',
+  match_statistics: 'hashes of values that three leads or more have',
   prediction_models: 'values that at least five leads shared',
   company_owners: 'domains of organizations',
   ...Object.fromEntries(

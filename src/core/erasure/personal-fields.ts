@@ -213,6 +213,7 @@ export const PERSONAL_MEMBERS = {
   'lead.interest_shown': { ...kept('category', 'action', 'leadId', 'funnelVersion'), ...INTEREST },
   'lead.interest_withdrawn': { ...kept('strength', 'by', 'action', 'category'), ...INTEREST },
   'lead.customer_deleted': { customerId: 'kept', lifecycle: LIFECYCLE },
+  'lead.duplicate_decided': kept('otherLeadId', 'decision'),
   'lead.customer_linked': { ...kept('customerId', 'customerOrganizationId', 'matchedBy'), lifecycle: LIFECYCLE },
   'lead.customer_unlinked': { ...kept('customerId', 'customerOrganizationId'), lifecycle: LIFECYCLE },
   'lead.handoff_offered': HANDOFF,

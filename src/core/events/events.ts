@@ -50,6 +50,7 @@ export const EVENT_TYPES = [
   'lead.customer_deleted',
   'lead.customer_linked',
   'lead.customer_unlinked',
+  'lead.duplicate_decided',
   'lead.handoff_offered',
   'lead.handoff_accepted',
   'lead.handoff_rejected',

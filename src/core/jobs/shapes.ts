@@ -170,6 +170,17 @@ export interface ErasureShape {
   result: ErasureTotals;
 }
 
+export interface FindDuplicatesShape {
+  /** Compares every lead, not only those that have changed since the last scan. */
+  params: { all: boolean };
+  /** `changed`: leads that were read. `slice`: the next part of the blocking keys, of `slices`. `compared`: pairs. */
+  cursor:
+    | { phase: 'read'; afterId: string; changed: number; unfinishedScanIds: readonly string[] }
+    | { phase: 'compare'; slice: number; slices: number; compared: number; changed: number }
+    | { phase: 'join'; compared: number; changed: number };
+  result: { leads: number; compared: number; pairs: number; groups: number };
+}
+
 /** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
 export interface JobShapes {
   rescore: RescoreShape;
@@ -185,6 +196,7 @@ export interface JobShapes {
   rehearse_import: RehearseImportShape;
   revert_import: RevertImportShape;
   erasure: ErasureShape;
+  find_duplicates: FindDuplicatesShape;
 }
 
 /** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */

@@ -41,6 +41,7 @@ export const TABLES_OF_LEADS = [
   ],
   ...['stage_changes', 'import_rows', 'operation_leads', 'sequence_runs', 'sequence_steps', 'segment_members'],
   ...['lead_keys', 'lead_outcomes', 'connector_payloads', 'conversions', 'deals', 'consents', 'costs'],
+  ...['match_leads', 'duplicate_pairs'],
 ];
 
 const limited = (text: string) => `(${text} limit ${MOST_PERSONAL_ROWS})`;
@@ -53,6 +54,7 @@ const ROWS = [
   ),
   `select 'referrals', to_jsonb(t) from referrals t
     where workspace_id = $1 and (referred_lead_id = any($2::uuid[]) or referrer_lead_id = any($2::uuid[]))`,
+  `select 'duplicate_pairs', to_jsonb(t) from duplicate_pairs t where workspace_id = $1 and other_id = any($2::uuid[])`,
   `select 'deals', to_jsonb(t) from deals t
     where workspace_id = $1 and customer_id = any($3::uuid[]) and (lead_id is null or not lead_id = any($2::uuid[]))`,
   `select 'visitor_events', to_jsonb(v) from visitor_events v join lead_keys k on k.workspace_id = $1 and k.kind = 'visitor' and k.value = v.visitor_id

@@ -114,6 +114,8 @@ const REMOVAL = `with
   staged_counted as (${keepRecords('stage_change', 'staged', same('from_stage', 'from_category', 'to_stage', 'to_category', 'cause'))}),
   stepped as (delete from sequence_steps where ${OF_LEADS}),
   unlisted as (delete from segment_members where ${OF_LEADS}),
+  unmatched as (delete from match_leads where ${OF_LEADS}),
+  unpaired as (delete from duplicate_pairs where workspace_id = $1 and (lead_id = any($2::uuid[]) or other_id = any($2::uuid[]))),
   todo as (delete from tasks where ${OF_LEADS} returning id),
   due as (delete from timers using todo
            where workspace_id = $1 and kind = 'task_overdue' and subject_id = todo.id),

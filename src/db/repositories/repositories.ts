@@ -18,6 +18,7 @@ import { customerKeysRepository } from './customer-keys.js';
 import { customersRepository } from './customers.js';
 import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
+import { duplicateGroupsRepository, duplicatePairsRepository } from './duplicate-pairs.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { exportCountsRepository } from './export-counts.js';
@@ -33,6 +34,8 @@ import { keyAllowancesRepository } from './key-allowances.js';
 import { leadOutcomesRepository } from './lead-outcomes.js';
 import { leadStepPassesRepository } from './lead-step-passes.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
+import { matchLeadsRepository } from './match-leads.js';
+import { matchStatisticsRepository } from './match-statistics.js';
 import { namesRepository } from './names.js';
 import { operationLeadsRepository } from './operation-leads.js';
 import { personalDataRepository } from './personal-data.js';
@@ -119,10 +122,23 @@ export function createRepositories(executor: Executor, workspaceId: string, code
     touches: touchesRepository(executor, workspaceId, cursors),
     visitorEvents: visitorEventsRepository(executor, workspaceId),
     workspaces: workspacesRepository(executor, workspaceId),
-    exportCounts: exportCountsRepository(executor, workspaceId),
-    exportFiles: exportFilesRepository(executor, workspaceId),
+    ...exportRepositories(executor, workspaceId),
+    ...duplicateRepositories(executor, workspaceId, cursors),
   };
 }
+
+const exportRepositories = (executor: Executor, workspaceId: string) => ({
+  exportCounts: exportCountsRepository(executor, workspaceId),
+  exportFiles: exportFilesRepository(executor, workspaceId),
+});
+
+/** Leads that may be one. */
+const duplicateRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
+  duplicatePairs: duplicatePairsRepository(executor, workspaceId),
+  duplicateGroups: duplicateGroupsRepository(executor, workspaceId, cursors),
+  matchLeads: matchLeadsRepository(executor, workspaceId),
+  matchStatistics: matchStatisticsRepository(executor, workspaceId),
+});
 
 const connectorRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({
   connectorBackfills: connectorBackfillsRepository(executor, workspaceId),

@@ -33,6 +33,7 @@ const DETAILS = {
   rehearse_import: 'rehearseImport',
   revert_import: 'revertImport',
   erasure: 'erasure',
+  find_duplicates: 'findDuplicates',
 } as const satisfies Record<JobKind, string>;
 
 /** The parts of a job that name reps, teams and segments. */
@@ -206,20 +207,6 @@ export const QUEUED_REVERT = {
   kind: 'revert_import',
   trainPrediction: undefined,
   revertImport: { importId: OTHER_ID, runId: EXAMPLE_ID, dryRun: true },
-};
-
-/** A change of a static segment that was just requested. */
-export const QUEUED_SEGMENT_CHANGE = {
-  ...QUEUED_TRAINING,
-  kind: 'segment_change',
-  trainPrediction: undefined,
-  segmentChange: {
-    segmentId: OTHER_ID,
-    segmentName: 'Germany',
-    action: 'add',
-    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
-    dryRun: false,
-  },
 };
 
 /** An export that was just requested. */

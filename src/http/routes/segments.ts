@@ -21,7 +21,7 @@ import {
   SegmentSchema,
 } from '../schemas/segments.js';
 import { checkConditionScopes } from './condition-scopes.js';
-import { presentStarted, QUEUED_SEGMENT_CHANGE } from './operations.js';
+import { presentStarted, QUEUED_TRAINING } from './operations.js';
 
 const tag = 'Segments';
 const path = '/v1/segments';
@@ -68,6 +68,20 @@ const segments = resource({
   out: segmentOut,
   variantOf: ({ count, filledAt }) => `${filledAt === null ? 'f' : 'c'}${count.toString(16)}`,
 });
+
+/** A change of a static segment that was just requested. */
+const QUEUED_CHANGE = {
+  ...QUEUED_TRAINING,
+  kind: 'segment_change',
+  trainPrediction: undefined,
+  segmentChange: {
+    segmentId: OTHER_ID,
+    segmentName: 'Germany',
+    action: 'add',
+    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+    dryRun: false,
+  },
+};
 
 export const createSegment = segments.create({
   id: 'createSegment',
@@ -190,7 +204,7 @@ export const changeSegmentLeadsWhere = operation({
   params: segments.params,
   body: SegmentBulkChange,
   bodyExample: { action: 'add', where: CONDITION },
-  success: { status: 202, schema: OperationSchema, description: 'The operation.', example: QUEUED_SEGMENT_CHANGE },
+  success: { status: 202, schema: OperationSchema, description: 'The operation.', example: QUEUED_CHANGE },
   refusals: ['conflict', 'rule_refused'],
   run: (services, { principal, write, params, body: { action, where, dryRun = false } }) => {
     checkConditionScopes(principal, where);

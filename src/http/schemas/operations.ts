@@ -8,6 +8,7 @@ import { BulkChangeDetails } from './bulk-changes.js';
 import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
+import { FindDuplicatesDetails } from './duplicates.js';
 import { ErasureDetails } from './erasures.js';
 import { ExportDetails } from './exports.js';
 import { ImportDetailsSchema, RehearsalDetails, RevertDetails } from './imports.js';
@@ -209,6 +210,7 @@ export const OperationSchema = component(
       rehearseImport: Type.Optional(Ref(RehearsalDetails)),
       revertImport: Type.Optional(Ref(RevertDetails)),
       erasure: Type.Optional(Ref(ErasureDetails)),
+      findDuplicates: Type.Optional(Ref(FindDuplicatesDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
       requestId: Type.String({ description: 'The request that started it.' }),

@@ -11,6 +11,14 @@ import { Id, listOf, Name, NameOf, strict, Timestamp, versioned } from './common
 import { component, enumOf, nullable } from './components.js';
 import { When } from './conditions.js';
 
+/** The vocabularies of segments, which get new words. */
+export const SEGMENT_WORDS = {
+  MembershipAction: SEGMENT_ACTIONS,
+  MembershipKind: SEGMENT_KINDS,
+  MembershipStatus: SEGMENT_STATUSES,
+  MembershipUpdates: SEGMENT_UPDATES,
+};
+
 const Kind = enumOf(SEGMENT_KINDS, {
   description:
     'The leads of a `dynamic` segment follow from its condition; those of a `static` one are added and removed.',

@@ -8,6 +8,7 @@ import { attributeChangeHandler } from './attribute-change.js';
 import { backtestHandler } from './backtest.js';
 import { bulkChangeHandler } from './bulk-change.js';
 import { erasureHandler } from './erasure.js';
+import { findDuplicatesHandler } from './find-duplicates.js';
 import { importHandler } from './import.js';
 import { reassignHandler } from './reassign.js';
 import { rehearseImportHandler } from './rehearse-import.js';
@@ -36,6 +37,7 @@ export const jobHandlers = ({ store, transactions, timeOf, defaultCountry, clock
   attribute_change: attributeChangeHandler(transactions, timeOf),
   segment_change: segmentChangeHandler(timeOf),
   erasure: erasureHandler(transactions, defaultCountry),
+  find_duplicates: findDuplicatesHandler(),
   import: importHandler({ store, transactions, defaultCountry }),
   rehearse_import: rehearseImportHandler({ store, defaultCountry, clock, newId }),
   revert_import: revertImportHandler(transactions),
