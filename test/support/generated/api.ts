@@ -752,6 +752,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decideDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startDuplicateScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/engagement-events": {
         parameters: {
             query?: never;
@@ -1466,6 +1514,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["disqualifyLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadDuplicates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4951,6 +5015,54 @@ export interface components {
         };
         DisqualificationCause: "only_asked" | "no_interest" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
         DueUnit: "business_hours" | "calendar_hours";
+        DuplicateCandidate: {
+            bits: number;
+            decision: string;
+            evidence: components["schemas"]["MatchEvidence"][];
+            lead: components["schemas"]["DuplicateLead"];
+            priorBits: number;
+            probability: number;
+        };
+        DuplicateDecision: "not_duplicate" | "undecided";
+        DuplicateDecisionCreate: {
+            decision: components["schemas"]["DuplicateDecision"];
+            leadId: string;
+            otherLeadId: string;
+        };
+        DuplicateGroup: {
+            groupId: string;
+            leads: components["schemas"]["DuplicateLead"][];
+            pairs: components["schemas"]["DuplicatePair"][];
+            survivorId: string | null;
+        };
+        DuplicateGroupList: {
+            data: components["schemas"]["DuplicateGroup"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        DuplicateLead: {
+            createdAt: string;
+            email?: string;
+            leadId: string;
+            name?: string;
+            organizationName?: string;
+            ownerId: string | null;
+            ownerName?: string;
+            phone?: string;
+            touchCount: number;
+        };
+        DuplicatePair: {
+            bits: number;
+            decision: string;
+            evidence: components["schemas"]["MatchEvidence"][];
+            leadId: string;
+            otherLeadId: string;
+            priorBits: number;
+            probability: number;
+        };
+        DuplicateScanCreate: {
+            all?: boolean;
+        };
         EarlierStep: "created" | "lead" | "mql" | "sql" | "prospect";
         Effort: {
             cold: number;
@@ -5115,7 +5227,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "source.merged" | "source.unmerged" | "campaign.created" | "campaign.updated" | "campaign.merged" | "campaign.unmerged" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "suppression.created" | "suppression.deleted" | "cost.recorded" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "form.created" | "form.updated" | "form.deleted" | "form.confirmation_requested" | "connector.created" | "connector.updated" | "connector.deleted" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "source.merged" | "source.unmerged" | "campaign.created" | "campaign.updated" | "campaign.merged" | "campaign.unmerged" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.duplicate_decided" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "suppression.created" | "suppression.deleted" | "cost.recorded" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "form.created" | "form.updated" | "form.deleted" | "form.confirmation_requested" | "connector.created" | "connector.updated" | "connector.deleted" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         ExpenseKind: "media" | "list" | "event" | "tool" | "people" | "other";
         ExportCompression: "uncompressed" | "gzip";
         ExportCreate: {
@@ -5177,6 +5289,13 @@ export interface components {
             detail: string;
             parameter?: string;
             pointer?: string;
+        };
+        FindDuplicatesDetails: {
+            all: boolean;
+            compared?: number;
+            groups?: number;
+            leads?: number;
+            pairs?: number;
         };
         FitRule: {
             id: string;
@@ -5811,7 +5930,7 @@ export interface components {
             version: number;
             where?: components["schemas"]["Condition"];
         };
-        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change" | "segment_change" | "export" | "import" | "rehearse_import" | "revert_import" | "erasure";
+        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing" | "bulk_change" | "attribute_change" | "segment_change" | "export" | "import" | "rehearse_import" | "revert_import" | "erasure" | "find_duplicates";
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         JourneyState: "channel" | "source";
         KeptFields: {
@@ -6187,6 +6306,12 @@ export interface components {
         LeadDisqualify: {
             detail?: string;
             reason: components["schemas"]["DisqualificationCause"];
+        };
+        LeadDuplicates: {
+            candidates: components["schemas"]["DuplicateCandidate"][];
+            crowdedKeys: number;
+            leadId: string;
+            scannedAt: string | null;
         };
         LeadFieldName: "externalId" | "externalSystem" | "name" | "firstName" | "lastName" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "email" | "phone" | "otherEmails" | "otherPhones" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "products" | "need" | "budgetAmount" | "budgetCurrency" | "authority" | "purchaseIntent" | "purchaseTimeframeDays" | "timeframeStatedAt" | "competitorProducts" | "competitorContractEndsOn" | "emailConsent" | "phoneConsent" | "consentBasis" | "tags" | "description" | "attributes" | "domain" | "emailNormalized" | "emailType" | "emailBouncedAt" | "bouncedEmails" | "emailConsentAt" | "phoneConsentAt" | "purchaseIntentStatedAt" | "phoneNormalized" | "phoneType" | "id" | "version" | "kind" | "score" | "grade" | "temperature" | "category" | "temperatureSince" | "categorySince" | "categoryDecidedBy" | "moveReason" | "competitor" | "scoreModelVersion" | "classificationPolicyVersion" | "scoredAt" | "conversionProbability" | "predictionModelVersion" | "ownerId" | "ownerName" | "teamId" | "teamName" | "assignedAt" | "assignedBy" | "assignmentReason" | "effort" | "leaseRepId" | "leaseRepName" | "leaseUntil" | "contactsMasked" | "queue" | "handoff" | "stage" | "stageSince" | "rottedAt" | "firstContactAt" | "lastActivityAt" | "sla" | "rotsAt" | "parked" | "disqualification" | "cycles" | "recycledAt" | "customerId" | "customerOrganizationId" | "lastDisqualification" | "returningInterest" | "conversion" | "loss" | "lastLoss" | "sourceId" | "sourceName" | "campaignId" | "campaignName" | "touchCount" | "firstTouchAt" | "lastTouchAt" | "lastEngagedAt" | "createdAt" | "updatedAt" | "links";
         LeadGrade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
@@ -6583,6 +6708,12 @@ export interface components {
             version: number;
         };
         LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+        MatchEvidence: {
+            bits: number;
+            chance: number;
+            field: string;
+            level: string;
+        };
         MembershipAction: "add" | "remove";
         MembershipKind: "dynamic" | "static";
         MergeParty: {
@@ -6681,6 +6812,7 @@ export interface components {
             erasure?: components["schemas"]["ErasureDetails"];
             error?: components["schemas"]["OperationError"];
             export?: components["schemas"]["ExportDetails"];
+            findDuplicates?: components["schemas"]["FindDuplicatesDetails"];
             finishedAt: string | null;
             id: string;
             import?: components["schemas"]["ImportDetails"];
@@ -11401,6 +11533,118 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                leadId?: string;
+                limit?: number;
+                minProbability?: number;
+                ownerId?: string;
+                sourceId?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateGroupList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decideDuplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateDecisionCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startDuplicateScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateScanCreate"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listEngagementEvents: {
         parameters: {
             query?: {
@@ -13752,6 +13996,37 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLeadDuplicates: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDuplicates"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
