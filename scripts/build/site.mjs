@@ -10,6 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { escapeHtml, layout } from './site/layout.mjs';
 import { renderMarkdown, slug } from './site/markdown.mjs';
+import { metricsPage } from './site/metrics.mjs';
 import { addressOf, operationsOf, staticReference } from './site/reference.mjs';
 
 /** Level 11 takes 13 s for Scalar instead of 1, and saves a tenth. */
@@ -63,6 +64,8 @@ export async function buildSite({ root, target }) {
     return { url, title };
   });
   site.add('/docs/recipes', 'html', recipeList(titles, style));
+  const metrics = await metricsPage(root);
+  site.add('/docs/metrics', 'html', layout({ url: '/docs/metrics', title: 'Metrics', style, body: metrics }));
 
   const [, ...problems] = read('docs/errors.md').split(/^## /m);
   for (const problem of problems) {

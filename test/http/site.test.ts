@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import t, { type Test } from 'tap';
+import { definitionOf, METRIC_NAMES } from '../../src/core/metrics/catalogue.js';
 import { operations, tags } from '../../src/http/api.js';
 import { documentTexts } from '../../src/http/openapi-text.js';
 import { registerDocuments } from '../../src/http/plugins/documents.js';
@@ -52,9 +53,27 @@ t.test('every link of every page leads to a page, an operation or a heading that
     if (anchor && !idsOf(pages.get(path) ?? '').has(anchor)) faults.push(`${from} links to ${to}: no such heading`);
   }
   t.strictSame(faults, []);
-  for (const name of ['getting-started', 'concepts', 'recipes', 'recipes/first-day', 'errors', 'changelog']) {
+  for (const name of [
+    'getting-started',
+    'concepts',
+    'recipes',
+    'recipes/first-day',
+    'metrics',
+    'errors',
+    'changelog',
+  ]) {
     t.ok(pages.get(`/docs/${name}`), `/docs/${name} is linked`);
   }
+});
+
+t.test('the page of metrics has the definition of each metric of the catalogue', async (t) => {
+  const { server } = documentsServer(t);
+  const { body } = await server.inject({ url: '/docs/metrics', headers: HTML });
+  const missing = METRIC_NAMES.filter((metric) => {
+    const row = new RegExp(`<tr id="${metric}">.*`).exec(body)?.[0] ?? '';
+    return !row.includes(definitionOf(metric).formula.replaceAll('>', '&gt;').replaceAll('"', '&quot;'));
+  });
+  t.strictSame(missing, []);
 });
 
 t.test('the reference shows every operation without a script, and loads nothing from elsewhere', async (t) => {

@@ -4,6 +4,7 @@ const NAVIGATION = [
   ['/docs/getting-started', 'Getting started'],
   ['/docs/concepts', 'Concepts'],
   ['/docs/recipes', 'Recipes'],
+  ['/docs/metrics', 'Metrics'],
   ['/docs', 'Reference'],
   ['/docs/errors', 'Errors'],
   ['/docs/changelog', 'Changelog'],
