@@ -173,6 +173,33 @@ t.test('chains of merges end at the last, circles are refused, and each merge is
   t.match((await get<Source>(`/v1/sources/${ids[0]}`)).body, { survivorId: ids[1] });
 });
 
+t.test('credits of attribution and costs are those of the survivor', async (t) => {
+  const workspace = await makeWorkspace();
+  const { ids, submit, merge, post, get } = workspace;
+  for (const name of ['Fair', 'Fiar', 'Web']) {
+    const lead = await submit(name, 'Booth');
+    const moved = await post(`/v1/leads/${lead.id}/category`, { category: 'mql', reason: 'Met in person' });
+    t.equal(moved.status, 200, moved.text);
+  }
+  const cost = { from: '2026-01-01', before: '2026-02-01', amount: '10.00', currency: 'EUR', kind: 'media' };
+  const recorded = await post('/v1/costs', { ...cost, sourceId: ids[1] });
+  t.equal(recorded.status, 201, recorded.text);
+  await merge(1, 0);
+  const { body, text } = await post<{ rows: { keys: { value: string }[]; values: { conversions: string }[] }[] }>(
+    '/v1/reports/attribution',
+    { models: ['first'], conversion: 'mql', groupBy: ['sourceId'], from: SINCE },
+  );
+  const rows = body.rows?.map(({ keys, values }) => [keys[0]?.value, Number(values[0]?.conversions)]) ?? text;
+  t.same(
+    new Map(rows as [string, number][]),
+    new Map([
+      [ids[0] ?? '', 2],
+      [ids[2] ?? '', 1],
+    ]),
+  );
+  for (const id of ids.slice(0, 2)) t.equal((await listAll(get, `/v1/costs?sourceId=${id}`)).length, 1);
+});
+
 t.test('campaigns are merged within a source, and a source whose campaigns are merged is not split', async (t) => {
   const { ids, submit, merge, unmerge, campaigns, post, get } = await makeWorkspace();
   await submit('Fair', 'Booth');

@@ -10,6 +10,7 @@ import { conditionSql } from './lead-conditions.js';
 import { type StepsFrom, type StepsSql, stepsSql } from './lead-step-sql.js';
 import { POPULATION_SQL } from './report-populations.js';
 import { type QuestionContext, selectionSql } from './report-queries.js';
+import { survivorSql } from './source-merges.js';
 import { dayInSql } from './zone-days-sql.js';
 
 /** A conversion as it is stored. Instants are epoch milliseconds. */
@@ -132,11 +133,11 @@ function journeysSql(basis: Basis): SQL {
  * How often journeys go from one state to another: from nothing (null) to their first state, and from the last one to their end (null). Repeated
  * visits change no removal effect, as a chain leaves each state in the same proportions however long it stays, so they are not taken together.
  */
-export function transitionsSql(basis: Basis): SQL {
-  const { workspaceId, question } = basis;
+export function transitionsSql(basis: Basis & { survivors: string | undefined }): SQL {
+  const { workspaceId, question, survivors } = basis;
   const stateOf = (table: typeof touches | typeof engagementEvents): SQL =>
     question.states === 'source'
-      ? sql`${table.sourceId}::text`
+      ? sql`(${survivorSql(table.sourceId, survivors)})::text`
       : sql`(select ${sources.channel} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${table.sourceId})`;
   const pointsOf = (table: typeof touches | typeof engagementEvents, more: SQL): SQL =>
     sql`select journeys.id as journey, journeys.converted, ${table.occurredAt} as at, ${table.id} as id, ${stateOf(table)} as state

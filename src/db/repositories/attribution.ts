@@ -18,6 +18,7 @@ import { leadStepPassesRepository } from './lead-step-passes.js';
 import type { StepsFrom } from './lead-step-sql.js';
 import { CursorRefused, type ListRequest } from './lists.js';
 import type { QuestionContext } from './report-queries.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 export type { ConversionPosition, StoredConversion };
 
@@ -39,6 +40,7 @@ const REVENUE = `select lead_id as "leadId", currency, trim_scale(sum(amount))::
 
 export function attributionRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const { orm } = executor;
+  const merges = sourceMergesRepository(executor, workspaceId);
   const knownSteps = async (): Promise<StepsFrom> =>
     (await leadStepPassesRepository(executor, workspaceId).afterId()) === undefined ? 'columns' : 'changes';
   return {
@@ -49,15 +51,17 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
     },
     /** The steps that journeys take between states, converted or not. */
     async transitions(question: AttributionQuestion, context: QuestionContext): Promise<Transition[]> {
-      const basis = { ...context, workspaceId, question, stepsFrom: await knownSteps() };
+      const survivors = question.states === 'source' ? await merges.survivors() : undefined;
+      const basis = { ...context, workspaceId, question, survivors, stepsFrom: await knownSteps() };
       return (await orm.execute<Transition & Record<string, unknown>>(transitionsSql(basis))).rows;
     },
     /** The touch points of the leads, in the order of their instants, then of their arrival. */
-    async points(leadIds: readonly string[], { channels, detailed }: PointsRequest): Promise<PointsOfLeads> {
+    async points(leadIds: readonly string[], request: PointsRequest): Promise<PointsOfLeads> {
+      const { detailed } = request;
       const name = detailed ? 'attribution_points' : 'attribution_credits';
       const text = POINTS(detailed ? ', id' : '');
       const rows = await executor.run<{ leadId: string; points: string }>(name, text, [workspaceId, leadIds]);
-      const unpacked = pointsReader(channels);
+      const unpacked = pointsReader(request);
       return new Map(rows.map(({ leadId, points }) => [leadId, unpacked(points)]));
     },
     /** The amounts of the won deals of the leads, by lead and currency, in ten-thousandths. */
@@ -83,6 +87,8 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
       );
       return new Map(rows.map(({ id, channel }) => [id, channel]));
     },
+    /** Sources and campaigns that count as others. */
+    survivors: merges.survivorIds,
     /** The place of the cursor of a list of credits; `binding`: what the list is of. */
     positionOf({ cursor }: ListRequest, binding: string): ConversionPosition | undefined {
       if (cursor === undefined) return undefined;
@@ -100,17 +106,21 @@ export type SourceChannels = ReadonlyMap<string, Channel>;
 
 interface PointsRequest {
   channels: SourceChannels;
+  /** The points of merged sources and campaigns are those of what survived. */
+  survivors: ReadonlyMap<string, string>;
   /** With the ids of the points. */
   detailed: boolean;
 }
 
 /** Reads packed points. Each source and campaign id is one text, however many points have it. */
-function pointsReader(channels: SourceChannels) {
+function pointsReader({ channels, survivors }: PointsRequest) {
   const texts = new Map<string, string>();
   const shared = (text: string): string => {
     const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
-    return known ?? text;
+    if (known !== undefined) return known;
+    const survivor = survivors.get(text) ?? text;
+    texts.set(text, survivor);
+    return survivor;
   };
   return (packed: string): TouchPoint[] =>
     packed.split(',').map((point) => {

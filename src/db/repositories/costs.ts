@@ -5,6 +5,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { costs } from '../schema/costs.js';
 import { bindingOf, type ListRequest, matching, newestFirst, type Page } from './lists.js';
+import { sourceMergesRepository } from './source-merges.js';
 
 /** A stored entry of costs. */
 export interface Cost extends CostContent {
@@ -73,7 +74,7 @@ export function costsRepository(executor: Executor, workspaceId: string, cursors
           key: 'id',
           binding: bindingOf('costs', { ...filter, from, before, current }),
           where: [
-            ...matching(costs, filter),
+            ...matching(costs, await sourceMergesRepository(executor, workspaceId).widened(filter)),
             from === undefined ? undefined : gt(costs.before, from),
             before === undefined ? undefined : lt(costs.from, before),
             current === undefined ? undefined : current ? sql`not ${isCorrected}` : isCorrected,

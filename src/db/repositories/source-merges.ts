@@ -22,6 +22,10 @@ export function sourceMergesRepository(executor: Executor, workspaceId: string) 
       if (rows.length === 0) return undefined;
       return JSON.stringify(Object.fromEntries(rows.map(({ id, survivorId }) => [id, survivorId])));
     },
+    /** The same as a table. */
+    async survivorIds(): Promise<ReadonlyMap<string, string>> {
+      return new Map((await merged()).map(({ id, survivorId }) => [id, survivorId]));
+    },
     /** New survivors of sources and campaigns by their ids; null: itself. */
     async setSurvivors(noun: MergedOrigin['noun'], survivors: ReadonlyMap<string, string | null>): Promise<void> {
       if (survivors.size === 0) return;

@@ -37,8 +37,9 @@ export async function journeyReader(
   context: QuestionContext,
 ): Promise<JourneyReader> {
   const isLearning = question.models.includes('data_driven');
-  const [channels, transitions] = await Promise.all([
+  const [channels, survivors, transitions] = await Promise.all([
     read.channels(),
+    read.survivors(),
     isLearning ? read.transitions(question, context) : undefined,
   ]);
   const learnt = transitions && learn(transitions, question);
@@ -55,12 +56,12 @@ export async function journeyReader(
         const slice = stored.slice(from, from + AT_ONCE);
         const leadIds = [...new Set(slice.flatMap(({ leadId }) => leadId ?? []))];
         const [points, revenue] = await Promise.all([
-          read.points(leadIds, { channels, detailed }),
+          read.points(leadIds, { channels, survivors, detailed }),
           question.conversion === 'won_deal' ? undefined : read.revenue(leadIds),
         ]);
         yield slice.map((one) => ({
           ...conversionOf(one),
-          points: one.leadId === null ? keptPoints(one, channels) : (points.get(one.leadId) ?? []),
+          points: one.leadId === null ? keptPoints(one, { channels, survivors }) : (points.get(one.leadId) ?? []),
           revenue: revenue === undefined ? ownRevenue(one) : (revenue.get(one.leadId ?? '') ?? new Map()),
         }));
       }
@@ -77,12 +78,17 @@ const ownRevenue = ({ currency, amount }: StoredConversion): ReadonlyMap<string,
   currency === null || amount === null ? new Map() : new Map([[currency, parseMoney(amount) ?? 0n]]);
 
 /** Of a deal without a lead its own source is kept, which is one touch point. */
-function keptPoints(stored: StoredConversion, channels: SourceChannels): TouchPoint[] {
-  const { sourceId, campaignId, cycleStartedAt, at } = stored;
-  if (sourceId === null) return [];
+function keptPoints(
+  stored: StoredConversion,
+  { channels, survivors }: { channels: SourceChannels; survivors: ReadonlyMap<string, string> },
+): TouchPoint[] {
+  const survivorOf = (id: string): string => survivors.get(id) ?? id;
+  const { sourceId: ownId, campaignId, cycleStartedAt, at } = stored;
+  if (ownId === null) return [];
+  const sourceId = survivorOf(ownId);
   const occurredAt = Math.min(at, cycleStartedAt ?? at);
   const channel = channels.get(sourceId) ?? null;
-  return [{ kind: 'touch', id: '', occurredAt, receivedAt: occurredAt, sourceId, campaignId, channel }];
+  return [{ kind: 'touch', id: '', occurredAt, receivedAt: occurredAt, sourceId, campaignId: campaignId && survivorOf(campaignId), channel }];
 }
 
 /** The removal effects of the states. Refuses too few journeys, which show nothing, and too many states. */
