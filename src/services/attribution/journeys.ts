@@ -88,7 +88,17 @@ function keptPoints(
   const sourceId = survivorOf(ownId);
   const occurredAt = Math.min(at, cycleStartedAt ?? at);
   const channel = channels.get(sourceId) ?? null;
-  return [{ kind: 'touch', id: '', occurredAt, receivedAt: occurredAt, sourceId, campaignId: campaignId && survivorOf(campaignId), channel }];
+  return [
+    {
+      kind: 'touch',
+      id: '',
+      occurredAt,
+      receivedAt: occurredAt,
+      sourceId,
+      campaignId: campaignId && survivorOf(campaignId),
+      channel,
+    },
+  ];
 }
 
 /** The removal effects of the states. Refuses too few journeys, which show nothing, and too many states. */
