@@ -8,6 +8,7 @@ import type { HttpClient } from '../client/http-client.js';
 import { table } from '../client/progress.js';
 import type { SendResult } from './send-history.js';
 import { expectBody, type Rep, type Team } from './setup.js';
+import { startPage } from './start-page.js';
 
 type Lead = Static<typeof LeadSchema>;
 
@@ -32,6 +33,8 @@ export async function report(
     '',
     `The ${BEST} best leads, and why`,
     await best(client, reps),
+    '',
+    await startPage(client),
   ].join('\n');
 }
 

@@ -56,6 +56,14 @@ t.test('it fills a workspace of its own and reads the results back', async (t) =
   const text = await report(client, result, reps, teams);
   t.match(text, /Funnel by source channel \(120 leads\)/);
   t.match(text, /^ +all +\d+ +120 /m);
+  const touches = [...result.touches.values()].reduce((sum, count) => sum + count, 0);
+  const page = text.slice(text.indexOf('Start page'));
+  t.match(page, new RegExp(`^ +all sources +${touches} +120 `, 'm'), 'the touches that were sent');
+  t.match(page, /^Why leads were disqualified/m);
+  t.ok(
+    page.split('\n').every(({ length }) => length <= 100),
+    'fits 100 columns',
+  );
   const given = [...text.matchAll(/^ +(?:Closers|Europe|World) .* (\d+) +(-?[\d.]+) +(-?[\d.]+) +(\d+)$/gm)];
   t.equal(given.length, 10);
   for (const [line, , , deviation] of given) t.ok(Math.abs(Number(deviation)) <= 1, line);
