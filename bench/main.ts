@@ -22,6 +22,7 @@ import { benchOverload } from './overload.js';
 import { benchPolicy } from './policy.js';
 import { compileBench, ROOT } from './processes.js';
 import { hottestFunctions } from './profile.js';
+import { benchReports } from './reports.js';
 import { benchRescore } from './rescore.js';
 import { benchSearch } from './search.js';
 import { benchSegmentPasses } from './segment-passes.js';
@@ -50,6 +51,7 @@ const BENCHES: Record<string, Bench> = {
   floor: benchFloor,
   get: benchGet,
   list: benchList,
+  reports: benchReports,
   search: benchSearch,
   segments: benchSegments,
   'segment-passes': benchSegmentPasses,
@@ -76,7 +78,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --seconds <n>    approximate duration of one measurement (6)
   --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000),
                    that history records (100000), rows of import (100000), that export writes (100000), that bulk changes (100000);
-                   pending timers (1000000), that decay reviews (1000000), that search searches (1000000), in sequences (1000000)
+                   pending timers (1000000), that decay reviews (1000000), that search searches (1000000), that reports count (1000000), in sequences (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;

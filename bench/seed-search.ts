@@ -50,7 +50,7 @@ const roll = (salt: string) => `(hashint4extended(place, ${salt}) & 1048575) / 1
 const LEADS = `insert into leads (
     workspace_id, id, version, kind, first_name, last_name, name, email, email_normalized, email_type, organization_name,
     domain, job_title, industry, city, country, language, employee_count, budget_amount, budget_currency, products, tags, description,
-    attributes, category, category_since, temperature, grade, fit_score, engagement_score, total_score, score_model_version,
+    attributes, category, category_since, reached_lead_at, reached_mql_at, reached_sql_at, reached_prospect_at, temperature, grade, fit_score, engagement_score, total_score, score_model_version,
     classification_policy_version, scored_at, source_id, campaign_id, touch_count, first_touch_at, last_touch_at, created_at,
     updated_at, owner_id, team_id, assigned_at, queue_reason, lifecycle)
   select $1::uuid, ${idSql(0, 'place')}, 1, 'person', first, last || suffix, first || ' ' || last || suffix,
@@ -70,7 +70,7 @@ const LEADS = `insert into leads (
       || (array['inventory', 'checkout', 'invoices', 'loyalty cards'])[1 + place / 4 % 4] || ' for shop number ' || place end,
     case when r6 < 0.5 then jsonb_build_object('segment', (array['retail', 'wholesale', 'online', 'public'])[1 + floor(r7 * r7 * 4)::int],
       'seats', place % 500, 'renewal', to_char(now() + (place % 400) * interval '1 day', 'YYYY-MM-DD')) end,
-    category, at + r3 * (now() - at), (array['cold', 'cold', 'cold', 'warm', 'hot'])[1 + floor(r2 * 5)::int],
+    category, at + r3 * (now() - at), ${[1, 2, 3, 4].map((step) => `case when reached >= ${step} then at + ${step}::float8 / 5 * r3 * (now() - at) end`).join(', ')}, (array['cold', 'cold', 'cold', 'warm', 'hot'])[1 + floor(r2 * 5)::int],
     (array['A', 'B', 'C', 'D'])[1 + floor(r3 * 4)::int] || (1 + place % 4), fit, engagement, fit + engagement, 1, 1, now(),
     ${idSql(3, 'floor(r4 * r4 * 40)')}, case when r5 < 0.4 then ${idSql(4, 'floor(r6 * r6 * 200)')} end, 1, at,
     at + r6 * (now() - at), at, at + r7 * (now() - at), case when r6 < 0.7 then ${idSql(1, 'floor(r2 * 200)')} end,
@@ -85,7 +85,8 @@ const LEADS = `insert into leads (
       when 'disqualified' then jsonb_build_object('disqualification', jsonb_build_object('at', ms, 'reason', 'wrong_fit'))
       else case when r6 < 0.5 then jsonb_build_object('lastActivityAt', ms + floor(r3 * 86400000 * 30)::bigint)
         || case when r5 < 0.2 then jsonb_build_object('stage', (array['meeting', 'proposal', 'negotiation'])[1 + place % 3]) else '{}' end end end
-  from (select *, now() - ($size - place) * (interval '730 days' / $size) as at,
+  from (select *, case category when 'suspect' then 0 when 'lead' then 1 when 'mql' then 2 when 'sql' then 3 when 'prospect' then 4 when 'customer' then 4
+      else floor(r4 * 5)::int end as reached from (select *, now() - ($size - place) * (interval '730 days' / $size) as at,
       (extract(epoch from now() - ($size - place) * (interval '730 days' / $size)) * 1000)::bigint as ms,
       case when rc < 0.30 then 'suspect' when rc < 0.52 then 'lead' when rc < 0.68 then 'mql' when rc < 0.76 then 'sql'
         when rc < 0.80 then 'prospect' when rc < 0.84 then 'customer' when rc < 0.89 then 'parked' when rc < 0.94 then 'disqualified'
@@ -96,7 +97,7 @@ const LEADS = `insert into leads (
       (array['Harbour','Meadow','Summit','Granite','Willow','Juniper','Falcon','Cobalt','Lantern','Orchard','Pioneer','Quartz','Riverside','Sterling','Timber','Vertex','Westwind','Yellowstone','Zephyr','Aurora'])[1 + floor(r2 * 20)::int] as company,
       place % 50000 as company_no, round((r2 * 60)::numeric, 2)::float8 as fit, round((r5 * 40)::numeric, 2)::float8 as engagement
     from (select place, ${roll('0')} as rc, ${[1, 2, 3, 4, 5, 6, 7].map((n) => `${roll(String(n))} as r${n}`).join(', ')}
-        from generate_series($2::int, $3::int) as place) as rolled) as made`;
+        from generate_series($2::int, $3::int) as place) as rolled) as classed) as made`;
 
 const PLACES = `(select place, now() - ($size - place) * (interval '730 days' / $size) as at from generate_series($2::int, $3::int) as place) as p`;
 

@@ -1,5 +1,5 @@
-import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, getTableName, is, SQL, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
 import { activities } from '../schema/activities.js';
 import { deletedLeadRecords, deletedLeads, deletedReferrals } from '../schema/deleted-leads.js';
 import { engagementEvents } from '../schema/engagement.js';
@@ -7,7 +7,7 @@ import { handoffs } from '../schema/handoffs.js';
 import { leadOutcomes } from '../schema/lead-outcomes.js';
 import { leads, touches } from '../schema/leads.js';
 import { referrals } from '../schema/referrals.js';
-import { slaClocks } from '../schema/sla.js';
+import { firstContacts, laterContacts, slaClocks } from '../schema/sla.js';
 import { stageChanges } from '../schema/stage-changes.js';
 
 /** What is kept of the rows of a table after their leads were deleted: the table, which of its rows, and columns of another name. */
@@ -30,45 +30,109 @@ const TABLES: readonly Kept[] = [
 ];
 
 /** Tables whose rows stay, with the id of a deleted lead beside. */
-const MARKED = [handoffs, slaClocks, leadOutcomes];
+const MARKED: readonly PgTable[] = [handoffs, slaClocks, leadOutcomes];
+/** Tables whose rows stay, with the id of a deleted lead in place of that of the lead. */
+const RENAMED: readonly PgTable[] = [firstContacts, laterContacts];
 
 const columnsOf = (table: PgTable) => Object.values(getTableColumns(table));
-const id = (name: string) => `"${name}"`;
+const quoted = (name: string) => `"${name}"`;
+const OF_DELETED = '(select id from deleted_leads where workspace_id = $workspace)';
 
-/** The columns of the table; those that are not kept are null. */
-function unionOf({ table, kept, record, named = {} }: Kept): string {
+/** What is kept of the rows of deleted leads, as rows of the table. Columns that are not kept are null. */
+function keptOf({ table, kept, record, named = {} }: Kept): string {
   const names = new Set(columnsOf(kept).map(({ name }) => name));
-  const known = columnsOf(table).map(({ name }) => id(name));
-  const counted = columnsOf(table).map((column) => {
+  const columns = columnsOf(table).map((column) => {
     const name = named[column.name] ?? column.name;
-    return names.has(name) ? id(name) : `null::${column.getSQLType()}`;
+    return `${names.has(name) ? quoted(name) : `null::${column.getSQLType()}`} as ${quoted(column.name)}`;
   });
   const of = record === undefined ? '' : ` and record = '${record}'`;
-  const name = getTableName(table);
-  return `${name} as not materialized (
-    select ${known} from ${name} where workspace_id = $workspace
-    union all select ${counted} from ${getTableName(kept)} where workspace_id = $workspace${of})`;
+  return `select ${columns} from ${getTableName(kept)} where workspace_id = $workspace${of}`;
+}
+
+function bothOf(one: Kept): string {
+  const name = getTableName(one.table);
+  const columns = columnsOf(one.table).map((column) => quoted(column.name));
+  return `select ${columns} from ${name} where workspace_id = $workspace union all ${keptOf(one)}`;
 }
 
 function markedOf(table: PgTable): string {
   const columns = columnsOf(table).map(({ name }) =>
-    name === 'lead_id' ? 'coalesce(lead_id, deleted_lead_id) as lead_id' : id(name),
+    name === 'lead_id' ? 'deleted_lead_id as lead_id' : quoted(name),
   );
-  const name = getTableName(table);
-  return `${name} as not materialized (select ${columns} from ${name} where workspace_id = $workspace)`;
+  return `select ${columns} from ${getTableName(table)} where workspace_id = $workspace and deleted_lead_id is not null`;
 }
 
-const TEXT = `with ${[...TABLES.map(unionOf), ...MARKED.map(markedOf)].join(', ')}`;
+const renamedOf = (table: PgTable): string =>
+  `select * from ${getTableName(table)} where workspace_id = $workspace and lead_id in ${OF_DELETED}`;
 
-/**
- * The beginning of a statement that counts: below it, the names of the tables stand for their rows and for what is kept of deleted leads. A
- * table that the statement does not name costs nothing.
- */
-export const countedTables = (workspaceId: string): SQL =>
+/** Gives rows the names of tables in a statement. What the statement does not name costs nothing. */
+const withTables = (rows: readonly (readonly [PgTable, string])[]): string =>
+  rows.length === 0
+    ? ''
+    : `with ${rows.map(([table, text]) => `${getTableName(table)} as not materialized (${text})`).join(', ')}`;
+
+const filled = (text: string, workspaceId: string): SQL =>
   sql.join(
-    TEXT.split('$workspace').map((part) => sql.raw(part)),
+    text.split('$workspace').map((part) => sql.raw(part)),
     sql`${workspaceId}`,
   );
 
+function markedBothOf(table: PgTable): string {
+  const columns = columnsOf(table).map(({ name }) =>
+    name === 'lead_id' ? 'coalesce(lead_id, deleted_lead_id) as lead_id' : quoted(name),
+  );
+  return `select ${columns} from ${getTableName(table)} where workspace_id = $workspace`;
+}
+
+const BOTH = withTables([
+  ...TABLES.map((one) => [one.table, bothOf(one)] as const),
+  ...MARKED.map((table) => [table, markedBothOf(table)] as const),
+]);
+
+/**
+ * The beginning of a statement that reads few records of many tables: below it, the names of the tables stand for their rows and for what is
+ * kept of deleted leads. The planner knows no frequencies of such rows: where many are joined, `countedParts` is faster.
+ */
+export const countedTables = (workspaceId: string): SQL => filled(BOTH, workspaceId);
+
 /** The same for a statement whose first parameter is the workspace. */
-export const COUNTED_TABLES = TEXT.replaceAll('$workspace', '$1');
+export const COUNTED_TABLES = BOTH.replaceAll('$workspace', '$1');
+
+/** The beginnings of two statements that count the records of a table: those of leads that exist, and those of deleted ones. */
+export interface CountedParts {
+  existing: SQL;
+  /** Undefined: nothing of them is kept apart. */
+  deleted: SQL | undefined;
+}
+
+/** `counted`: the table whose rows are the records. Other tables are joined to it. */
+export function countedParts(workspaceId: string, counted: PgTable | undefined): CountedParts {
+  const isKept = TABLES.some(({ table }) => table === counted);
+  const [isMarked, isRenamed] = [MARKED, RENAMED].map((tables) => tables.some((table) => table === counted));
+  if (counted === undefined || !(isKept || isMarked || isRenamed)) return { existing: sql``, deleted: undefined };
+  const ofExisting = isMarked ? 'deleted_lead_id is null' : `lead_id not in ${OF_DELETED}`;
+  const existing = isKept
+    ? ''
+    : withTables([
+        [counted, `select * from ${getTableName(counted)} where workspace_id = $workspace and ${ofExisting}`],
+      ]);
+  const deleted = withTables([
+    // A referral names a second lead, which may exist.
+    ...TABLES.map(
+      (one) => [one.table, one.table === leads && counted === referrals ? bothOf(one) : keptOf(one)] as const,
+    ),
+    ...MARKED.map((table) => [table, markedOf(table)] as const),
+    ...RENAMED.map((table) => [table, renamedOf(table)] as const),
+  ]);
+  return { existing: filled(existing, workspaceId), deleted: filled(deleted, workspaceId) };
+}
+
+/** The first table that an expression names. */
+export function firstTableOf(expression: SQL): PgTable | undefined {
+  for (const chunk of expression.queryChunks) {
+    if (is(chunk, PgTable)) return chunk;
+    const found = is(chunk, SQL) ? firstTableOf(chunk) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -22,21 +22,28 @@ export const isOrigin = (field: string): boolean =>
 export const hasSpellings = (field: string): boolean =>
   attributeOf(field) !== undefined || ['text', 'texts'].includes(findSearchField(field)?.type ?? '');
 
+/** The value of a field in a row of `leads`: JSON of a custom attribute. */
+export const fieldValueSql = (field: string, context: ConditionContext): SQL =>
+  attributeOf(field) ?? operandOf(field, context);
+
 /**
  * The values that a lead is grouped by, as a table for `cross join lateral`: one row for each value, and one of nulls where the field is
- * absent. `key`: what is equal is one group. `shown`: the value as text. `type`: that of an attribute.
+ * absent. `key`: what is equal is one group. `shown`: the value as text. `type`: that of an attribute. `stored`: the value of the field, as
+ * `fieldValueSql` gives it.
  */
-export function groupValuesSql(field: string, { survivors, ...context }: GroupContext): SQL {
-  const json = attributeOf(field);
-  if (json !== undefined) return ofAttribute(json);
-  const stored = operandOf(field, context);
-  const operand = isOrigin(field) ? survivorSql(stored, survivors) : stored;
+export function groupValuesSql(
+  field: string,
+  { survivors, ...context }: GroupContext,
+  stored: SQL = fieldValueSql(field, context),
+): SQL {
+  if (attributeOf(field) !== undefined) return ofAttribute(stored);
+  const value = isOrigin(field) ? survivorSql(stored, survivors) : stored;
   const type = findSearchField(field)?.type;
   if (type === 'texts') {
-    const members = sql`unnest(case when cardinality(${operand}) > 0 then ${operand} else array[null]::text[] end) as member(v)`;
+    const members = sql`unnest(case when cardinality(${value}) > 0 then ${value} else array[null]::text[] end) as member(v)`;
     return sql`(select distinct on (key) key, shown, null::text as type from (select ${foldedSql(sql`v`, ANY_TEXT)} as key, v as shown from ${members} offset 0) as one order by key, shown collate "C")`;
   }
-  const shown = sql`nullif((${operand})::text, '')`;
+  const shown = sql`nullif((${value})::text, '')`;
   const key = type === 'text' ? foldedSql(sql`shown`, ANY_TEXT) : sql`shown`;
   return sql`(select ${key} as key, shown, null::text as type from (select ${shown} as shown offset 0) as one)`;
 }

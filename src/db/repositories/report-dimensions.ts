@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import { UTC, type ZoneOffsets } from '../../core/calendar/zone.js';
+import type { FieldType } from '../../core/conditions/field-kinds.js';
+import { findSearchField } from '../../core/conditions/fields.js';
 import {
   isLeadDimension,
   isRecordDimension,
@@ -12,9 +14,10 @@ import { leads, touches } from '../schema/leads.js';
 import { referrals } from '../schema/referrals.js';
 import { sources } from '../schema/sources.js';
 import { foldedSql } from './folded-sql.js';
-import { ANY_TEXT, groupValuesSql, isOrigin } from './group-keys.js';
+import { ANY_TEXT, fieldValueSql, groupValuesSql, isOrigin } from './group-keys.js';
 import { referrerSql } from './report-lead-populations.js';
 import type { PopulationSql } from './report-population-sql.js';
+import type { Dimension } from './report-statement.js';
 import { scoreBandSql } from './report-work-populations.js';
 import { survivorSql } from './source-merges.js';
 import { dayInSql } from './zone-days-sql.js';
@@ -101,4 +104,38 @@ function listSql(list: SQL): SQL {
   const members = sql`unnest(case when cardinality(${list}) > 0 then ${list} else array[null]::text[] end) as member(v)`;
   return sql`(select distinct on (key) key, shown, null::text as type
     from (select ${foldedSql(sql`v`, ANY_TEXT)} as key, v as shown from ${members} offset 0) as one order by key, shown collate "C")`;
+}
+
+/** Types of fields with one value, which has one spelling. */
+const PLAIN: ReadonlySet<FieldType | undefined> = new Set<FieldType>(['id', 'enum', 'number']);
+
+const SECONDS_A_DAY = sql.raw('86400.0');
+
+/** A dimension by a value of each record where it has one: `keySql` makes the key of the value, as it would of the record. */
+export function dimensionOf(name: string, records: PopulationSql, context: KeyContext): Dimension {
+  const { own } = records;
+  const of = (raw: SQL, isSpelled: boolean, keyOf: (value: SQL) => SQL): Dimension => ({ raw, isSpelled, keyOf });
+  if (isTimeDimension(name)) {
+    // The days of the zone, as days of UTC.
+    const day = sql`(${dayInSql(context.zone, context.axis)})::int`;
+    const axisOf = (value: SQL) => sql`to_timestamp(${value} * ${SECONDS_A_DAY})`;
+    return of(day, false, (value) => keySql(name, records, { ...context, zone: UTC, axis: axisOf(value) }));
+  }
+  const ofRecord: Dimension = { raw: undefined, keyOf: () => keySql(name, records, context) };
+  if (records.lists?.[name] !== undefined || name === 'product') return ofRecord;
+  const type = findSearchField(name)?.type;
+  const value = own[name];
+  const keyOfOwn = (raw: SQL) =>
+    keySql(name, { ...records, own: { ...own, [name]: sql`nullif((${raw})::text, '')` } }, context);
+  if (value !== undefined) return of(value, !PLAIN.has(type), keyOfOwn);
+  if (isRecordDimension(name)) return ofRecord;
+  if (name === 'channel') {
+    const keyOf = (source: SQL) => keySql(name, { ...records, own: { ...own, sourceId: source } }, context);
+    return of(own.sourceId ?? sql`${leads.sourceId}`, false, keyOf);
+  }
+  if (isLeadDimension(name)) {
+    const isWritten = WRITTEN.has(name);
+    return of(ofLead(name, records, context), isWritten, (value) => valueSql(value, isWritten));
+  }
+  return of(fieldValueSql(name, context), !PLAIN.has(type), (value) => groupValuesSql(name, context, value));
 }

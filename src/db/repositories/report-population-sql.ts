@@ -42,5 +42,5 @@ export const joined = (workspaceId: string, leadId: SQL): SQL =>
 
 const SECONDS_A_DAY = 86_400;
 export const days = (from: SQL, to: SQL): SQL =>
-  sql`extract(epoch from ${to} - ${from}) / ${sql.raw(String(SECONDS_A_DAY))}`;
-export const minutes = (from: SQL, to: SQL): SQL => sql`extract(epoch from ${to} - ${from}) / 60`;
+  sql`date_part('epoch', ${to} - ${from}) / ${sql.raw(String(SECONDS_A_DAY))}`;
+export const minutes = (from: SQL, to: SQL): SQL => sql`date_part('epoch', ${to} - ${from}) / 60`;

@@ -110,8 +110,8 @@ export const POPULATION_SQL: Readonly<Record<PopulationName, MakePopulation>> = 
     at: sql`${firstContacts.contactedAt}`,
     where: sql`${firstContacts.workspaceId} = ${workspaceId}`,
     values: {
-      minutes_to_contact: sql`${firstContacts.elapsedMs} / 60000.0`,
-      business_minutes_to_contact: sql`${firstContacts.businessMs} / 60000.0`,
+      minutes_to_contact: sql`${firstContacts.elapsedMs}::float8 / 60000`,
+      business_minutes_to_contact: sql`${firstContacts.businessMs}::float8 / 60000`,
     },
     own: { sourceId: sql`${firstContacts.sourceId}`, ownerId: sql`${firstContacts.repId}` },
   }),

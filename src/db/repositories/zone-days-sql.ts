@@ -13,4 +13,4 @@ export function dayInSql({ starts, offsets }: ZoneOffsets, at: SQL): SQL {
   return daySql(at, offset);
 }
 
-const daySql = (at: SQL, offset: SQL): SQL => sql`floor((extract(epoch from ${at}) * 1000 + ${offset}) / 86400000)`;
+const daySql = (at: SQL, offset: SQL): SQL => sql`floor((date_part('epoch', ${at}) * 1000 + ${offset}) / 86400000)`;

@@ -166,7 +166,8 @@ export const leads = pgTable(
     index('leads_organization')
       .on(t.workspaceId, sql`${sql.raw(LEAD_ORGANIZATION)}`)
       .where(sql`${sql.raw(LEAD_ORGANIZATION)} is not null`),
-    index('leads_created').on(t.workspaceId, t.createdAt, t.id),
+    // Its migration adds columns that reports read (`include`).
+    index('leads_reported').on(t.workspaceId, t.createdAt, t.id),
     index('leads_updated').on(t.workspaceId, t.updatedAt, t.id),
     index('leads_team').on(t.workspaceId, t.teamId, t.id).where(sql`team_id is not null`),
     index('leads_source').on(t.workspaceId, t.sourceId, t.id),
