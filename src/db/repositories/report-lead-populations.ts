@@ -32,15 +32,14 @@ export const OWN_OF_OUTCOMES = {
 /** The lead entered the stage with its change before, or with its creation. Changes of the category alone do not end a stay. */
 const stageStays: MakePopulation = (workspaceId) => ({
   ...none,
-  from: sql`${stageChanges} ${joined(workspaceId, sql`${stageChanges.leadId}`)}`,
+  // A search of the change before each would take ten times as long as sorting all.
+  from: sql`(select *, lag(occurred_at) over (partition by lead_id order by occurred_at, id) as entered_at from ${stageChanges}
+     where ${stageChanges.workspaceId} = ${workspaceId} and ${stageChanges.fromStage} <> ${stageChanges.toStage}) as ${stageChanges}
+    ${joined(workspaceId, sql`${stageChanges.leadId}`)}`,
   at: sql`${stageChanges.occurredAt}`,
-  where: sql`${stageChanges.workspaceId} = ${workspaceId} and ${stageChanges.fromStage} <> ${stageChanges.toStage}`,
+  where: sql`${stageChanges.workspaceId} = ${workspaceId}`,
   values: {
-    days_in_stage: sql`greatest(0, ${days(
-      sql`coalesce((select max(entry.occurred_at) from stage_changes as entry where entry.workspace_id = ${workspaceId} and entry.lead_id = ${stageChanges.leadId}
-        and (entry.occurred_at, entry.id) < (${stageChanges.occurredAt}, ${stageChanges.id}) and entry.from_stage <> entry.to_stage), ${leads.createdAt})`,
-      sql`${stageChanges.occurredAt}`,
-    )})`,
+    days_in_stage: sql`greatest(0, ${days(sql`coalesce(stage_changes.entered_at, ${leads.createdAt})`, sql`${stageChanges.occurredAt}`)})`,
   },
   own: { stage: sql`${stageChanges.fromStage}`, category: sql`${stageChanges.fromCategory}` },
 });
