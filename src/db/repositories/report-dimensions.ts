@@ -122,7 +122,7 @@ export function dimensionOf(name: string, records: PopulationSql, context: KeyCo
     return of(day, false, (value) => keySql(name, records, { ...context, zone: UTC, axis: axisOf(value) }));
   }
   const ofRecord: Dimension = { raw: undefined, keyOf: () => keySql(name, records, context) };
-  if (records.lists?.[name] !== undefined || name === 'product') return ofRecord;
+  if (records.lists?.[name] !== undefined) return ofRecord;
   const type = findSearchField(name)?.type;
   const value = own[name];
   const keyOfOwn = (raw: SQL) =>
@@ -134,6 +134,7 @@ export function dimensionOf(name: string, records: PopulationSql, context: KeyCo
     return of(own.sourceId ?? sql`${leads.sourceId}`, false, keyOf);
   }
   if (isLeadDimension(name)) {
+    if (name === 'product') return ofRecord;
     const isWritten = WRITTEN.has(name);
     return of(ofLead(name, records, context), isWritten, (value) => valueSql(value, isWritten));
   }
