@@ -200,6 +200,32 @@ t.test('credits of attribution and costs are those of the survivor', async (t) =
   for (const id of ids.slice(0, 2)) t.equal((await listAll(get, `/v1/costs?sourceId=${id}`)).length, 1);
 });
 
+t.test('the report of sales has one group for a merged source, which either id filters', async (t) => {
+  const { ids, merge, post, get, submit } = await makeWorkspace();
+  for (const name of ['Fair', 'Fiar', 'Web']) {
+    const lead = await submit(name);
+    const lost = await post(`/v1/leads/${lead.id}/lose`, { reason: 'price' });
+    t.equal(lost.status, 200, lost.text);
+  }
+  const report = async (query = '') =>
+    (
+      await get<{ leads: { lostLeads: number }; leadGroups: { key: string; lostLeads: number }[] }>(
+        `/v1/reports/sales?groupBy=source${query}`,
+      )
+    ).body;
+  t.equal((await report()).leadGroups.length, 3);
+  await merge(1, 0);
+  const groups = (await report()).leadGroups.map(({ key, lostLeads }) => [key, lostLeads] as const);
+  t.same(
+    new Map(groups),
+    new Map([
+      [ids[0] ?? '', 2],
+      [ids[2] ?? '', 1],
+    ]),
+  );
+  for (const id of ids.slice(0, 2)) t.equal((await report(`&sourceId=${id}`)).leads.lostLeads, 2);
+});
+
 t.test('campaigns are merged within a source, and a source whose campaigns are merged is not split', async (t) => {
   const { ids, submit, merge, unmerge, campaigns, post, get } = await makeWorkspace();
   await submit('Fair', 'Booth');

@@ -1,4 +1,5 @@
 import type { Executor } from '../executor.js';
+import { survivingSource } from './source-merges.js';
 
 /** A period, epoch milliseconds: inclusive from, exclusive before. */
 export interface Period {
@@ -41,7 +42,7 @@ export interface SpeedGroup {
 export const BAND_POINTS = 10;
 
 const ACCEPTANCE_KEYS = {
-  source: 'source_id::text',
+  source: survivingSource('source_id'),
   rep: 'rep_id::text',
   score_band: `(floor(score / ${BAND_POINTS}) * ${BAND_POINTS})::int::text`,
   score_model_version: 'score_model_version::text',
@@ -53,11 +54,11 @@ const ATTAINMENT_KEYS = {
   clock: 'clock',
   rule: "clock || '/' || rule_id",
   rep: 'owner_id::text',
-  source: 'source_id::text',
+  source: survivingSource('source_id'),
 } as const;
 export type AttainmentKey = keyof typeof ATTAINMENT_KEYS;
 
-const SPEED_KEYS = { source: 'source_id::text', rep: 'rep_id::text' } as const;
+const SPEED_KEYS = { source: survivingSource('source_id'), rep: 'rep_id::text' } as const;
 export type SpeedKey = keyof typeof SPEED_KEYS;
 const CONTACT_COLUMNS = 'source_id, rep_id, elapsed_ms, business_ms';
 

@@ -5,6 +5,7 @@ import { fold } from '../../core/fold.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { foldedText, foldTables, whollyFoldedText } from './folded-sql.js';
+import { isOfSource, survivingSource } from './source-merges.js';
 
 /** Instants are epoch milliseconds; inclusive below and exclusive above. */
 export interface LeadOutcomesQuery {
@@ -91,12 +92,12 @@ const COUNTS = `(count(*) filter (where category = 'customer'))::int as won,
          (count(*) filter (where category = 'disqualified'))::int as disqualified`;
 
 const CONDITIONS = `workspace_id = $1 and ended_at >= $2 and ended_at < $3
-     and ($4::uuid is null or source_id = $4) and ($5::uuid is null or owner_id = $5)
+     and ($4::uuid is null or ${isOfSource('source_id', '$4')}) and ($5::uuid is null or owner_id = $5)
      and ($6::text is null or exists (select from unnest(products) p where ${foldedText('p', '$7', '$8')} = $6))`;
 
 const totalText = (): string => `select ${COUNTS} from lead_outcomes where ${CONDITIONS}`;
 
-const KEYS = { source: 'source_id::text', rep: 'owner_id::text' } as const;
+const KEYS = { source: survivingSource('source_id'), rep: 'owner_id::text' } as const;
 
 function linesText(groupBy: NonNullable<LeadOutcomesQuery['groupBy']>): string {
   if (groupBy === 'product') return productsText();

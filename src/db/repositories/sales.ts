@@ -2,6 +2,7 @@ import type { SALES_GROUPS } from '../../core/deals/deal.js';
 import { fold } from '../../core/fold.js';
 import type { Executor } from '../executor.js';
 import { foldedText, foldTables, whollyFoldedText } from './folded-sql.js';
+import { isOfSource, survivingSource } from './source-merges.js';
 
 /** Instants are epoch milliseconds; inclusive below and exclusive above. */
 export interface SalesQuery {
@@ -41,7 +42,7 @@ export interface RetentionLine {
 const MOST_LINES = 1_000;
 
 const GROUPS = {
-  source: 'd.source_id::text',
+  source: survivingSource('d.source_id'),
   rep: 'd.owner_id::text',
   product: 'line.name',
 } as const satisfies Record<NonNullable<SalesQuery['groupBy']>, string>;
@@ -58,7 +59,7 @@ const names = (): string => `
       from (select distinct p ->> 'name' as name from d, jsonb_array_elements(d.products) p) as named),`;
 
 const CONDITIONS = `d.workspace_id = $1 and d.closed_at < $3
-   and ($4::uuid is null or d.source_id = $4) and ($5::uuid is null or d.owner_id = $5)
+   and ($4::uuid is null or ${isOfSource('d.source_id', '$4')}) and ($5::uuid is null or d.owner_id = $5)
    and ($6::text is null or exists (select from jsonb_array_elements(d.products) p where ${foldedText("(p ->> 'name')", '$7', '$8')} = $6))
    and ($9::text is null or d.currency = $9)`;
 

@@ -91,3 +91,12 @@ export type Widened<Filter> = Omit<Filter, keyof OriginFilter> & {
 /** The id that a source or campaign counts as, as text. `survivors`: see `survivors`; without merges the id costs nothing more. */
 export const survivorSql = (id: SQL | PgColumn, survivors: string | undefined): SQL =>
   survivors === undefined ? sql`${id}` : sql`coalesce(${survivors}::jsonb ->> (${id})::text, (${id})::text)`;
+
+/** The id that the source of a row counts as, as text, in a statement whose $1 is the workspace. */
+export const survivingSource = (column: string): string =>
+  `(select coalesce(merged.survivor_id, merged.id)::text from sources merged where merged.workspace_id = $1 and merged.id = ${column})`;
+
+/** Whether the source of a row counts as one with the source of a parameter. */
+export const isOfSource = (column: string, parameter: string): string =>
+  `${column} in (select one.id from sources one where one.workspace_id = $1 and coalesce(one.survivor_id, one.id) =
+    (select coalesce(asked.survivor_id, asked.id) from sources asked where asked.workspace_id = $1 and asked.id = ${parameter}))`;
