@@ -258,7 +258,7 @@ function leadServices(
     leadOwners: guard(leadOwnersService(store, write, transactions, settings)),
     leadRecords: guard(leadRecordsService(options)),
     leads,
-    forms: guard(formsService({ ...options, pace, capture: leads.capture })),
+    forms: guard(formsService({ ...options, pace, capture: leads.captureForm })),
     stageChangePasses: stageChangePassesService(store, options.clock),
     suppressions: guard(suppressionsService(options)),
     ...connectorServices(options),

@@ -6,7 +6,7 @@ import { factsAfterLead } from '../customers/consent.js';
 import { nextCustomer } from '../customers/customer.js';
 import type { EventCause } from '../events/events.js';
 import { withSections } from '../events/lead-events.js';
-import { attributeReads } from '../leads/commands/attributes.js';
+import { attributeReads, withDeclared } from '../leads/commands/attributes.js';
 import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/commands/record-engagement.js';
 import { matchOf, type SubmitCommand, type SubmitResult, statedFacts } from '../leads/commands/submit.js';
 import { concernsContact } from '../leads/consent.js';
@@ -115,7 +115,8 @@ export function recordVisit(batch: Batch, command: VisitCommand): VisitResult {
 export function submittedReads(batch: Batch, command: SubmitCommand): Reads {
   const { lead } = matchOf(batch, command);
   const reads = withCustomer(returningReads(batch, command), lead);
-  return withReads(reads, attributeReads(batch, statedFacts(batch, command, lead).attributes, lead?.facts.attributes));
+  const { attributes } = withDeclared(batch, command.facts, lead?.facts);
+  return withReads(reads, attributeReads(batch, attributes, lead?.facts.attributes));
 }
 
 export function submittedLeads(batch: Batch, command: SubmitCommand): CustomerLeads | undefined {

@@ -17,7 +17,7 @@ import { NOTE_DETAILS } from '../identity/facts.js';
 import { emailFilter, normalLeadFilters, phoneReadings } from '../identity/filters.js';
 import { claimOf, loadReferrers, type ReferrerInput, type ReferrerReads } from '../referrals/claims.js';
 import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from '../transactions/items.js';
-import { refuse, resultOf } from '../transactions/refusals.js';
+import { refuse } from '../transactions/refusals.js';
 import type { BatchMode } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
 import {
@@ -27,6 +27,7 @@ import {
   type LeadGroups,
   type LeadSelectionInput,
 } from './aggregates.js';
+import { type CaptureOptions, capture, captureChecked } from './capture.js';
 import { pageByText } from './full-text.js';
 import { leadMoves } from './moves.js';
 import {
@@ -35,12 +36,9 @@ import {
   type Prepared,
   type PublicInput,
   preparePatch,
-  preparePublicSubmission,
   prepareSubmission,
 } from './prepare.js';
 import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from './proposals.js';
-import { withUnconfirmed } from './public-consents.js';
-import type { PublicPace } from './public-pace.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads, withSurvivors } from './search.js';
 import type { ReadSettings } from './settings.js';
@@ -67,11 +65,9 @@ export interface PatchInput {
   patch: LeadPatch;
 }
 
-export interface LeadsOptions extends LeadProposalsOptions {
+export interface LeadsOptions extends LeadProposalsOptions, CaptureOptions {
   store: Store;
   settings: ReadSettings;
-  newId: () => string;
-  pace: PublicPace;
 }
 
 export type LeadsService = ReturnType<typeof leadsService>;
@@ -89,8 +85,10 @@ export function leadsService(options: LeadsOptions) {
       return transactions.execute(context, command, (submitted) => submissionOf(submitted, notes));
     },
     /** A submission from a public page: it adds leads and fills empty fields, and overwrites nothing. */
-    capture: (context: WriteContext, input: PublicInput, proof?: ConsentProof) =>
-      capture(options, context, input, proof),
+    capture: (context: WriteContext, input: PublicInput) => capture(options, context, input),
+    /** The same for a form, which has checked the attributes. */
+    captureForm: (context: WriteContext, input: PublicInput, proof: ConsentProof) =>
+      captureChecked(options, context, input, proof),
     createBatch: async (context: WriteContext, items: readonly LeadBatchItem[], mode: BatchMode) =>
       createBatch({ transactions, store }, context, items, mode, {
         country: await defaultCountry(context.workspaceId),
@@ -126,34 +124,6 @@ export function leadsService(options: LeadsOptions) {
     ...leadProposals(options),
     ...leadReads(store, timeOf),
   };
-}
-
-async function capture(
-  { store, transactions, timeOf, defaultCountry, newId, pace }: LeadsOptions,
-  context: WriteContext,
-  input: PublicInput,
-  proof: ConsentProof | undefined,
-): Promise<{ touchId: string }> {
-  const { workspaceId, actor } = context;
-  const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-  const prepared = prepareItem({ input }, () =>
-    preparePublicSubmission(input, { keyId: actor.id, proof }, country, now),
-  );
-  if ('error' in prepared) return refuse(transactions, context, prepared.error);
-  const command = await withUnconfirmed(store, workspaceId, prepared.command);
-  const beganAt = performance.now();
-  let isSuppressed = false;
-  const receipt = await transactions.run<SubmitCommand, { touchId: string }>({
-    ...{ context, commands: [command], mode: 'partial' },
-    // A visitor does not learn who is suppressed: the answer is that of every submission, and nothing is stored.
-    answer: ([outcome]) => {
-      isSuppressed = outcome !== undefined && 'refusal' in outcome && outcome.refusal.code === 'suppressed';
-      return { touchId: isSuppressed ? newId() : resultOf(outcome).touchId };
-    },
-  });
-  if (isSuppressed) await pace.wait(beganAt);
-  else pace.note(performance.now() - beganAt);
-  return receipt;
 }
 
 async function listLeads(

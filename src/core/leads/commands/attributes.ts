@@ -36,17 +36,17 @@ export function attributeReads(batch: Batch, attributes: Attributes, known: Attr
   };
 }
 
-/** Refuses values that do not fit their definitions, name no record, or belong to another lead. */
+/** Refuses values that do not fit their definitions and, unless `comparesRecords` is false, that name no record or belong to another lead. */
 export function attributeRefusal(
   batch: Batch,
   attributes: Attributes,
   lead: { id?: string; attributes: Attributes },
-  takesUnique = true,
+  comparesRecords = true,
 ): Refusal | undefined {
   const { attributes: declared } = batch.basis;
   if (declared === undefined || attributes === undefined || attributes === lead.attributes) return undefined;
   const { violations, attributes: normal } = checkAttributes(declared, attributes, lead.attributes);
-  for (const { name, kind, id } of referencesOf(declared, normal, lead.attributes)) {
+  for (const { name, kind, id } of comparesRecords ? referencesOf(declared, normal, lead.attributes) : []) {
     if (violations.some(({ pointer }) => pointer === attributePointer(name)) || hasRecord(batch, kind, id)) continue;
     violations.push({
       pointer: attributePointer(name),
@@ -54,7 +54,7 @@ export function attributeRefusal(
       detail: `the attribute "${name}" names a ${kind} that is not in this workspace`,
     });
   }
-  if (takesUnique) violations.push(...takenValues(batch, normal, lead.id));
+  if (comparesRecords) violations.push(...takenValues(batch, normal, lead.id));
   if (violations.length === 0) return undefined;
   return { code: 'rule_refused', detail: 'Some attributes do not fit their definitions.', errors: violations };
 }
@@ -87,6 +87,21 @@ export function withoutTaken<Facts extends Partial<LeadFacts>>(batch: Batch, fac
   if (taken.length === 0) return facts;
   const attributes = { ...facts.attributes };
   for (const { name } of taken) delete attributes[name];
+  return { ...facts, attributes };
+}
+
+/** The facts without references to records that are not in the workspace. */
+export function withoutUnknownReferences<Facts extends Partial<LeadFacts>>(
+  batch: Batch,
+  facts: Facts,
+  known?: LeadFacts,
+): Facts {
+  const unknown = referencesOf(batch.basis.attributes, facts.attributes, known?.attributes).filter(
+    ({ kind, id }) => !hasRecord(batch, kind, id),
+  );
+  if (unknown.length === 0) return facts;
+  const attributes = { ...facts.attributes };
+  for (const { name } of unknown) delete attributes[name];
   return { ...facts, attributes };
 }
 

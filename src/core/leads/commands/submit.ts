@@ -27,6 +27,7 @@ import {
   withAttributeDefaults,
   withDeclared,
   withoutTaken,
+  withoutUnknownReferences,
 } from './attributes.js';
 import { identifyVisitor } from './identify-visitor.js';
 import { touchLead } from './touch.js';
@@ -90,7 +91,7 @@ export function statedRefusal(
   if (batch.basis.attributes === undefined || facts.attributes === undefined) return undefined;
   const attributes = lead?.facts.attributes;
   const stated = fillOnly ? { ...facts.attributes, ...attributes } : facts.attributes;
-  // A public page does not learn which values other leads have: `statedFacts` leaves those out.
+  // A public page does not learn which values other leads have and which records exist: `statedFacts` leaves those values out.
   return attributeRefusal(batch, stated, { id: lead?.id, attributes }, publicOrigin === undefined);
 }
 
@@ -101,7 +102,8 @@ export function statedFacts(
   known: Lead | undefined,
 ): LeadFacts {
   const declared = withDeclared(batch, facts, known?.facts);
-  return publicOrigin === undefined ? declared : withoutTaken(batch, declared, known?.id);
+  if (publicOrigin === undefined) return declared;
+  return withoutTaken(batch, withoutUnknownReferences(batch, declared, known?.facts), known?.id);
 }
 
 /** The lead of a submission, as far as it is loaded. */
