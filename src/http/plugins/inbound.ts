@@ -3,6 +3,7 @@ import type { ConnectorPayloadsService } from '../../services/connectors/payload
 import { AppError } from '../../services/errors.js';
 import { addressCounter, tooMany } from '../../services/rate-limits/address-counter.js';
 import { MAX_NAMES, parseJson } from '../json.js';
+import { parseMultipart } from '../multipart.js';
 import { MALFORMED_QUERY, parseQuery } from '../query.js';
 import { callerSite } from './address-limits.js';
 import { type Admission, OVERLOADED } from './admission.js';
@@ -29,7 +30,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UNKNOWN = new AppError('not_found', 'There is no connector at this address.');
 const UNSUPPORTED = new AppError(
   'unsupported_media_type',
-  'The body must be application/json or application/x-www-form-urlencoded, in UTF-8 and without Content-Encoding.',
+  'The body must be application/json, application/x-www-form-urlencoded or multipart/form-data, in UTF-8 and without Content-Encoding.',
 );
 
 /**
@@ -119,12 +120,12 @@ async function receive(options: InboundOptions, limits: Limits, request: Fastify
   const from = await openAddress(options, limits, request);
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   await inbound.verify(from.connector, { bytes, headers: request.headers });
-  const payloads = await inbound.receive(from, documentOf(request, bytes));
+  const payloads = await inbound.receive(from, await documentOf(request, bytes));
   return { payloads: payloads.map(({ id, state }) => ({ id, state })) };
 }
 
 /** The payload: JSON, or the texts of a form by name. */
-function documentOf({ headers }: FastifyRequest, bytes: Buffer): unknown {
+async function documentOf({ headers }: FastifyRequest, bytes: Buffer): Promise<unknown> {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (headers['content-encoding'] !== undefined) throw UNSUPPORTED;
   if (type === 'application/x-www-form-urlencoded') {
@@ -133,6 +134,7 @@ function documentOf({ headers }: FastifyRequest, bytes: Buffer): unknown {
       throw new AppError('invalid_encoding', 'The form is not UTF-8, has NUL, or has more than 100 fields.');
     return fields;
   }
+  if (type === 'multipart/form-data') return parseMultipart(bytes, headers['content-type'] ?? '');
   if (type !== 'application/json' && !type.endsWith('+json') && type !== 'text/plain') throw UNSUPPORTED;
   const document = parseJson(bytes, MAX_NAMES);
   if (document instanceof AppError) throw document;
