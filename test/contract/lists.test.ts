@@ -57,7 +57,9 @@ const EXEMPT: Record<string, Record<string, string>> = {
   listSegments: { status: SETTING, updates: SETTING },
   listSegmentLeads: { leadId: '`GET /v1/leads/{leadId}/segments` has it' },
   listTasks: { activityId: ONE_ITEM },
-  listWorkspaces: { undeclaredAttributes: SETTING },
+  listCampaigns: { mergedInto: SETTING, survivorId: SETTING },
+  listSources: { mergedInto: SETTING, survivorId: SETTING },
+  listWorkspaces: { undeclaredAttributes: SETTING, weekStart: SETTING },
 };
 
 const app = await openTestApp(t);

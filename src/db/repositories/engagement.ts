@@ -29,6 +29,7 @@ export interface LeadHistory extends History {
 export interface EngagementFilter {
   type?: string | undefined;
   sourceId?: string | undefined;
+  campaignId?: string | undefined;
   /** Epoch milliseconds, as `occurredBefore`. */
   occurredFrom?: number | undefined;
   occurredBefore?: number | undefined;

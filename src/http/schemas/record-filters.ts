@@ -17,6 +17,7 @@ export const touchFilters = {
 export const engagementFilters = {
   type: Type.Optional(enumOf(ENGAGEMENT_TYPES, { description: 'Of this type.' })),
   sourceId: Type.Optional(Id('From this source.')),
+  campaignId: Type.Optional(Id('From this campaign.')),
   ...bounds('occurred', 'Occurred'),
 };
 

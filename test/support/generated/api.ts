@@ -11648,6 +11648,7 @@ export interface operations {
     listEngagementEvents: {
         parameters: {
             query?: {
+                campaignId?: string;
                 cursor?: string;
                 leadId?: string;
                 limit?: number;
@@ -14035,6 +14036,7 @@ export interface operations {
     listLeadEngagement: {
         parameters: {
             query?: {
+                campaignId?: string;
                 cursor?: string;
                 limit?: number;
                 occurredBefore?: string;
