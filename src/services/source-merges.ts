@@ -136,7 +136,11 @@ function checkedMerge(known: Known, noun: Noun, id: string, into: string): Survi
     new AppError('rule_refused', `The ${noun} cannot be merged: see \`errors\`.`, {
       errors: [{ pointer: '/into', code, detail }],
     });
-  if (target === undefined) throw refused('reference_not_found', `there is no such ${noun} in this workspace`);
+  if (target === undefined) {
+    const detail = `There is no such ${noun} in this workspace.`;
+    const errors = [{ pointer: '/into', code: 'reference_not_found', detail }];
+    throw new AppError('reference_not_found', detail, { errors });
+  }
   const refusal =
     'channel' in from && 'channel' in target
       ? sourceMergeRefusal(from, target, present)

@@ -79,7 +79,9 @@ function otherFilters(operation: ContractOperation, scene: Scene): { name: strin
       const word = schema.enum?.at(-1) ?? (schema.type === 'boolean' ? 'true' : undefined);
       const id = schema.format === 'uuid' ? fixtureFor(fixtureNameOf(name), scene.here.fixtures) : undefined;
       const instant = schema.format === 'date-time' ? '2020-01-01T00:00:00Z' : undefined;
+      const day = schema.format === 'date' ? '2020-01-01' : undefined;
       const text = {
+        currency: 'EUR',
         email: 'planted@example.com',
         phone: '+4930123456',
         country: 'DE',
@@ -87,7 +89,7 @@ function otherFilters(operation: ContractOperation, scene: Scene): { name: strin
         kinds: 'task',
         types: 'lead.*',
       }[name];
-      return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? text ?? '1'))}` };
+      return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? day ?? text ?? '1'))}` };
     });
 }
 
@@ -135,6 +137,11 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 /** Operations that conflict with the state of the fixtures: such a refusal is stored as well. */
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'acceptHandoff',
+  'decideDuplicate',
+  'mergeCampaign',
+  'mergeSource',
+  'unmergeCampaign',
+  'unmergeSource',
   'backfillConnector',
   'advanceClock',
   'changeSegmentLeads',

@@ -96,7 +96,7 @@ const scene: refusals.Scene = {
 };
 
 // Versions are counted by the other documents as chapters go on; here there are models enough, there as many as documents.
-await insertPredictionModels(app.store, scene.here.workspaceId, 100);
+await insertPredictionModels(app.store, scene.here.workspaceId, 150);
 await insertPredictionModels(app.store, scene.there.workspaceId, Number(Reflect.get(scene.there.fixtures, 'version')));
 
 type Chapter = (scene: refusals.Scene, operation: ContractOperation) => Promise<string[]>;
@@ -215,7 +215,7 @@ t.test('no database: 503, known key or not', async (t) => {
   t.equal((await cut.server.inject('/livez')).statusCode, 200);
 });
 
-/** The form of the fixtures takes the example again, whatever other chapters have made of it. */
+/** The form of the fixtures and its workspace take the example again, whatever other chapters have made of them. */
 async function restoreForm(): Promise<void> {
   const { fixtures, key } = scene.here;
   const { name: _, ...body } = sampleBody(operationOf(contract, 'createForm'), fixtures, scene.resolve) as {
@@ -225,6 +225,10 @@ async function restoreForm(): Promise<void> {
     ...{ key, params: fixtures, body },
   });
   assert.equal(changed.status, 200, changed.text);
+  const open = await contract.send(app.server, operationOf(contract, 'updateWorkspace'), {
+    ...{ key, params: fixtures, body: { undeclaredAttributes: 'accepted' } },
+  });
+  assert.equal(open.status, 200, open.text);
 }
 
 t.test('a database that takes no writes: 503 for every write, reads go on', async (t) => {

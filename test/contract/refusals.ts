@@ -146,7 +146,8 @@ export async function foreignReferences(scene: Scene, operation: ContractOperati
   const findings: Findings = [];
   for (const wrong of names) {
     const answers: string[] = [];
-    for (const id of [randomUUID(), fixtureFor(wrong, there.fixtures) ?? '']) {
+    // A member without a fixture, such as `into`, is tried with unknown ids only.
+    for (const id of [randomUUID(), fixtureFor(wrong, there.fixtures) ?? randomUUID()]) {
       const body = replaceIds(schema, sample, resolve, (name) =>
         name === wrong ? id : fixtureFor(name, here.fixtures),
       );

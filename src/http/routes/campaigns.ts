@@ -97,7 +97,7 @@ export const mergeCampaign = campaigns.verb('merge', {
     "Everything that names it counts as the other's from now on, in reports, searches, lists, segments and rules that name either. Both belong to one source, or to sources that are merged. Nothing is rewritten; `unmerge` undoes it.",
   body: MergeRequest,
   bodyExample: { into: EXAMPLE_ID },
-  refusals: ['conflict', 'rule_refused'],
+  refusals: ['conflict', 'reference_not_found', 'rule_refused'],
   example: mergeExample,
   run: (services, { write, params, ifMatch, body }) =>
     services.sourceMerges.mergeCampaign(write, params.campaignId, { into: body.into, ifMatch }),
@@ -124,7 +124,7 @@ export const previewCampaignMerge = operation({
   params: campaigns.params,
   body: MergeRequest,
   bodyExample: { into: EXAMPLE_ID },
-  refusals: ['not_found', 'conflict', 'rule_refused'],
+  refusals: ['not_found', 'conflict', 'reference_not_found', 'rule_refused'],
   success: {
     status: 200,
     schema: MergePreviewSchema,
@@ -135,6 +135,7 @@ export const previewCampaignMerge = operation({
       ...{ campaigns: 0, joinedCampaigns: 0 },
     },
   },
+  readsOnly: true,
   run: (services, { principal, params, body }) =>
     services.sourceMerges.preview('campaign', principal.workspaceId, params.campaignId, body.into),
   present: (preview: MergePreview) => ({ body: previewOut(preview) }),

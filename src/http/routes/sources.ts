@@ -90,7 +90,7 @@ export const mergeSource = sources.verb('merge', {
     "Everything that names it counts as the other's from now on: leads, touches, deals, hand-offs, outcomes, costs and campaigns, in reports, searches, lists, segments and rules that name either. Campaigns of one name become one. Nothing is rewritten: records keep their `sourceId` and show the name of the survivor, and leads that name it later count there too. `unmerge` undoes it.",
   body: MergeRequest,
   bodyExample: { into: OTHER_ID },
-  refusals: ['conflict', 'rule_refused'],
+  refusals: ['conflict', 'reference_not_found', 'rule_refused'],
   example: mergeExample,
   run: (services, { write, params, ifMatch, body }) =>
     services.sourceMerges.mergeSource(write, params.sourceId, { into: body.into, ifMatch }),
@@ -116,13 +116,14 @@ export const previewSourceMerge = operation({
   params: sources.params,
   body: MergeRequest,
   bodyExample: { into: OTHER_ID },
-  refusals: ['not_found', 'conflict', 'rule_refused'],
+  refusals: ['not_found', 'conflict', 'reference_not_found', 'rule_refused'],
   success: {
     status: 200,
     schema: MergePreviewSchema,
     description: 'What the merge would join.',
     example: { ...MERGE_PREVIEW, from: { id: EXAMPLE_ID, name: misspelt.name } },
   },
+  readsOnly: true,
   run: (services, { principal, params, body }) =>
     services.sourceMerges.preview('source', principal.workspaceId, params.sourceId, body.into),
   present: (preview: MergePreview) => ({ body: previewOut(preview) }),
