@@ -25,7 +25,7 @@ export const RECORD_FIELDS = {
     ...{ occurredAt: INSTANT, receivedAt: INSTANT, publicKeyId: TEXT },
   },
   engagement: {
-    ...{ id: ID, leadId: ID, type: oneOf(ENGAGEMENT_TYPES), ...OF_SOURCE, externalId: TEXT },
+    ...{ id: ID, leadId: ID, type: oneOf(ENGAGEMENT_TYPES), ...OF_SOURCE, campaignId: ID, externalId: TEXT },
     ...{ occurredAt: INSTANT, receivedAt: INSTANT },
   },
   activities: {
