@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchBatch } from './batch.js';
 import { benchBulk } from './bulk.js';
 import { benchClaims } from './claims.js';
+import { benchCluster } from './cluster.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
 import { benchDecay } from './decay.js';
@@ -70,6 +71,7 @@ const BENCHES: Record<string, Bench> = {
   webhooks: benchWebhooks,
   'webhook-endpoints': benchWebhookEndpoints,
   core: coreFigures,
+  cluster: benchCluster,
 };
 
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
