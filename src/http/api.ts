@@ -25,6 +25,7 @@ import {
 } from './routes/engagement.js';
 import * as erasures from './routes/erasures.js';
 import { listEvents } from './routes/events.js';
+import * as exchangeRates from './routes/exchange-rates.js';
 import * as exports from './routes/exports.js';
 import * as forms from './routes/forms.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
@@ -135,6 +136,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(sources),
   ...Object.values(campaigns),
   ...Object.values(costs),
+  ...Object.values(exchangeRates),
   ...Object.values(attributeDefinitions),
   ...Object.values(reps),
   ...Object.values(teams),

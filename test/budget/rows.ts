@@ -212,6 +212,17 @@ export const ROWS: Record<string, Row> = {
       }),
     },
   ],
+  putExchangeRates: ({ next }) => [
+    {
+      what: '1,000 rates',
+      body: () => ({
+        rates: Array.from({ length: 1_000 }, () => ({
+          ...{ base: 'EUR', quote: 'USD', rate: '1.1' },
+          day: new Date(Date.UTC(1980, 0, 1) + next() * 86_400_000).toISOString().slice(0, 10),
+        })),
+      }),
+    },
+  ],
   createReferralBatch: ({ next }) => [
     {
       what: '100 referrals with their leads',
@@ -425,7 +436,7 @@ export const ROWS: Record<string, Row> = {
     `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
     listHandoffs listTouches listDuplicates listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
-    listCosts listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
+    listCosts listExchangeRates listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
     listReportLeads getMetricCatalogue listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(

@@ -96,6 +96,8 @@ export const SUBMISSIONS: Journey[] = [
   [...WITH_LEAD, 'aggregateLeads'],
   [...PROPOSED, 'listLeadTouches'],
   ['createWorkspace', 'createSource', 'createCost'],
+  ['createWorkspace', 'putExchangeRates'],
+  ['createWorkspace', 'putExchangeRates', 'listExchangeRates'],
   ['createWorkspace', 'createSource', 'createCostBatch'],
   ['createWorkspace', 'createSource', 'createCost', 'listCosts'],
   ['createWorkspace', 'createSource', 'createCost', 'getCost'],

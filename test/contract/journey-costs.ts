@@ -34,4 +34,13 @@ export async function spend(api: Api): Promise<void> {
     listed.data.map(({ amount }) => amount),
     ['0.00'],
   );
+  await setRates(api);
+}
+
+async function setRates(api: Api): Promise<void> {
+  const rate = { base: 'EUR', quote: 'USD', day: '2026-03-01', rate: '1.1' };
+  const put = (...rates: (typeof rate)[]) => api.PUT('/v1/exchange-rates', { body: { rates } });
+  assert.equal(taken(await put(rate)).set, 1);
+  assert.equal(refusal(await put(rate, rate)), '422 rule_refused');
+  assert.equal(taken(await api.GET('/v1/exchange-rates')).data[0]?.rate, '1.1');
 }

@@ -103,6 +103,7 @@ export const EVENT_TYPES = [
   'suppression.created',
   'suppression.deleted',
   'cost.recorded',
+  'exchange_rates.updated',
   'visitor.recorded',
   'visitor.identified',
   'rep.created',

@@ -78,6 +78,7 @@ export const RECORD_METRICS = {
   sales_cycle: measured('Sales cycle, median', 'days', 'won_deals', 'median', 'days_to_close'),
   open_deals: count('Open deals', 'open_deals'),
   open_pipeline: measured('Open pipeline', 'amount', 'open_deals', 'sum', 'amount'),
+  cost: measured('Cost', 'amount', 'cost_days', 'sum', 'cost'),
   ...LEAD_METRICS,
   ...SALES_METRICS,
   ...WORK_METRICS,
@@ -88,6 +89,11 @@ export type RecordMetricName = keyof typeof RECORD_METRICS;
 export const RATIO_METRICS = {
   touches_per_lead: { title: 'Touches per lead', unit: 'ratio', ratio: ['touches', 'leads_created'] },
   volume_per_lead: { title: 'Sales volume per lead', unit: 'amount', ratio: ['sales_volume', 'leads_created'] },
+  cost_per_lead: { title: 'Cost per lead', unit: 'amount', ratio: ['cost', 'leads_created'] },
+  cost_per_mql: { title: 'Cost per MQL', unit: 'amount', ratio: ['cost', 'mqls'] },
+  cost_per_sql: { title: 'Cost per SQL', unit: 'amount', ratio: ['cost', 'sqls'] },
+  cost_per_customer: { title: 'Cost per new customer (CAC)', unit: 'amount', ratio: ['cost', 'customers'] },
+  roi: { title: 'Return on investment (ROI)', unit: 'ratio', ratio: ['sales_volume', 'cost'], gain: true },
 } as const satisfies Record<string, RatioMetric>;
 export type RatioMetricName = keyof typeof RATIO_METRICS;
 
@@ -118,9 +124,16 @@ export function hasCurrency(name: RecordMetricName): boolean {
 export const isOfAmounts = (name: MetricName): boolean =>
   recordMetricsOf([name]).some((part) => RECORD_METRICS[part].unit === 'amount');
 
-/** The metric of records whose leads are behind a number: of a ratio its denominator. */
-export const followedMetric = (name: MetricName): RecordMetricName =>
-  isRatio(name) ? RATIO_METRICS[name].ratio[1] : name;
+/** Whether a metric counts costs, which have a source and a campaign, and nothing else of a lead. */
+export const isOfCosts = (name: MetricName): boolean =>
+  recordMetricsOf([name]).some((part) => RECORD_METRICS[part].population === 'cost_days');
+
+/** The metric of records whose leads are behind a number: of a ratio its denominator, or its numerator where that is divided by costs. */
+export function followedMetric(name: MetricName): RecordMetricName {
+  if (!isRatio(name)) return name;
+  const [numerator, denominator] = RATIO_METRICS[name].ratio;
+  return isOfCosts(denominator) ? numerator : denominator;
+}
 
 export interface MetricDefinition {
   metric: MetricName;

@@ -1,3 +1,4 @@
+import { COST_POPULATIONS, COST_VALUES } from './cost-metrics.js';
 import { LEAD_PARTS, LEAD_POPULATIONS, LEAD_VALUES } from './lead-populations.js';
 import type { Population } from './population.js';
 import { SALES_PARTS, SALES_POPULATIONS, SALES_VALUES } from './sales-populations.js';
@@ -45,6 +46,7 @@ export const POPULATIONS = {
   },
   won_deals: { records: 'deals that were won', at: 'when the deal was closed', own: ['currency', 'competitor'] },
   open_deals: { records: 'open deals', at: 'when the deal was created', own: ['currency', 'competitor'] },
+  ...COST_POPULATIONS,
   ...LEAD_POPULATIONS,
   ...SALES_POPULATIONS,
   ...WORK_POPULATIONS,
@@ -73,6 +75,7 @@ export const VALUES = {
   minutes_to_contact: 'minutes from the creation of the lead to the first contact',
   days_to_close: 'days from the first interest to the closing of the deal',
   amount: 'amount of the deal',
+  ...COST_VALUES,
   ...LEAD_VALUES,
   ...SALES_VALUES,
   ...WORK_VALUES,

@@ -11,6 +11,7 @@ import {
   type RecordMetricName,
   recordMetricsOf,
 } from './catalogue.js';
+import { type CostQuestion, costViolations } from './cost-questions.js';
 import {
   isLeadDimension,
   isRecordDimension,
@@ -36,6 +37,8 @@ export interface Question {
   groupBy: readonly string[];
   where?: Condition | undefined;
   window: Window;
+  /** ISO 4217: amounts are converted into it, each by the rate of its own day; undefined: they are grouped by their currency. */
+  currency?: string | undefined;
   from: number;
   before: number;
 }
@@ -44,8 +47,9 @@ export const QUESTION_LIMITS = { metrics: 10, groupBy: 3, groups: 10_000, rows: 
 
 const GROUPED: ReadonlySet<FieldType> = new Set(['text', 'texts', 'id', 'enum', 'number', 'attribute']);
 
-/** All violations of a question. Codes: `unknown_field`, `value_invalid`, `currency_open`. */
-export function validateQuestion({ metrics, groupBy }: Pick<Question, 'metrics' | 'groupBy'>): FieldViolation[] {
+/** All violations of a question. Codes: `unknown_field`, `value_invalid`, `currency_open`, `costs_without_field`. */
+export function validateQuestion(question: CostQuestion): FieldViolation[] {
+  const { metrics, groupBy, currency } = question;
   return [
     ...groupBy.flatMap((name, index) => dimensionViolations(metrics, groupBy, name, index)),
     ...metrics.flatMap((name, index) => {
@@ -54,10 +58,12 @@ export function validateQuestion({ metrics, groupBy }: Pick<Question, 'metrics' 
         const detail = 'is of whole deals, which have several products: ask for `product_volume`';
         return [{ pointer: `/metrics/${index}`, code: 'value_invalid', detail }];
       }
-      if (groupBy.includes('currency')) return [];
-      const detail = 'may have several currencies, which are not added: group by currency';
+      if (currency !== undefined || groupBy.includes('currency')) return [];
+      const detail =
+        'may have several currencies, which are not added: group by currency, or ask for one by `currency`';
       return [{ pointer: `/metrics/${index}`, code: 'currency_open', detail }];
     }),
+    ...costViolations(question),
   ];
 }
 

@@ -18,10 +18,15 @@ export interface Measured {
   counted: number | null;
   /** Of a duration or an amount: decimal text; null of no records. */
   value: string | null;
+  /** How many amounts could not be converted into the wanted currency. */
+  unconverted?: number;
 }
 
-/** Why a value is null although there are records. `several_currencies`: amounts are not added across currencies. */
-export const NULL_REASONS = ['several_currencies'] as const;
+/**
+ * Why a value is null although there are records. `several_currencies`: amounts are not added across currencies. `rate_missing`: an amount has
+ * no exchange rate on or before its day.
+ */
+export const NULL_REASONS = ['several_currencies', 'rate_missing'] as const;
 export type NullReason = (typeof NULL_REASONS)[number];
 
 /** The result of a metric for a group. A quotient of nothing is null, and so are durations and averages. */
@@ -48,7 +53,8 @@ const EMPTY = {
 export const NOTHING: Measured = { records: 0, counted: 0, value: null };
 
 /** The value of a metric from what was measured. */
-export function resultOf(name: RecordMetricName, { records, counted, value }: Measured): MetricValue {
+export function resultOf(name: RecordMetricName, { records, counted, value, unconverted = 0 }: Measured): MetricValue {
+  if (unconverted > 0) return nullFor(name, 'rate_missing');
   const { unit, value: measure }: RecordMetric = RECORD_METRICS[name];
   const result = { ...EMPTY, metric: name };
   if (unit === 'count') return { ...result, value: records };

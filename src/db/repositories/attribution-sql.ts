@@ -90,7 +90,7 @@ export function conversionsSql(basis: Basis, { after, month, take }: ConversionP
   const day = sql`(date '1970-01-01' + (${dayInSql(zone, ofMonth)})::int)`;
   const monthOf = sql`to_char(date_trunc('month', ${day}), 'YYYY-MM-DD')`;
   const where = and(
-    selectionSql(workspaceId, records, question, { now }),
+    selectionSql(workspaceId, records, question, { now, zone }),
     month === undefined ? undefined : sql`${monthOf} = ${month}`,
     after && sql`(${at}, ${id}) < (${instant(after.at)}, ${after.id}::uuid)`,
   );
@@ -106,7 +106,7 @@ export function conversionsSql(basis: Basis, { after, month, take }: ConversionP
 
 /** Journeys as `id`, `until` and `converted`: those that converted, and leads of the period that did not. */
 function journeysSql(basis: Basis): SQL {
-  const { workspaceId, question, stepsFrom, now } = basis;
+  const { workspaceId, question, stepsFrom, now, zone } = basis;
   const { conversion, window, where, from, before } = question;
   const records = convertedSql(basis);
   const all = POPULATION_SQL.leads(workspaceId, { stepsFrom, now, from, before });
@@ -124,7 +124,7 @@ function journeysSql(basis: Basis): SQL {
   );
   const until = window === 'period' ? instant(before - 1) : sql`'infinity'::timestamptz`;
   return sql`select ${records.id} as id, ${leads.id} as lead_id, ${records.at} as until, true as converted
-      from ${records.from} where ${and(selectionSql(workspaceId, records, question, { now }), sql`${leads.id} is not null`)}
+      from ${records.from} where ${and(selectionSql(workspaceId, records, question, { now, zone }), sql`${leads.id} is not null`)}
     union all
     select ${leads.id}, ${leads.id}, ${until}, false from ${all.from} ${all.partsFrom} where ${unconverted}`;
 }

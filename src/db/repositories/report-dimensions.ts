@@ -40,7 +40,7 @@ const WRITTEN: ReadonlySet<string> = new Set(['competitor', 'product', 'referrer
 
 /** The values that a record is grouped by, as `groupValuesSql` gives them. */
 export function keySql(name: string, records: PopulationSql, context: KeyContext): SQL {
-  if (isTimeDimension(name)) return valueSql(unitSql(name, context.axis, context));
+  if (isTimeDimension(name)) return valueSql(unitSql(name, context.axis, context, records.day));
   const list = records.lists?.[name];
   if (list !== undefined) return listSql(list);
   const own = records.own[name];
@@ -55,9 +55,14 @@ export function keySql(name: string, records: PopulationSql, context: KeyContext
 const DAYS_BEFORE_MONDAY: Readonly<Record<WeekStart, number>> = { monday: 0, sunday: 1, saturday: 2 };
 
 /** The first day of the calendar unit of an instant, `YYYY-MM-DD`. */
-function unitSql(unit: TimeDimension, at: SQL, { zone, weekStart }: Pick<KeyContext, 'zone' | 'weekStart'>): SQL {
+function unitSql(
+  unit: TimeDimension,
+  at: SQL,
+  { zone, weekStart }: Pick<KeyContext, 'zone' | 'weekStart'>,
+  known?: SQL,
+): SQL {
   const moved = sql.raw(String(unit === 'week' ? DAYS_BEFORE_MONDAY[weekStart] : 0));
-  const day = sql`(date '1970-01-01' + (${dayInSql(zone, at)})::int + ${moved})`;
+  const day = sql`(${known ?? sql`date '1970-01-01' + (${dayInSql(zone, at)})::int`} + ${moved})`;
   return sql`to_char(date_trunc(${sql.raw(`'${unit}'`)}, ${day})::date - ${moved}, 'YYYY-MM-DD')`;
 }
 

@@ -10,6 +10,8 @@ export interface PopulationSql {
   /** Joined where a part is counted. */
   partsFrom?: SQL;
   at: SQL;
+  /** Of records that are days: the day, by which periods and cohorts select. */
+  day?: SQL;
   /** Which rows belong to the population, and the workspace. */
   where: SQL;
   parts: Partial<Record<PartName, SQL>>;

@@ -8,6 +8,7 @@ import { leadOutcomes } from '../schema/lead-outcomes.js';
 import { leads, touches } from '../schema/leads.js';
 import { firstContacts, slaClocks } from '../schema/sla.js';
 import { STEPS, type Step, type StepsSql, stepsSql } from './lead-step-sql.js';
+import { costDays } from './report-costs.js';
 import { LEAD_POPULATION_SQL, OWN_OF_OUTCOMES } from './report-lead-populations.js';
 import { days, joined, type MakePopulation, none, quoted } from './report-population-sql.js';
 import { dealsOf, SALES_POPULATION_SQL } from './report-sales-populations.js';
@@ -117,6 +118,7 @@ export const POPULATION_SQL: Readonly<Record<PopulationName, MakePopulation>> = 
   }),
   closed_deals: dealsOf(['won', 'lost'], sql`${deals.closedAt}`),
   won_deals: dealsOf(['won'], sql`${deals.closedAt}`),
+  cost_days: costDays,
   open_deals: dealsOf(['open'], sql`${deals.createdAt}`),
   ...LEAD_POPULATION_SQL,
   ...SALES_POPULATION_SQL,

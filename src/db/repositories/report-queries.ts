@@ -1,5 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm';
+import { firstDayFrom } from '../../core/calendar/first-day.js';
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import type { Conversion } from '../../core/costs/exchange-rates.js';
 import type { GroupKey, MeasuredGroup, MeasuredMetrics } from '../../core/metrics/answer.js';
 import { RECORD_METRICS, type RecordMetricName, recordMetricsOf } from '../../core/metrics/catalogue.js';
 import type { WeekStart } from '../../core/metrics/dimensions.js';
@@ -9,11 +11,18 @@ import { QUESTION_LIMITS, type Question, repeatsRecords } from '../../core/metri
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
-import { countedParts, firstTableOf } from './counted-tables.js';
+import { countedParts, countedTables, firstTableOf } from './counted-tables.js';
 import { isOrigin } from './group-keys.js';
 import { conditionSql } from './lead-conditions.js';
 import type { StepsFrom } from './lead-step-sql.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
+import {
+  type ConversionRow,
+  type ConversionSql,
+  conversionOf,
+  conversionSql,
+  conversionsStatement,
+} from './report-conversion.js';
 import { dimensionOf, keySql } from './report-dimensions.js';
 import { instantSql, type PopulationSql } from './report-population-sql.js';
 import { POPULATION_SQL } from './report-populations.js';
@@ -70,6 +79,15 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
       }
       return found;
     },
+    /** How the amounts that a question selects are converted, by their currency; empty where it names no currency. */
+    async conversions(question: Question, context: ReportContext): Promise<Conversion[]> {
+      const found: Conversion[] = [];
+      if (question.currency === undefined) return found;
+      const part = { ...context, survivors: undefined, stepsFrom: await knownSteps() };
+      for (const statement of conversionStatements(workspaceId, { ...question, groupBy: [] }, part))
+        found.push(...(await orm.execute<ConversionRow>(statement)).rows.map(conversionOf));
+      return found;
+    },
     /** The ids of the leads of the records that a metric counts in a group, in their order. */
     async leadIds(followed: Followed, request: ListRequest): Promise<Page<string>> {
       const { question, metric, group, counted, ...given } = followed;
@@ -110,13 +128,22 @@ interface Row extends Record<string, unknown> {
   records: number;
   counted: (number | null)[];
   measured: (string | null)[];
+  unconverted: number[];
 }
 
-function groupOf({ names, keys, types, total, records, counted, measured }: Row, index: number): MeasuredGroup {
+function groupOf(
+  { names, keys, types, total, records, counted, measured, unconverted }: Row,
+  index: number,
+): MeasuredGroup {
   const known = keys.map((value, at): GroupKey => ({ key: names[at] ?? null, value, type: types[at] ?? null }));
   return {
     keys: total ? undefined : known,
-    measured: { records, counted: counted[index] ?? null, value: measured[index] ?? null },
+    measured: {
+      records,
+      counted: counted[index] ?? null,
+      value: measured[index] ?? null,
+      unconverted: unconverted[index] ?? 0,
+    },
   };
 }
 
@@ -138,7 +165,8 @@ function recordsOf(workspaceId: string, question: Question, { population, metric
   const keys = question.groupBy.map((name) => keySql(name, records, { ...context, workspaceId, axis }));
   const lateral = sql.join(keys.map((key, index) => sql` cross join lateral ${key} as ${names[index]}`));
   const hasParts = metrics.some((name) => (RECORD_METRICS[name] as RecordMetric).part !== undefined);
-  const from = sql`${records.from} ${(hasParts && records.partsFrom) || sql``} ${lateral}`;
+  const conversion = conversionIn(workspaceId, question, context, records);
+  const from = sql`${records.from} ${(hasParts && records.partsFrom) || sql``} ${conversion?.join ?? sql``} ${lateral}`;
   return { records, names, from, where: selectionSql(workspaceId, records, question, context) };
 }
 
@@ -148,24 +176,56 @@ function statementOf(
   { population, metrics, stepsFrom, ...context }: Part,
 ): SQL {
   const records = POPULATION_SQL[population](workspaceId, { ...question, ...context, stepsFrom });
-  const columns = metrics.map((name) => columnOf(RECORD_METRICS[name], records));
+  const conversion = conversionIn(workspaceId, question, context, records);
+  const columns = metrics.map((name) => columnOf(RECORD_METRICS[name], records, conversion));
   const hasParts = columns.some(({ part }) => part !== undefined);
   const where = selectionSql(workspaceId, records, question, context);
   const keys = { ...context, workspaceId, axis: axisOf(records, question) };
   const dimensions = question.groupBy.map((name) => dimensionOf(name, records, keys));
   return measureStatement({
     ...countedParts(workspaceId, firstTableOf(records.from)),
-    from: sql`${records.from} ${(hasParts && records.partsFrom) || sql``}`,
+    from: sql`${records.from} ${(hasParts && records.partsFrom) || sql``} ${conversion?.join ?? sql``}`,
     ...{ where, dimensions, columns },
     repeats: repeatsRecords(question.groupBy),
     limit: QUESTION_LIMITS.groups + 2,
   });
 }
 
-const columnOf = ({ part, value }: RecordMetric, records: PopulationSql): MeasuredColumn => ({
-  part: part && records.parts[part],
-  value: value && [value[0], records.values[value[1]] ?? sql`null`],
-});
+const conversionIn = (
+  workspaceId: string,
+  { currency }: Question,
+  { zone }: Pick<QuestionContext, 'zone'>,
+  records: PopulationSql,
+): ConversionSql | undefined =>
+  currency === undefined ? undefined : conversionSql({ workspaceId, currency, zone }, records);
+
+function columnOf(
+  { unit, part, value }: RecordMetric,
+  records: PopulationSql,
+  conversion: ConversionSql | undefined,
+): MeasuredColumn {
+  const stored = (value && records.values[value[1]]) ?? sql`null`;
+  const converts = unit === 'amount' ? conversion : undefined;
+  return {
+    part: part && records.parts[part],
+    value: value && [value[0], converts?.converted(stored) ?? stored],
+    unconverted: converts && sql`${stored} is not null and ${converts.hasNone}`,
+  };
+}
+
+function conversionStatements(
+  workspaceId: string,
+  question: Question,
+  context: Omit<Part, 'population' | 'metrics'>,
+): SQL[] {
+  return recordMetricsOf(question.metrics).flatMap((name) => {
+    const { population, unit, value }: RecordMetric = RECORD_METRICS[name];
+    if (unit !== 'amount' || value === undefined) return [];
+    const { records, from, where } = recordsOf(workspaceId, question, { ...context, population, metrics: [name] });
+    const statement = conversionsStatement(records, from, where, records.values[value[1]] ?? sql`null`);
+    return [sql`${countedTables(workspaceId)} ${statement}`];
+  });
+}
 
 type LeadsPart = Part &
   Pick<Followed, 'group' | 'counted'> & { after: readonly (string | number)[] | undefined; take: number };
@@ -191,18 +251,21 @@ function leadsStatement(
 const axisOf = ({ at }: PopulationSql, { window }: Pick<Question, 'window'>): SQL =>
   window === 'cohort' ? sql`${leads.createdAt}` : at;
 
-/** The records of the period that the condition selects, by their leads. */
+/** The records of the period that the condition selects, by their leads. A day is in a period that it begins in. */
 export function selectionSql(
   workspaceId: string,
   records: PopulationSql,
   question: Pick<Question, 'where' | 'window' | 'from' | 'before'>,
-  { now }: { now: number },
+  { now, zone }: Pick<QuestionContext, 'now' | 'zone'>,
 ) {
   const { where, from, before } = question;
   const axis = axisOf(records, question);
+  const { day } = records;
   return and(
     records.where,
-    sql`${axis} >= ${instantSql(from)} and ${axis} < ${instantSql(before)}`,
+    day === undefined
+      ? sql`${axis} >= ${instantSql(from)} and ${axis} < ${instantSql(before)}`
+      : sql`${day} >= ${firstDayFrom(zone, from)}::date and ${day} < ${firstDayFrom(zone, before)}::date`,
     where && sql`coalesce(${conditionSql(where, { workspaceId, now })}, false)`,
   );
 }

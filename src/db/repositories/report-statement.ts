@@ -13,6 +13,8 @@ export type Dimension =
 export interface MeasuredColumn {
   part: SQL | undefined;
   value: readonly [ValueFunction, SQL] | undefined;
+  /** Whether the value of a record could not be converted. */
+  unconverted: SQL | undefined;
 }
 
 export interface MeasureStatement extends CountedParts {
@@ -48,9 +50,9 @@ function recordsSql({ from, where, dimensions, columns, existing, deleted }: Mea
   const laterals = dimensions.map((dimension, index) =>
     dimension.raw === undefined ? sql` cross join lateral ${dimension.keyOf()} as ${raw('k', index)}` : sql``,
   );
-  const values = columns.map(({ part, value }, index) => {
+  const values = columns.map(({ part, value, unconverted = sql`false` }, index) => {
     const type = value !== undefined && value[0] in PERCENTILES ? sql`float8` : sql`numeric`;
-    return sql`${part ?? sql`null::boolean`} as ${raw('p', index)}, (${value?.[1] ?? sql`null`})::${type} as ${raw('v', index)}`;
+    return sql`${part ?? sql`null::boolean`} as ${raw('p', index)}, (${value?.[1] ?? sql`null`})::${type} as ${raw('v', index)}, ${unconverted} as ${raw('u', index)}`;
   });
   const keys = dimensions.map((dimension, index) => {
     if (dimension.raw !== undefined) return sql`${dimension.raw} as ${raw('r', index)}`;
@@ -77,10 +79,12 @@ function byValues(statement: MeasureStatement): SQL {
       value === undefined
         ? sql`null::numeric as ${raw('s_v', index)}, 0 as ${raw('c_v', index)}`
         : sql`sum(${v}) as ${raw('s_v', index)}, count(${v}) as ${raw('c_v', index)}`;
-    return sql`count(*) filter (where ${raw('p', index)}) as ${raw('c_p', index)}, ${of}`;
+    const counts = sql`count(*) filter (where ${raw('p', index)}) as ${raw('c_p', index)}`;
+    return sql`${counts}, count(*) filter (where ${raw('u', index)}) as ${raw('c_u', index)}, ${of}`;
   });
   const grouped = sql`select ${comma([...keys, sql`count(*) as n`, ...sums])} from (${recordsSql(statement)}) as records ${keys.length === 0 ? sql`` : sql`group by ${comma(keys)}`}`;
   const counted = columns.map((_, index) => sql`coalesce(sum(${raw('c_p', index)}), 0)`);
+  const unconverted = columns.map((_, index) => sql`coalesce(sum(${raw('c_u', index)}), 0)`);
   const measured = columns.map(({ value }, index) => {
     const sum = sql`sum(${raw('s_v', index)})`;
     return value?.[0] === 'average' ? sql`${sum} / nullif(sum(${raw('c_v', index)}), 0)` : sum;
@@ -97,7 +101,8 @@ function byValues(statement: MeasureStatement): SQL {
     each(shown),
     each((index) => sql`min(${raw('k', index)}.type)`),
   );
-  const totals = totalsSql(statement, { records: sql`coalesce(sum(n), 0)`, counted, measured, group: keyOf });
+  const records = sql`coalesce(sum(n), 0)`;
+  const totals = totalsSql(statement, { records, counted, unconverted, measured, group: keyOf });
   return sql`with grouped as (${grouped}) select ${named}, ${totals}
     from grouped ${keyTables(dimensions)} ${groupingSql(statement, keyOf)} limit ${statement.limit}`;
 }
@@ -125,10 +130,11 @@ function byRecords(statement: MeasureStatement): SQL {
     return sql`${group(index)} as ${raw('g', index)}, ${shown} as ${raw('s', index)}, ${type} as ${raw('t', index)}`;
   });
   const counted = columns.map((_, index) => sql`count(*) filter (where ${raw('p', index)})`);
+  const unconverted = columns.map((_, index) => sql`count(*) filter (where ${raw('u', index)})`);
   const measured = columns.map(({ value }, index) =>
     value === undefined ? sql`null` : computed(value[0], raw('v', index)),
   );
-  const totals = totalsSql(statement, { records: sql`count(*)`, counted, measured, group });
+  const totals = totalsSql(statement, { records: sql`count(*)`, counted, unconverted, measured, group });
   const names = dimensions.map((_, index) => (isNumbered(index) ? sql`${raw('l', index)}.key` : raw('g', index)));
   const shown = dimensions.map((dimension, index) =>
     isSpelled(dimension) ? raw('s', index) : sql`${raw('l', index)}.shown`,
@@ -136,7 +142,7 @@ function byRecords(statement: MeasureStatement): SQL {
   const types = dimensions.map((_, index) => (isNumbered(index) ? sql`${raw('l', index)}.type` : raw('t', index)));
   return sql`with records as materialized (${recordsSql(statement)}) ${mapsSql(dimensions)},
     measured as (select ${comma([...keys, totals])} from records ${mapped(dimensions)} ${groupingSql(statement, group)} limit ${statement.limit})
-    select ${keysSql(names, shown, types)}, total, measured.records, counted, measured from measured ${labels(dimensions)}`;
+    select ${keysSql(names, shown, types)}, total, measured.records, counted, unconverted, measured from measured ${labels(dimensions)}`;
 }
 
 /** The key of each value of a dimension, with a number that equal keys share. */
@@ -178,6 +184,7 @@ function computed(name: ValueFunction, value: SQL): SQL {
 interface Totals {
   records: SQL;
   counted: readonly SQL[];
+  unconverted: readonly SQL[];
   measured: readonly SQL[];
   /** What the records of a dimension are grouped by. */
   group: (index: number) => SQL;
@@ -187,10 +194,13 @@ const keysSql = (names: readonly SQL[], shown: readonly SQL[], types: readonly S
   sql`${list(names, 'text')} as names, ${list(shown, 'text')} as keys, ${list(types, 'text')} as types`;
 
 /** The columns of each group, and of all records. */
-function totalsSql({ dimensions, repeats }: MeasureStatement, { records, counted, measured, group }: Totals): SQL {
+function totalsSql(
+  { dimensions, repeats }: MeasureStatement,
+  { records, counted, unconverted, measured, group }: Totals,
+): SQL {
   const isTotal = dimensions.length === 0 ? sql`true` : repeats ? sql`false` : sql`grouping(${group(0)}) = 1`;
   const amounts = measured.map((value) => sql`trim_scale(round((${value})::numeric, 4))::text`);
-  return sql`${isTotal} as total, (${records})::int as records, ${list(counted, 'int')} as counted, ${list(amounts, 'text')} as measured`;
+  return sql`${isTotal} as total, (${records})::int as records, ${list(counted, 'int')} as counted, ${list(unconverted, 'int')} as unconverted, ${list(amounts, 'text')} as measured`;
 }
 
 function groupingSql({ dimensions, repeats }: MeasureStatement, group: Totals['group']): SQL {

@@ -21,6 +21,7 @@ import { decisionsRepository } from './decisions.js';
 import { duplicateGroupsRepository, duplicatePairsRepository } from './duplicate-pairs.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { exchangeRatesRepository } from './exchange-rates.js';
 import { exportCountsRepository } from './export-counts.js';
 import { exportFilesRepository } from './export-files.js';
 import { firstContactsRepository } from './first-contacts.js';
@@ -173,6 +174,7 @@ const sourceRepositories = (executor: Executor, workspaceId: string, cursors: Cu
   sourceMerges: sourceMergesRepository(executor, workspaceId),
   campaigns: campaignsRepository(executor, workspaceId, cursors),
   costs: costsRepository(executor, workspaceId, cursors),
+  exchangeRates: exchangeRatesRepository(executor, workspaceId, cursors),
   sources: sourcesRepository(executor, workspaceId, cursors),
 });
 

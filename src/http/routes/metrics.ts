@@ -78,11 +78,9 @@ function keyOut(dimension: string, { value, type }: GroupKey, names: NameLookup)
   return { dimension, value, name, type: (type as 'text' | 'number' | 'boolean' | null) ?? undefined };
 }
 
-function reportOut(
-  { question, compared, timeZone, weekStart, completeTo, rows, groups, totals }: Report,
-  names: NameLookup,
-) {
-  const { groupBy, metrics, from, before, window } = question;
+function reportOut(report: Report, names: NameLookup) {
+  const { question, compared, timeZone, weekStart, completeTo, rows, groups, totals, conversions } = report;
+  const { groupBy, metrics, from, before, window, currency } = question;
   return {
     ...{ from: iso(from), before: iso(before), window },
     ...{ comparedFrom: formatInstant(compared?.from), comparedBefore: formatInstant(compared?.before) },
@@ -93,6 +91,7 @@ function reportOut(
       group: groupText(keys),
     })),
     totals: totals.map(valueOut),
+    ...(currency !== undefined && { currency, conversions: [...conversions] }),
     definitions: metrics.map(definitionOut),
   };
 }
@@ -136,7 +135,14 @@ export const queryReport = operation({
       {
         question: { ...QUESTION, from: AT - YEAR_MS, before: AT },
         compared: { from: AT - 2 * YEAR_MS, before: AT - YEAR_MS },
-        ...{ timeZone: 'Europe/Berlin', weekStart: 'monday', completeTo: AT, groups: 1, totals: RESULTS },
+        ...{
+          timeZone: 'Europe/Berlin',
+          weekStart: 'monday',
+          completeTo: AT,
+          groups: 1,
+          totals: RESULTS,
+          conversions: [],
+        },
         rows: [{ keys: [{ key: SOURCE, value: SOURCE, type: null }], results: RESULTS }],
       },
       () => 'Contact form',

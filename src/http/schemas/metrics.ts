@@ -9,7 +9,7 @@ import { ATTRIBUTION_WORDS } from './attribution.js';
 import { listQueryProperties, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
-import { COST_WORDS } from './costs.js';
+import { COST_WORDS, CurrencyCode } from './costs.js';
 
 const metricName = (description: string) => enumOf(METRIC_NAMES, { description });
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -109,6 +109,11 @@ export const ReportQuestion = component(
           description: 'Adds the values of the equally long period before, or of the same period a year before.',
         }),
       ),
+      currency: Type.Optional(
+        CurrencyCode(
+          'Converts all amounts into this currency, each by the newest rate of `/v1/exchange-rates` on or before its own day, in place of groups by `currency`. A metric with an amount that has no rate is null (`rate_missing`).',
+        ),
+      ),
       orderBy: Type.Optional(Ref(ReportOrder)),
       limit: Type.Optional(
         Type.Integer({ minimum: 1, maximum: QUESTION_LIMITS.rows, description: 'Most rows; 100 when absent.' }),
@@ -146,7 +151,7 @@ const ReportValue = component(
       reason: Type.Optional(
         enumOf(NULL_REASONS, {
           description:
-            'Why it is null although there are records. `several_currencies`: amounts are not added across currencies.',
+            'Why it is null although there are records. `several_currencies`: amounts are not added across currencies. `rate_missing`: an amount has no exchange rate on or before its day.',
         }),
       ),
       amount: Type.Optional(
@@ -169,6 +174,23 @@ const ReportValue = component(
       change: Type.Optional(nullable(Type.Number({ description: '`value` - `previous`; null where one of them is.' }))),
     },
     strict('The value of a metric.'),
+  ),
+);
+
+const ReportConversion = component(
+  'ReportConversion',
+  Type.Object(
+    {
+      currency: CurrencyCode('The currency of the amounts.'),
+      amounts: Count('How many amounts there are: deals, or days of costs.'),
+      withoutRate: Count('How many of them have no rate; metrics with them are null.'),
+      oldestDay: Type.Optional(
+        Type.String({ format: 'date', description: 'The day of the oldest rate that was used; absent: none was.' }),
+      ),
+      newestDay: Type.Optional(Type.String({ format: 'date', description: 'The day of the newest one.' })),
+      sources: Type.Array(Type.String({ description: 'A publisher.' }), { description: 'Who published the rates.' }),
+    },
+    strict('How the amounts of one currency were converted.'),
   ),
 );
 
@@ -201,6 +223,12 @@ export const ReportAnswer = component(
       totals: Type.Array(Ref(ReportValue), {
         description: 'Of all records together, also of those beyond `limit`. Shares are those of the sums.',
       }),
+      currency: Type.Optional(CurrencyCode('The currency of all amounts, where the question named one.')),
+      conversions: Type.Optional(
+        Type.Array(Ref(ReportConversion), {
+          description: 'The rates that were used, by currency of the amounts; where the question named a currency.',
+        }),
+      ),
       definitions: Type.Array(Ref(MetricSchema), { description: 'The definitions of the metrics.' }),
     },
     strict('The answer to a question.'),

@@ -1,4 +1,5 @@
 import type { Condition } from '../../core/condition.js';
+import { addConversions, type Conversion } from '../../core/costs/exchange-rates.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type AnswerRow, answerOf, type GroupKey, type MetricResult, ordered } from '../../core/metrics/answer.js';
 import { followedMetric, hasCurrency, type MetricName, type RecordMetricName } from '../../core/metrics/catalogue.js';
@@ -15,6 +16,7 @@ import {
 } from '../../core/metrics/question.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { searchable, withTimeoutRefusal } from '../leads/search.js';
@@ -30,6 +32,7 @@ export interface ReportInput {
   window?: Window | undefined;
   from?: number | undefined;
   before?: number | undefined;
+  currency?: string | undefined;
   compareWith?: Comparison | undefined;
   orderBy?: { metric: MetricName; direction?: 'asc' | 'desc' | undefined } | undefined;
   limit?: number | undefined;
@@ -50,6 +53,8 @@ export interface Report extends ReportCalendar {
   /** How many groups there are; `rows` has the first of them. */
   groups: number;
   totals: readonly MetricResult[];
+  /** How amounts were converted into the currency of the question, by their own currency. */
+  conversions: readonly Conversion[];
 }
 
 /** A number of an answer, to be followed to its leads. */
@@ -86,15 +91,12 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
       const compared = input.compareWith && comparedPeriod(question, input.compareWith);
       const calendar = await calendarOf(workspaceId);
       const context = { now, zone: known.zone, weekStart: calendar.weekStart };
-      const measure = (asked: Question) =>
-        withTimeoutRefusal(
-          store,
-          input.where,
-          () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.measure(asked, context)),
-          tooSlow,
-        );
-      const [measured, earlier] = await Promise.all([
+      const within = <T>(work: (read: Repositories) => Promise<T>): Promise<T> =>
+        withTimeoutRefusal(store, input.where, () => store.readWithin(workspaceId, MOST_MS, work), tooSlow);
+      const measure = (asked: Question) => within(({ reports }) => reports.measure(asked, context));
+      const [measured, conversions, earlier] = await Promise.all([
         measure(question),
+        within(({ reports }) => reports.conversions(question, context)),
         compared && measure({ ...question, ...compared }),
       ]);
       const { rows, totals } = answerOf(
@@ -108,6 +110,7 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
         ...{ question, compared, totals, ...calendar, completeTo: now },
         rows: ordered(rows, order).slice(0, input.limit ?? DEFAULT_ROWS),
         groups: rows.length,
+        conversions: addConversions(conversions),
       };
     },
     /** The leads behind a number of an answer, by id. */
@@ -152,10 +155,10 @@ type Known = Parameters<typeof searchable>[1];
 
 /** The question with its defaults. Refuses unknown dimensions, open currencies, and wrong conditions. */
 async function questionOf(input: ReportInput, known: Known, now: number, at = ''): Promise<Question> {
-  const { metrics, groupBy = [], where, window = 'period', orderBy } = input;
+  const { metrics, groupBy = [], where, window = 'period', orderBy, currency } = input;
   const before = Math.max(FIRST_INSTANT, input.before ?? now + 1);
   const from = Math.max(FIRST_INSTANT, input.from ?? before - DEFAULT_DAYS * MILLISECONDS_PER_DAY);
-  const errors = validateQuestion({ metrics, groupBy });
+  const errors = validateQuestion({ metrics, groupBy, where, currency });
   if (from >= before) errors.push({ pointer: '/before', code: 'value_invalid', detail: 'must be after `from`' });
   if (orderBy !== undefined && !metrics.includes(orderBy.metric))
     errors.push({ pointer: '/orderBy/metric', code: 'value_invalid', detail: 'is none of the requested metrics' });
@@ -163,7 +166,8 @@ async function questionOf(input: ReportInput, known: Known, now: number, at = ''
     const placed = errors.map((error) => ({ ...error, pointer: `${at}${error.pointer}` }));
     throw new AppError('rule_refused', 'The question cannot be answered: see `errors`.', { errors: placed });
   }
-  return { metrics, groupBy, where: where && (await searchable(where, known, `${at}/where`)), window, from, before };
+  const condition = where && (await searchable(where, known, `${at}/where`));
+  return { metrics, groupBy, where: condition, window, currency, from, before };
 }
 
 function counterpartIn({ groupBy }: Question, comparison: Comparison = 'previous_period') {

@@ -880,6 +880,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listExchangeRates"];
+        put: operations["putExchangeRates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports": {
         parameters: {
             query?: never;
@@ -5227,7 +5243,35 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "source.merged" | "source.unmerged" | "campaign.created" | "campaign.updated" | "campaign.merged" | "campaign.unmerged" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.duplicate_decided" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "suppression.created" | "suppression.deleted" | "cost.recorded" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "form.created" | "form.updated" | "form.deleted" | "form.confirmation_requested" | "connector.created" | "connector.updated" | "connector.deleted" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "source.merged" | "source.unmerged" | "campaign.created" | "campaign.updated" | "campaign.merged" | "campaign.unmerged" | "attribute_definition.created" | "attribute_definition.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.history_recorded" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.restored" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.interest_shown" | "lead.interest_withdrawn" | "lead.customer_deleted" | "lead.customer_linked" | "lead.customer_unlinked" | "lead.duplicate_decided" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "sequence.entered" | "sequence.step_due" | "sequence.step_done" | "sequence.step_skipped" | "sequence.step_delayed" | "sequence.left" | "segment.entered" | "segment.left" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "customer.history_recorded" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "deal.history_recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.reopened" | "task.overdue" | "referral.created" | "referral.updated" | "consent.recorded" | "suppression.created" | "suppression.deleted" | "cost.recorded" | "exchange_rates.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "sequence.created" | "sequence.published" | "sequence.retired" | "segment.created" | "segment.updated" | "segment.deleted" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "form.created" | "form.updated" | "form.deleted" | "form.confirmation_requested" | "connector.created" | "connector.updated" | "connector.deleted" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.tested" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+        ExchangeRate: {
+            base: string;
+            day: string;
+            quote: string;
+            rate: string;
+            source: string;
+            updatedAt: string;
+        };
+        ExchangeRateChanges: {
+            removed: number;
+            set: number;
+            unchanged: number;
+        };
+        ExchangeRateInput: {
+            base: string;
+            day: string;
+            quote: string;
+            rate: string | null;
+            source?: string;
+        };
+        ExchangeRateList: {
+            data: components["schemas"]["ExchangeRate"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        ExchangeRatesPut: {
+            rates: components["schemas"]["ExchangeRateInput"][];
+        };
         ExpenseKind: "media" | "list" | "event" | "tool" | "people" | "other";
         ExportCompression: "uncompressed" | "gzip";
         ExportCreate: {
@@ -6762,7 +6806,7 @@ export interface components {
             dimension: string;
             isCommon: boolean;
         };
-        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline" | "days_in_stage" | "days_in_stage_p75" | "days_in_stage_p90" | "average_score" | "median_score" | "recycled" | "recycled_mql_rate" | "recycled_sql_rate" | "recycled_customer_rate" | "referrals" | "referral_conversion" | "referred_share" | "predicted_outcomes" | "predicted_win_rate" | "average_prediction" | "brier_score" | "deals_created" | "deals_lost" | "lost_amount" | "median_deal" | "average_sales_cycle" | "product_volume" | "repeat_deal_share" | "new_buyers" | "repurchase_rate" | "days_to_repurchase" | "retention_rate" | "churn_rate" | "churns" | "calls" | "meetings" | "emails" | "tasks_done" | "tasks_due" | "tasks_overdue" | "tasks_on_time" | "offers" | "handoff_rejection" | "handoff_lapse" | "speed_of_acceptance" | "speed_of_acceptance_p90" | "speed_in_business_time" | "speed_in_business_time_p90" | "speed_to_reopened" | "speed_to_reopened_p90" | "sla_clocks" | "sla_time" | "sla_time_p90" | "sequence_stays" | "sequence_steps" | "sequence_completion" | "sequence_conversion" | "touches_per_lead" | "volume_per_lead";
+        MetricName: "leads_created" | "touches" | "engagement_events" | "activities" | "leads_qualified" | "mqls" | "sqls" | "prospects" | "customers" | "losses" | "disqualifications" | "lead_rate" | "mql_rate" | "sql_rate" | "prospect_rate" | "customer_rate" | "conversion_rate" | "win_rate_of_leads" | "win_rate_of_deals" | "days_to_mql" | "days_to_sql" | "days_to_customer" | "days_to_customer_p75" | "days_to_customer_p90" | "speed_to_lead" | "speed_to_lead_p75" | "speed_to_lead_p90" | "handoffs" | "handoff_acceptance" | "sla_attainment" | "deals_won" | "sales_volume" | "average_deal" | "sales_cycle" | "open_deals" | "open_pipeline" | "cost" | "days_in_stage" | "days_in_stage_p75" | "days_in_stage_p90" | "average_score" | "median_score" | "recycled" | "recycled_mql_rate" | "recycled_sql_rate" | "recycled_customer_rate" | "referrals" | "referral_conversion" | "referred_share" | "predicted_outcomes" | "predicted_win_rate" | "average_prediction" | "brier_score" | "deals_created" | "deals_lost" | "lost_amount" | "median_deal" | "average_sales_cycle" | "product_volume" | "repeat_deal_share" | "new_buyers" | "repurchase_rate" | "days_to_repurchase" | "retention_rate" | "churn_rate" | "churns" | "calls" | "meetings" | "emails" | "tasks_done" | "tasks_due" | "tasks_overdue" | "tasks_on_time" | "offers" | "handoff_rejection" | "handoff_lapse" | "speed_of_acceptance" | "speed_of_acceptance_p90" | "speed_in_business_time" | "speed_in_business_time_p90" | "speed_to_reopened" | "speed_to_reopened_p90" | "sla_clocks" | "sla_time" | "sla_time_p90" | "sequence_stays" | "sequence_steps" | "sequence_completion" | "sequence_conversion" | "touches_per_lead" | "volume_per_lead" | "cost_per_lead" | "cost_per_mql" | "cost_per_sql" | "cost_per_customer" | "roi";
         ModelEvidence: {
             auc: number;
             aucHigh: number;
@@ -7377,6 +7421,8 @@ export interface components {
             comparedBefore?: string;
             comparedFrom?: string;
             completeTo: string;
+            conversions?: components["schemas"]["ReportConversion"][];
+            currency?: string;
             definitions: components["schemas"]["Metric"][];
             from: string;
             groups: number;
@@ -7387,6 +7433,14 @@ export interface components {
             window: string;
         };
         ReportComparison: "previous_period" | "previous_year";
+        ReportConversion: {
+            amounts: number;
+            currency: string;
+            newestDay?: string;
+            oldestDay?: string;
+            sources: string[];
+            withoutRate: number;
+        };
         ReportKey: {
             dimension: string;
             name?: string;
@@ -7408,6 +7462,7 @@ export interface components {
         ReportQuestion: {
             before?: string;
             compareWith?: components["schemas"]["ReportComparison"];
+            currency?: string;
             from?: string;
             groupBy?: string[] | null;
             limit?: number;
@@ -11877,6 +11932,76 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                base?: string;
+                before?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                quote?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRatesPut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateChanges"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
