@@ -234,7 +234,7 @@ t.test('the data-driven model learns from the journeys of the workspace, and ref
     for (const [index, { credit }] of touchPoints.entries())
       t.ok(Math.abs(Number(credit) - (weights[index] ?? 0) / sum) < 1e-6);
   }
-  const bySource = await workspace.ask({ ...question, states: 'source' });
+  const bySource = await workspace.ask({ ...question, groupBy: ['sourceId'], states: 'source' });
   t.strictSame(bySource.chain?.removalEffects.map(({ name }) => name).sort(), [
     'Ads',
     'Blog',
@@ -242,6 +242,26 @@ t.test('the data-driven model learns from the journeys of the workspace, and ref
     'Newsletter',
     'Site',
   ]);
+});
+
+t.test('sources that were merged are credited as one', async (t) => {
+  const { record, ask, post, get } = await makeWorkspace(t);
+  await record(13, 80);
+  const question = { models: ['linear', 'last'], groupBy: ['sourceId'] };
+  const namesOf = ({ rows }: Report) =>
+    new Map(rows.map(({ keys, values }) => [keys[0]?.name, values.map(({ conversions }) => exactSum([conversions]))]));
+  const before = namesOf(await ask(question));
+  const sources = await listAll<{ id: string; name: string }>(get, '/v1/sources');
+  const idOf = (name: string) => sources.find((one) => one.name === name)?.id ?? '';
+  t.equal((await post(`/v1/sources/${idOf('Site')}/merge`, { into: idOf('Ads') })).status, 200);
+  const after = namesOf(await ask(question));
+  t.equal(after.has('Site'), false);
+  t.strictSame(
+    after.get('Ads'),
+    before.get('Ads')?.map((parts, index) => parts + (before.get('Site')?.[index] ?? 0n)),
+  );
+  t.equal((await post(`/v1/sources/${idOf('Site')}/unmerge`, undefined)).status, 200);
+  t.strictSame(namesOf(await ask(question)), before);
 });
 
 t.test(

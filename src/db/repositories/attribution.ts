@@ -56,12 +56,11 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
       return (await orm.execute<Transition & Record<string, unknown>>(transitionsSql(basis))).rows;
     },
     /** The touch points of the leads, in the order of their instants, then of their arrival. */
-    async points(leadIds: readonly string[], request: PointsRequest): Promise<PointsOfLeads> {
-      const { detailed } = request;
+    async points(leadIds: readonly string[], { origins, detailed }: PointsRequest): Promise<PointsOfLeads> {
       const name = detailed ? 'attribution_points' : 'attribution_credits';
       const text = POINTS(detailed ? ', id' : '');
       const rows = await executor.run<{ leadId: string; points: string }>(name, text, [workspaceId, leadIds]);
-      const unpacked = pointsReader(request);
+      const unpacked = pointsReader(origins);
       return new Map(rows.map(({ leadId, points }) => [leadId, unpacked(points)]));
     },
     /** The amounts of the won deals of the leads, by lead and currency, in ten-thousandths. */
@@ -78,17 +77,17 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
       }
       return found;
     },
-    /** The channel of each source. */
-    async channels(): Promise<SourceChannels> {
+    /** The channel of each source, and what merged sources and campaigns count as. */
+    async origins(): Promise<Origins> {
+      const merged = await merges.merged();
       const rows = await executor.run<{ id: string; channel: Channel }>(
         'channels_of_sources',
         'select id, channel from sources where workspace_id = $1',
         [workspaceId],
       );
-      return new Map(rows.map(({ id, channel }) => [id, channel]));
+      const channels = new Map(rows.map(({ id, channel }) => [id, channel]));
+      return { channels, survivors: new Map(merged.map(({ id, survivorId }) => [id, survivorId])) };
     },
-    /** Sources and campaigns that count as others. */
-    survivors: merges.survivorIds,
     /** The place of the cursor of a list of credits; `binding`: what the list is of. */
     positionOf({ cursor }: ListRequest, binding: string): ConversionPosition | undefined {
       if (cursor === undefined) return undefined;
@@ -102,38 +101,38 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
 }
 
 type PointsOfLeads = ReadonlyMap<string, readonly TouchPoint[]>;
-export type SourceChannels = ReadonlyMap<string, Channel>;
+/** Where touch points come from. */
+export interface Origins {
+  channels: ReadonlyMap<string, Channel>;
+  /** By the ids of merged sources and campaigns. */
+  survivors: ReadonlyMap<string, string>;
+}
 
 interface PointsRequest {
-  channels: SourceChannels;
-  /** The points of merged sources and campaigns are those of what survived. */
-  survivors: ReadonlyMap<string, string>;
+  origins: Origins;
   /** With the ids of the points. */
   detailed: boolean;
 }
 
 /** Reads packed points. Each source and campaign id is one text, however many points have it. */
-function pointsReader({ channels, survivors }: PointsRequest) {
+function pointsReader({ channels, survivors }: Origins) {
   const texts = new Map<string, string>();
   const shared = (text: string): string => {
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    const survivor = survivors.get(text) ?? text;
-    texts.set(text, survivor);
-    return survivor;
+    const known = texts.get(text) ?? survivors.get(text) ?? text;
+    texts.set(text, known);
+    return known;
   };
   return (packed: string): TouchPoint[] =>
     packed.split(',').map((point) => {
       const [kind, occurredAt, receivedAt, source = '', campaign = '-', id = ''] = point.split(' ');
-      const sourceId = shared(source);
       return {
         kind: kind === 't' ? 'touch' : 'engagement',
         id,
         occurredAt: Number(occurredAt),
         receivedAt: Number(receivedAt),
-        sourceId,
+        sourceId: shared(source),
         campaignId: campaign === '-' ? null : shared(campaign),
-        channel: channels.get(sourceId) ?? null,
+        channel: channels.get(source) ?? null,
       };
     });
 }

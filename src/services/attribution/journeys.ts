@@ -4,7 +4,7 @@ import { removalEffectsOf, type Transition } from '../../core/attribution/markov
 import type { ModelSettings } from '../../core/attribution/models.js';
 import { ATTRIBUTION_LIMITS, type AttributionQuestion } from '../../core/attribution/question.js';
 import { parseMoney } from '../../core/money.js';
-import type { SourceChannels, StoredConversion } from '../../db/repositories/attribution.js';
+import type { Origins, StoredConversion } from '../../db/repositories/attribution.js';
 import type { QuestionContext } from '../../db/repositories/report-queries.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
@@ -37,9 +37,8 @@ export async function journeyReader(
   context: QuestionContext,
 ): Promise<JourneyReader> {
   const isLearning = question.models.includes('data_driven');
-  const [channels, survivors, transitions] = await Promise.all([
-    read.channels(),
-    read.survivors(),
+  const [origins, transitions] = await Promise.all([
+    read.origins(),
     isLearning ? read.transitions(question, context) : undefined,
   ]);
   const learnt = transitions && learn(transitions, question);
@@ -56,12 +55,12 @@ export async function journeyReader(
         const slice = stored.slice(from, from + AT_ONCE);
         const leadIds = [...new Set(slice.flatMap(({ leadId }) => leadId ?? []))];
         const [points, revenue] = await Promise.all([
-          read.points(leadIds, { channels, survivors, detailed }),
+          read.points(leadIds, { origins, detailed }),
           question.conversion === 'won_deal' ? undefined : read.revenue(leadIds),
         ]);
         yield slice.map((one) => ({
           ...conversionOf(one),
-          points: one.leadId === null ? keptPoints(one, { channels, survivors }) : (points.get(one.leadId) ?? []),
+          points: one.leadId === null ? keptPoints(one, origins) : (points.get(one.leadId) ?? []),
           revenue: revenue === undefined ? ownRevenue(one) : (revenue.get(one.leadId ?? '') ?? new Map()),
         }));
       }
@@ -78,27 +77,16 @@ const ownRevenue = ({ currency, amount }: StoredConversion): ReadonlyMap<string,
   currency === null || amount === null ? new Map() : new Map([[currency, parseMoney(amount) ?? 0n]]);
 
 /** Of a deal without a lead its own source is kept, which is one touch point. */
-function keptPoints(
-  stored: StoredConversion,
-  { channels, survivors }: { channels: SourceChannels; survivors: ReadonlyMap<string, string> },
-): TouchPoint[] {
-  const survivorOf = (id: string): string => survivors.get(id) ?? id;
-  const { sourceId: ownId, campaignId, cycleStartedAt, at } = stored;
-  if (ownId === null) return [];
-  const sourceId = survivorOf(ownId);
+function keptPoints(stored: StoredConversion, { channels, survivors }: Origins): TouchPoint[] {
+  const { sourceId, campaignId, cycleStartedAt, at } = stored;
+  if (sourceId === null) return [];
   const occurredAt = Math.min(at, cycleStartedAt ?? at);
   const channel = channels.get(sourceId) ?? null;
-  return [
-    {
-      kind: 'touch',
-      id: '',
-      occurredAt,
-      receivedAt: occurredAt,
-      sourceId,
-      campaignId: campaignId && survivorOf(campaignId),
-      channel,
-    },
-  ];
+  const place = {
+    sourceId: survivors.get(sourceId) ?? sourceId,
+    campaignId: campaignId && (survivors.get(campaignId) ?? campaignId),
+  };
+  return [{ kind: 'touch', id: '', occurredAt, receivedAt: occurredAt, ...place, channel }];
 }
 
 /** The removal effects of the states. Refuses too few journeys, which show nothing, and too many states. */
