@@ -244,6 +244,43 @@ t.test('the data-driven model learns from the journeys of the workspace, and ref
   ]);
 });
 
+t.test('each row has its cost, and by each model the return on it', async (t) => {
+  const { ask, post } = await makeWorkspace(t);
+  const made = await post('/v1/leads', {
+    email: 'a@costs.example',
+    source: SOURCES[1],
+    occurredAt: iso(now - 9 * DAY),
+  });
+  await post('/v1/leads', { email: 'a@costs.example', source: SOURCES[3], occurredAt: iso(now - 8 * DAY) });
+  const idOf = async (name: string, channel: string) =>
+    (await post<{ id: string }>('/v1/sources', { name, channel })).body.id;
+  const idle = await idOf('Idle', 'event');
+  const cost = (sourceId: string, from: string, before: string, amount: string) =>
+    post('/v1/costs', { sourceId, from, before, amount, currency: 'EUR', kind: 'media' });
+  // Of ten days the first seven are before the period.
+  t.equal((await cost(made.body.lead.sourceId, '2026-05-25', '2026-06-04', '100.01')).status, 201);
+  t.equal((await cost(idle, '2026-06-02', '2026-06-03', '7')).status, 201);
+  const deal = { currency: 'EUR', products: [{ name: 'Engine', quantity: 1, unitPrice: '140.00' }] };
+  t.equal((await post(`/v1/leads/${made.body.lead.id}/conversion`, { deal })).status, 200);
+  const period = { from: '2026-06-01T00:00:00Z', before: iso(now + DAY) };
+  const report = await ask({ models: ['first', 'linear'], ...period });
+  // 100.01 * 7 / 10 is 70.007, which the days before the period have.
+  const spent = 100.01 - 70.007;
+  t.match(report.cost, [{ currency: 'EUR', amount: '37.003' }]);
+  const rows = new Map(report.rows.map(({ keys, values, cost }) => [keys[0]?.name, { values, cost }]));
+  t.match(rows.get('Idle'), {
+    cost: [{ amount: '7.00' }],
+    values: [{ conversions: '0', roi: -1, costPerConversion: null }, {}],
+  });
+  t.match(rows.get('Site'), { cost: [], values: [{ roi: null, costPerConversion: null }, {}] });
+  const [first, linear] = rows.get('Newsletter')?.values ?? [];
+  t.match([first?.costPerConversion, linear?.costPerConversion], ['30.003', '60.006']);
+  t.ok(Math.abs((first?.roi ?? 0) - (140 - spent) / spent) < 1e-9);
+  t.ok(Math.abs((linear?.roi ?? 0) - (70 - spent) / spent) < 1e-9);
+  const german = { type: 'field', field: 'country', operator: 'eq', value: 'DE' };
+  t.equal((await ask({ models: ['first'], where: german, ...period })).cost, undefined);
+});
+
 t.test('sources that were merged are credited as one', async (t) => {
   const { record, ask, post, get } = await makeWorkspace(t);
   await record(13, 80);

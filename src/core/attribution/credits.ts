@@ -84,13 +84,16 @@ export function groupsOf({ conversion, points }: CreditedConversion, groupBy: re
   return credited.map((point) => groupBy.map((dimension) => keyOf(dimension, conversion, point)));
 }
 
+/** The place of a group among others: no key has a line break. */
+export const placeOf = (keys: readonly (string | null)[]): string => keys.join('\n');
+
 /** Adds the credits of conversions up: by group, and of all. */
 export function creditTotals(models: readonly AttributionModel[], groupBy: readonly AttributionDimension[]) {
   const groups = new Map<string, CreditRow>();
   const totals = models.map(emptySum);
   const sample: AttributionSample = { conversions: 0, withoutTouchPoints: 0, touchPoints: 0, restated: 0, deleted: 0 };
   const rowOf = (keys: readonly (string | null)[]): CreditRow => {
-    const place = keys.join('\n');
+    const place = placeOf(keys);
     const found = groups.get(place) ?? {
       keys: keys.map((key) => ({ key, value: key, type: null })),
       sums: models.map(emptySum),
@@ -102,6 +105,7 @@ export function creditTotals(models: readonly AttributionModel[], groupBy: reado
     groups,
     totals,
     sample,
+    rowOf,
     add(credited: CreditedConversion): void {
       const { conversion, points, restated } = credited;
       sample.conversions++;

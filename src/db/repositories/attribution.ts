@@ -5,6 +5,7 @@ import { parseMoney } from '../../core/money.js';
 import type { Channel } from '../../core/sources.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
+import { type GroupCost, groupCostsSql } from './attribution-costs.js';
 import {
   type ConversionPage,
   type ConversionPosition,
@@ -76,6 +77,10 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
         found.set(leadId, ofLead.set(currency, parseMoney(amount) ?? 0n));
       }
       return found;
+    },
+    /** What was spent in the groups of a question. */
+    async costs(question: AttributionQuestion, context: QuestionContext): Promise<GroupCost[]> {
+      return (await orm.execute<GroupCost>(groupCostsSql(workspaceId, question, context))).rows;
     },
     /** The channel of each source, and what merged sources and campaigns count as. */
     async origins(): Promise<Origins> {

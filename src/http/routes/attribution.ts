@@ -1,9 +1,10 @@
 import type { Static } from 'typebox';
 import { creditText, WHOLE } from '../../core/attribution/apportion.js';
-import type { CreditRow, CreditSum } from '../../core/attribution/credits.js';
+import { type CreditRow, type CreditSum, placeOf } from '../../core/attribution/credits.js';
 import { modelDefinition } from '../../core/attribution/definitions.js';
 import { DEFAULT_POSITION_WEIGHTS } from '../../core/attribution/models.js';
-import type { AttributionDimension, AttributionQuestion } from '../../core/attribution/question.js';
+import type { AttributionQuestion } from '../../core/attribution/question.js';
+import { type Costs, returnsOf } from '../../core/attribution/returns.js';
 import { formatMoney } from '../../core/money.js';
 import { iso } from '../../core/time.js';
 import type { LearntChain } from '../../services/attribution/journeys.js';
@@ -26,25 +27,34 @@ const QUESTION = {
   groupBy: ['sourceId'],
 } as const satisfies Static<typeof AttributionQuestionBody>;
 
+const NOTHING: Costs = new Map();
+
 const revenueOut = (revenue: ReadonlyMap<string, bigint>) =>
   [...revenue]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, units]) => ({ currency, amount: formatMoney(units) }));
 
-const sumOut = ({ model, parts, revenue }: CreditSum) => ({
-  model,
-  conversions: creditText(parts),
-  revenue: revenueOut(revenue),
+const sumOut = (sum: CreditSum, costs: Costs | undefined) => ({
+  model: sum.model,
+  conversions: creditText(sum.parts),
+  revenue: revenueOut(sum.revenue),
+  ...(costs && returnsOf(sum, costs)),
 });
 
-function rowOut({ keys, sums }: CreditRow, groupBy: readonly AttributionDimension[], names: NameLookup) {
+function rowOut(
+  { keys, sums }: CreditRow,
+  { question: { groupBy }, costs }: Pick<AttributionReport, 'question' | 'costs'>,
+  names: NameLookup,
+) {
+  const spent = costs && (costs.groups.get(placeOf(keys.map(({ key }) => key)))?.costs ?? NOTHING);
   return {
     keys: keys.map(({ value }, index) => {
       const dimension = groupBy[index] ?? 'sourceId';
       const isNamed = dimension === 'sourceId' || dimension === 'campaignId';
       return { dimension, value, name: isNamed && value !== null ? names(value) : undefined };
     }),
-    values: sums.map(sumOut),
+    values: sums.map((sum) => sumOut(sum, spent)),
+    cost: spent && revenueOut(spent),
     group: groupText(keys),
   };
 }
@@ -60,12 +70,18 @@ function chainOut(learnt: LearntChain, { states }: AttributionQuestion, names: N
 }
 
 function reportOut(report: AttributionReport, names: NameLookup) {
-  const { question, timeZone, completeTo, rows, groups, totals, sample, learnt } = report;
-  const { from, before, window, conversion, groupBy, models } = question;
+  const { question, timeZone, completeTo, rows, groups, totals, sample, learnt, costs } = report;
+  const { from, before, window, conversion, models } = question;
   return {
     ...{ from: iso(from), before: iso(before), window, conversion, timeZone, completeTo: iso(completeTo) },
-    rows: rows.map((row) => rowOut(row, groupBy, names)),
-    ...{ groups, totals: totals.map(sumOut), sample, chain: learnt && chainOut(learnt, question, names) },
+    rows: rows.map((row) => rowOut(row, report, names)),
+    ...{
+      groups,
+      totals: totals.map((sum) => sumOut(sum, costs?.total)),
+      sample,
+      chain: learnt && chainOut(learnt, question, names),
+    },
+    cost: costs && revenueOut(costs.total),
     definitions: models.map((model) => modelDefinition(model, question)),
   };
 }
@@ -110,7 +126,7 @@ export const queryAttribution = operation({
   tag,
   summary: 'Share conversions among their touch points',
   description:
-    'Shares each conversion of a period or cohort among the touch points before it, by up to eight models side by side: first and last touch, last before a step, linear, position-based, time decay, W-shaped, and data-driven (removal effects of a Markov chain of the journeys of the workspace). Touch points are touches, and actions of the person from a known source, also visits from before the lead was known; those after the conversion get nothing. The credits of a conversion sum to exactly 1, and the amounts of the rows to the revenue. `data_driven` is refused with fewer than 100 journeys that converted or 100 that did not: 422, `too_few_journeys`. More than 200,000 conversions are refused: `too_expensive`.',
+    'Shares each conversion of a period or cohort among the touch points before it, by up to eight models side by side: first and last touch, last before a step, linear, position-based, time decay, W-shaped, and data-driven (removal effects of a Markov chain of the journeys of the workspace). Touch points are touches, and actions of the person from a known source, also visits from before the lead was known; those after the conversion get nothing. The credits of a conversion sum to exactly 1, and the amounts of the rows to the revenue. Each row has its cost (the metric `cost` of the same groups), and by each model the return on it. `data_driven` is refused with fewer than 100 journeys that converted or 100 that did not: 422, `too_few_journeys`. More than 200,000 conversions are refused: `too_expensive`.',
   scopes: ['reports:read'],
   body: AttributionQuestionBody,
   bodyExample: QUESTION,
@@ -132,6 +148,7 @@ export const queryAttribution = operation({
           },
         ],
         totals: SUMS,
+        costs: { groups: new Map(), total: new Map() },
         sample: { conversions: 1, withoutTouchPoints: 0, touchPoints: 1, restated: 0, deleted: 0 },
       },
       () => 'Contact form',

@@ -114,9 +114,9 @@ export const CreditedRevenue = component(
   Type.Object(
     {
       currency: Type.String({ description: 'ISO 4217.' }),
-      amount: Type.String({ description: 'Decimal text. The amounts of all rows sum to exactly the revenue.' }),
+      amount: Type.String({ description: 'Decimal text. The amounts of all rows sum to exactly the total.' }),
     },
-    strict('Revenue in one currency.'),
+    strict('Revenue or cost in one currency.'),
   ),
 );
 
@@ -130,10 +130,28 @@ const AttributionValue = component(
         description:
           'Revenue that it credits, by currency: the amount of the deal, or of the won deals of the lead, whenever they were closed.',
       }),
+      roi: Type.Optional(
+        nullable(
+          Type.Number({
+            description: '(revenue - cost) / cost. null: no cost, or several currencies, which are not added.',
+          }),
+        ),
+      ),
+      costPerConversion: Type.Optional(
+        nullable(
+          Type.String({
+            description:
+              'Cost for each conversion that it credits, decimal text; of customers the CAC. null as `roi`, and without a conversion.',
+          }),
+        ),
+      ),
     },
     strict('What a model credits.'),
   ),
 );
+
+const COST =
+  'Cost of the days of the period, by currency; of a cohort of the days on which its leads were created. Absent with `where`: costs have no fields of leads.';
 
 const AttributionKey = component(
   'AttributionKey',
@@ -158,6 +176,7 @@ const AttributionRow = component(
     {
       keys: Type.Array(Ref(AttributionKey), { description: 'In the order of `groupBy`.' }),
       values: Type.Array(Ref(AttributionValue), { description: 'In the order of `models`.' }),
+      cost: Type.Optional(Type.Array(Ref(CreditedRevenue), { description: COST })),
       group: Type.String({
         description: 'The row for `POST /v1/reports/attribution/credits`, which lists the conversions behind it.',
       }),
@@ -234,6 +253,7 @@ export const AttributionReportBody = component(
       }),
       groups: Count('How many groups there are; `rows` has the first `limit` of them.'),
       totals: Type.Array(Ref(AttributionValue), { description: 'Of all rows together, also of those beyond `limit`.' }),
+      cost: Type.Optional(Type.Array(Ref(CreditedRevenue), { description: COST })),
       sample: Ref(AttributionSample),
       chain: Type.Optional(Ref(AttributionChain)),
       definitions: Type.Array(Ref(AttributionDefinition), { description: 'The definitions of the models.' }),

@@ -24,6 +24,7 @@ import {
   type JourneyState,
   validateAttribution,
 } from '../../core/attribution/question.js';
+import type { CostsOfGroups } from '../../core/attribution/returns.js';
 import type { Condition } from '../../core/condition.js';
 import { FIRST_INSTANT, type Window } from '../../core/metrics/question.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
@@ -35,6 +36,7 @@ import { searchable, withTimeoutRefusal } from '../leads/search.js';
 import type { ReadSettings } from '../leads/settings.js';
 import { keysOfRow } from '../metrics/row-keys.js';
 import type { WorkspaceTime } from '../workspace-time.js';
+import { costsOf } from './costs.js';
 import { type AttributionRead, journeyReader, type LearntChain, refusedAt } from './journeys.js';
 
 /** A question as a caller sends it. Instants are epoch milliseconds. */
@@ -63,6 +65,8 @@ export interface AttributionReport {
   /** How many groups there are; `rows` has the first of them. */
   groups: number;
   totals: readonly CreditSum[];
+  /** Undefined: the condition is on leads, and costs have none. */
+  costs: CostsOfGroups | undefined;
   sample: AttributionSample;
   learnt: LearntChain | undefined;
 }
@@ -121,7 +125,7 @@ export function attributionService({ store, settings, timeOf }: AttributionOptio
       const order = orderBy && { model: orderBy.model, descending: orderBy.direction !== 'asc' };
       return {
         ...{ question, timeZone: workspace?.timeZone ?? 'UTC', completeTo: known.now, learnt: found.learnt },
-        ...{ totals: found.totals, sample: found.sample, groups: found.groups.size },
+        ...{ totals: found.totals, sample: found.sample, groups: found.groups.size, costs: found.costs },
         rows: orderedCredits([...found.groups.values()], order).slice(0, limit),
       };
     },
@@ -141,18 +145,21 @@ export function attributionService({ store, settings, timeOf }: AttributionOptio
 
 async function totalsOf(read: AttributionRead, question: AttributionQuestion, context: QuestionContext) {
   const most = ATTRIBUTION_LIMITS.conversions;
-  const [reader, stored] = await Promise.all([
+  const [reader, stored, costs] = await Promise.all([
     journeyReader(read, question, context),
     read.conversions(question, context, { take: most + 1 }),
+    costsOf(read, question, context),
   ]);
   if (stored.length > most) throw tooExpensive(`selects more than ${most.toLocaleString('en')} conversions`);
   const { models, groupBy } = question;
   const found = creditTotals(models, groupBy);
+  // What was spent without a conversion has a row as well.
+  for (const { keys } of costs?.groups.values() ?? []) found.rowOf(keys);
   for await (const conversions of reader.inSlices(stored, false)) {
     for (const conversion of conversions) found.add(creditConversion(conversion, models, reader.settings));
     if (found.groups.size > ATTRIBUTION_LIMITS.groups) throw tooManyGroups();
   }
-  return { ...found, learnt: reader.learnt };
+  return { ...found, costs, learnt: reader.learnt };
 }
 
 interface Followed {
