@@ -4,8 +4,7 @@ import type { FieldViolation } from '../violations.js';
 import type { AttributionModel, PositionWeights } from './models.js';
 
 /** Steps of a lead in the order of the funnel, then `won_deal`: each deal that was won is a conversion. */
-export const LEAD_STEPS = ['lead', 'mql', 'sql', 'prospect', 'customer'] as const;
-export type LeadStep = (typeof LEAD_STEPS)[number];
+const LEAD_STEPS = ['lead', 'mql', 'sql', 'prospect', 'customer'] as const;
 export const CONVERSION_STEPS = [...LEAD_STEPS, 'won_deal'] as const;
 export type ConversionStep = (typeof CONVERSION_STEPS)[number];
 
