@@ -21,6 +21,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     text: /^select workspace_id as workspaceid from (?:consent_passes|stage_change_passes|lead_step_passes l where not exists \(.*\)) order by workspace_id limit /,
     reason: POLL,
   },
+  { text: /^select workspace_id as workspaceid from targets where check_due_at <= /, reason: POLL },
   { text: /^select e\.workspace_id as workspaceid, e\.id as endpointid from webhook_endpoints e /, reason: POLL },
   {
     text: /^update (?:connector_backfills|connector_payloads) set next_attempt_at = \$1 where \(?true and /,

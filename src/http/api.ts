@@ -27,6 +27,7 @@ import * as erasures from './routes/erasures.js';
 import { listEvents } from './routes/events.js';
 import * as exchangeRates from './routes/exchange-rates.js';
 import * as exports from './routes/exports.js';
+import * as forecasts from './routes/forecasts.js';
 import * as forms from './routes/forms.js';
 import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
@@ -65,6 +66,7 @@ import * as sla from './routes/sla.js';
 import { slaPolicies } from './routes/sla-policies.js';
 import * as sources from './routes/sources.js';
 import * as suppressions from './routes/suppressions.js';
+import * as targets from './routes/targets.js';
 import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
@@ -159,6 +161,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(metrics),
   ...Object.values(attribution),
   ...Object.values(reports),
+  ...Object.values(targets),
+  ...Object.values(forecasts),
   ...Object.values(exports),
   operationRoutes.listOperations,
   operationRoutes.getOperation,

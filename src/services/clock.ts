@@ -71,6 +71,7 @@ export function clockService(store: Store, write: Write, clock: () => number) {
         const reached = await fireUntil(scope, context.requestId, target);
         const { now, ...fired } = reached;
         await scope.segments.requestPasses(new Date(scope.realNow));
+        await scope.targets.requestChecks(new Date(scope.realNow));
         scope.at(now).emit({
           type: 'workspace.clock_advanced',
           subjectKind: 'workspace',

@@ -40,7 +40,7 @@ import { createReadSettings, defaultCountryOf, type ReadSettings } from './leads
 import { type SlaService, slaService } from './leads/sla.js';
 import { logWatch } from './log-watch.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
-import { type MetricReportsService, metricReportsService } from './metrics/reports.js';
+import { type MetricServices, metricServices } from './metrics/services.js';
 import { createNames, type Names } from './names.js';
 import { type ErasuresService, erasuresService } from './personal-data/erasures.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
@@ -74,6 +74,7 @@ export interface Services
   extends ConnectorServices,
     DuplicateServices,
     ExportServices,
+    MetricServices,
     PolicyServices,
     PredictionServices,
     SegmentServices,
@@ -104,7 +105,6 @@ export interface Services
   leads: LeadsService;
   maintenance: MaintenanceService;
   attribution: AttributionService;
-  metricReports: MetricReportsService;
   nextActions: NextActionsService;
   jobs: JobsService;
   rateLimits: { lease: LeaseAllowance };
@@ -176,7 +176,7 @@ export function createServices(options: ServicesOptions): Wiring {
     ...policyServices({ store, write, defaultCountry, routeQueue }),
     ...leadServices({ ...options, write, transactions, timeOf, defaultCountry, settings }),
     ...handoffSlaServices({ store, transactions }),
-    ...sellingServices({ store, transactions, timeOf, newId, defaultCountry, settings }),
+    ...sellingServices({ store, write, transactions, timeOf, clock, newId, defaultCountry, settings }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
     ...exportServices({ ...options, write, timeOf, settings }),
@@ -276,12 +276,12 @@ const handoffSlaServices = ({ store, transactions }: Pick<SellingOptions, 'store
 type SellingOptions = Parameters<typeof conversionsService>[0] &
   Parameters<typeof customersService>[0] &
   Parameters<typeof attributionService>[0] &
-  Parameters<typeof metricReportsService>[0];
+  Parameters<typeof metricServices>[0];
 
 /** Customers and deals, conversions of leads, and sales reports. */
 function sellingServices(
   options: SellingOptions,
-): Pick<Services, 'attribution' | 'conversions' | 'customers' | 'deals' | 'metricReports' | 'salesReports'> {
+): MetricServices & Pick<Services, 'attribution' | 'conversions' | 'customers' | 'deals' | 'salesReports'> {
   const { store, transactions, timeOf } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
@@ -289,7 +289,7 @@ function sellingServices(
     conversions: guard(conversionsService(options)),
     customers: guard(customersService(options)),
     deals: guard(dealsService(store, transactions)),
-    metricReports: guard(metricReportsService(options)),
+    ...metricServices(options),
     salesReports: guard(salesReportsService(store, timeOf)),
   };
 }

@@ -459,6 +459,10 @@ export const ROWS: Record<string, Row> = {
     `queryReport queryAttribution listAttributionCredits getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
     getSpeedToLeadReport`,
   ),
+  ...rows(ONE, 'getTarget deleteTarget'),
+  ...rows(PAGE, 'listTargets'),
+  ...rows(BODY, 'createTarget updateTarget'),
+  ...rows(REPORT, 'getTargetProgress listTargetProgress getForecast listForecastDeals'),
 };
 
 function rows(why: string, ids: string): Record<string, Row> {

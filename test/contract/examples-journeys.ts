@@ -233,6 +233,8 @@ const PROMISED: Journey = [
   ...['createSlaPolicy', 'publishSlaPolicy', 'createLead', 'createEngagementEvent', 'recordActivity'],
 ];
 
+const PIPELINE: Step = { send: 'createDeal', body: ({ leadId }) => ({ customerId: undefined, leadId }) };
+
 export const REPORTS: Journey[] = [
   [...PROMISED, 'getLeadSla'],
   [...PROMISED, 'getSlaAttainmentReport'],
@@ -244,6 +246,11 @@ export const REPORTS: Journey[] = [
   [...WITH_LEAD, 'convertLead', 'queryAttribution'],
   [...WITH_LEAD, 'convertLead', 'listAttributionCredits'],
   ['createWorkspace', 'getMetricCatalogue'],
+  [...WITH_LEAD, PIPELINE, 'getForecast'],
+  [...WITH_LEAD, PIPELINE, 'listForecastDeals'],
+  [...WITH_LEAD, 'createTarget', 'getTargetProgress'],
+  [...WITH_LEAD, 'createTarget', 'listTargetProgress'],
+  [...WITH_LEAD, 'createTarget', 'deleteTarget'],
   [...WITH_LEAD, 'loseLead', { send: 'recycleLead', before: ({ pass }) => pass(90 * DAY) }, 'getRecyclingReport'],
 ];
 

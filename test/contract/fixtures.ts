@@ -13,6 +13,7 @@ export const MAKERS: [parameter: string, operationId: string][] = [
   ['campaignId', 'createCampaign'],
   ['repId', 'createRep'],
   ['teamId', 'createTeam'],
+  ['targetId', 'createTarget'],
   ['version', 'createScoreModel'],
   ['version', 'createClassificationPolicy'],
   ['operationId', 'publishClassificationPolicy'],

@@ -56,6 +56,17 @@ const EXEMPT: Record<string, Record<string, string>> = {
   listReps: { whenInactive: SETTING, whenAbsent: SETTING },
   listSegments: { status: SETTING, updates: SETTING },
   listSegmentLeads: { leadId: '`GET /v1/leads/{leadId}/segments` has it' },
+  listForecastDeals: {
+    leadId: '`GET /v1/deals` has it',
+    basis: 'follows from the history',
+    monthBasis: 'follows from the history',
+  },
+  listTargets: { scope: 'the ids of the scope have it' },
+  listTargetProgress: {
+    status: 'follows from the day',
+    method: 'follows from the numbers',
+    notProjected: 'follows from the numbers',
+  },
   listTasks: { activityId: ONE_ITEM },
   listCampaigns: { mergedInto: SETTING, survivorId: SETTING },
   listSources: { mergedInto: SETTING, survivorId: SETTING },

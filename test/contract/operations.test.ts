@@ -56,6 +56,7 @@ import { referLeads } from './journey-referrals.js';
 import { segment } from './journey-segments.js';
 import { nurture } from './journey-sequences.js';
 import { mergeSources } from './journey-sources.js';
+import { reachTargets } from './journey-targets.js';
 import { subscribe } from './journey-webhooks.js';
 import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
@@ -341,6 +342,7 @@ t.test('a journey through the generated client', async (t) => {
   await handToSales(api, work);
   await nurture(api, work);
   await segment(api, work);
+  await reachTargets(api);
   await subscribe(api, work, clientWith);
   await importFile(api, work);
 

@@ -53,6 +53,7 @@ const OTHERS: Record<string, string> = {
         'sources',
         'lead_step_passes',
         'stage_change_passes',
+        'targets',
         'team_members',
         'teams',
         'webhook_endpoints',

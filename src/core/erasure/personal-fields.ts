@@ -289,6 +289,7 @@ export const PERSONAL_MEMBERS = {
   ...kept('sla_policy.created', 'sla_policy.published'),
   ...kept('sequence.created', 'sequence.published', 'sequence.retired'),
   ...kept('segment.created', 'segment.updated', 'segment.deleted'),
+  ...kept('target.created', 'target.updated', 'target.deleted', 'target.reached', 'target.missed'),
   ...kept('prediction_model.trained', 'prediction_model.published', 'prediction_model.released'),
   ...kept('prediction_model.drifted', 'prediction_settings.updated', 'form.created', 'form.updated', 'form.deleted'),
   ...kept('connector.created', 'connector.updated', 'connector.deleted'),

@@ -84,14 +84,14 @@ export function attributionRepository(executor: Executor, workspaceId: string, c
     },
     /** The channel of each source, and what merged sources and campaigns count as. */
     async origins(): Promise<Origins> {
-      const merged = await merges.merged();
+      const survivors = await merges.survivorIds();
       const rows = await executor.run<{ id: string; channel: Channel }>(
         'channels_of_sources',
         'select id, channel from sources where workspace_id = $1',
         [workspaceId],
       );
       const channels = new Map(rows.map(({ id, channel }) => [id, channel]));
-      return { channels, survivors: new Map(merged.map(({ id, survivorId }) => [id, survivorId])) };
+      return { channels, survivors };
     },
     /** The place of the cursor of a list of credits; `binding`: what the list is of. */
     positionOf({ cursor }: ListRequest, binding: string): ConversionPosition | undefined {

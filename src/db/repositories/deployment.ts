@@ -21,6 +21,7 @@ import { dueLeadStepPasses } from './lead-step-passes.js';
 import { bindingOf, type ListRequest, type Page, pageOf } from './lists.js';
 import { duePasses, removedSegments } from './segments.js';
 import { dueStageChangePasses } from './stage-changes.js';
+import { dueTargetChecks } from './targets.js';
 import { dueTimers } from './timers.js';
 import { purgeVisitorEvents } from './visitor-events.js';
 import { dueWebhookEndpoints } from './webhook-endpoints.js';
@@ -90,6 +91,8 @@ const passStatements = (executor: Executor, poll: Poll) => ({
   dueStageChangePasses: (limit: number) =>
     poll(limit, (workspaceId) => dueStageChangePasses(executor, limit, workspaceId)),
   dueLeadStepPasses: (limit: number) => poll(limit, (workspaceId) => dueLeadStepPasses(executor, limit, workspaceId)),
+  dueTargetChecks: (now: number, limit: number) =>
+    poll(limit, (workspaceId) => dueTargetChecks(executor, new Date(now), limit, workspaceId)),
 });
 
 /** Statements that remove what is old, in all workspaces. */

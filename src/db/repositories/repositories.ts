@@ -25,6 +25,7 @@ import { exchangeRatesRepository } from './exchange-rates.js';
 import { exportCountsRepository } from './export-counts.js';
 import { exportFilesRepository } from './export-files.js';
 import { firstContactsRepository } from './first-contacts.js';
+import { forecastsRepository } from './forecasts.js';
 import { formsRepository } from './forms.js';
 import { handoffSlaReports } from './handoff-sla-reports.js';
 import { handoffsRepository } from './handoffs.js';
@@ -56,6 +57,8 @@ import { sourceMergesRepository } from './source-merges.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { stageChangesRepository } from './stage-changes.js';
 import { suppressionsRepository } from './suppressions.js';
+import { targetMeasures } from './target-measures.js';
+import { targetsRepository } from './targets.js';
 import { tasksRepository } from './tasks.js';
 import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
@@ -185,6 +188,9 @@ const reportRepositories = (executor: Executor, workspaceId: string, cursors: Cu
   referralReports: referralReports(executor, workspaceId),
   reports: reportQueries(executor, workspaceId, cursors),
   sequenceReports: sequenceReports(executor, workspaceId),
+  forecasts: forecastsRepository(executor, workspaceId, cursors),
+  targetMeasures: targetMeasures(executor, workspaceId),
+  targets: targetsRepository(executor, workspaceId, cursors),
 });
 
 const teamRepositories = (executor: Executor, workspaceId: string, cursors: CursorCodec) => ({

@@ -10,6 +10,8 @@ import { listQueryProperties, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { COST_WORDS, CurrencyCode } from './costs.js';
+import { FORECAST_WORDS } from './forecasts.js';
+import { TARGET_WORDS } from './targets.js';
 
 const metricName = (description: string) => enumOf(METRIC_NAMES, { description });
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -270,4 +272,6 @@ export const REPORT_WORDS = {
   ReportNullReason: NULL_REASONS,
   ReportWindow: WINDOWS,
   WeekStart: WEEK_STARTS,
+  ...TARGET_WORDS,
+  ...FORECAST_WORDS,
 } as const;
