@@ -437,7 +437,7 @@ export const ROWS: Record<string, Row> = {
     listHandoffs listTouches listDuplicates listEngagementEvents listActivities listStageChanges listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
     listChangedLeads listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies listSequences
     listCosts listExchangeRates listSources listTasks listTeams listWorkspaces listAttributeDefinitions listSegments listSegmentVersions listSegmentLeads listSegmentSizes
-    listReportLeads getMetricCatalogue listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
+    listReportLeads listReportDeals getMetricCatalogue listImports listImportRows streamExport getRejectedRows getRehearsalFile listConsents listLeadConsents listSuppressions listWebhookEndpoints listWebhookDeliveries listWebhookAttempts`,
   ),
   ...rows(
     BODY,
@@ -456,7 +456,7 @@ export const ROWS: Record<string, Row> = {
   ),
   ...rows(
     REPORT,
-    `queryReport queryAttribution listAttributionCredits getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
+    `queryReport downloadReport queryAttribution listAttributionCredits getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
     getSpeedToLeadReport`,
   ),
   ...rows(ONE, 'getTarget deleteTarget'),

@@ -245,6 +245,7 @@ export const REPORTS: Journey[] = [
   [...WITH_LEAD, 'listReportLeads'],
   [...WITH_LEAD, 'convertLead', 'queryAttribution'],
   [...WITH_LEAD, 'convertLead', 'listAttributionCredits'],
+  [...STAFFED, 'createCustomer', { send: 'createDeal', body: ({ customerId }) => ({ customerId }) }, 'listReportDeals'],
   ['createWorkspace', 'getMetricCatalogue'],
   [...WITH_LEAD, PIPELINE, 'getForecast'],
   [...WITH_LEAD, PIPELINE, 'listForecastDeals'],

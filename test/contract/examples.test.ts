@@ -40,6 +40,7 @@ const EXEMPT: Record<string, string> = {
   'getLeadDuplicates 200': 'what a scan finds; test/http/duplicates.test.ts looks into it',
   'decideDuplicate 200': 'two leads; test/http/duplicates.test.ts looks into it',
   'streamExport 200': 'a file; test/http/export-streams.test.ts looks into it',
+  'downloadReport 200': 'a file; test/http/report-records.test.ts looks into it',
   'getExportFile 200': 'a file; test/http/exports.test.ts looks into it',
   'getWorkspaceDocument 200': 'the whole document; test/http/attributes.test.ts looks into it',
 };

@@ -30,6 +30,7 @@ export async function sellAndKeep(api: Api): Promise<void> {
   assert.ok(taken(await behind({})).data.length > 0);
   assert.equal(refusal(await behind({ group: 'x' })), '422 rule_refused');
   await shareCredits(api);
+  await readRecords(api, asked);
   const report = taken(await api.GET('/v1/reports/sales'));
   assert.deepEqual(
     report.groups.map(({ volume, wonDeals, lostDeals, repeatDeals }) => [volume, wonDeals, lostDeals, repeatDeals]),
@@ -39,6 +40,17 @@ export async function sellAndKeep(api: Api): Promise<void> {
   await lose(api);
   await linkEarlier(api);
   await showInterest(api);
+}
+
+/** The deals behind a number, and an answer as a file. */
+async function readRecords(api: Api, asked: Schemas['ReportQuestion']): Promise<void> {
+  const dealsBehind = (metric: 'deals_won' | 'leads_created') =>
+    api.POST('/v1/reports/deals', { body: { question: { metrics: ['deals_won'] }, metric } });
+  assert.equal(taken(await dealsBehind('deals_won')).data.length, 2);
+  assert.equal(refusal(await dealsBehind('leads_created')), '422 rule_refused');
+  const file = (body: Schemas['ReportQuestion']) => api.POST('/v1/reports/file', { body, parseAs: 'text' });
+  assert.ok(String(taken(await file(asked))).startsWith('month,leads_created,'));
+  assert.equal(refusal(await file({ ...asked, groupBy: ['nowhere'] })), '422 rule_refused');
 }
 
 /** Each won deal is shared among the touches before it; the credits are followed to the deals. */

@@ -258,3 +258,80 @@ t.test('a dimension that no requested metric has, and amounts by product, are re
     ['/metrics/0 value_invalid'],
   ]);
 });
+
+t.test('a number of deals is followed to its deals, also to those without a lead', async (t) => {
+  const { send, post, makeLead, ask } = await makeWorkspace();
+  const { id: customerId } = await send('/v1/customers', { kind: 'organization', name: 'Mill' });
+  const win = async (body: object) => {
+    const deal = await send('/v1/deals', { currency: 'EUR', amount: '5', ...body });
+    await send(`/v1/deals/${deal.id}/win`, {});
+    return deal.id;
+  };
+  const [one, two] = [await win({ customerId }), await win({ customerId, currency: 'USD' })];
+  const lead = await makeLead();
+  await send(`/v1/leads/${lead.id}/conversion`, { deal: { currency: 'EUR', amount: '10' } });
+  const lost = await send('/v1/deals', { customerId, currency: 'EUR', amount: '7' });
+  await send(`/v1/deals/${lost.id}/lose`, { reason: 'price' });
+  const question = { metrics: ['sales_volume', 'win_rate_of_deals'], groupBy: ['currency'] };
+  type Deals = { data: { id: string }[] };
+  const behind = async (more: object) =>
+    (await send<Deals>('/v1/reports/deals', { question, ...more })).data.map(({ id }) => id);
+  const { rows } = await ask(question);
+  t.equal(rows.length, 2);
+  for (const { group, values } of rows) {
+    const rate = values[1];
+    t.equal((await behind({ metric: 'win_rate_of_deals', group })).length, rate?.denominator);
+    t.equal((await behind({ metric: 'win_rate_of_deals', group, counted: true })).length, rate?.numerator);
+  }
+  const won = await behind({ metric: 'sales_volume' });
+  t.equal(won.length, 3);
+  t.ok(won.includes(one) && won.includes(two) && !won.includes(lost.id));
+  const refused = await post<ProblemOut>('/v1/reports/deals', { question: { metrics: ['mqls'] }, metric: 'mqls' });
+  t.strictSame([refused.status, refused.body.errors?.map(({ pointer }) => pointer)], [422, ['/metric']]);
+});
+
+t.test('a number is followed by a dimension that another metric of the question has', async (t) => {
+  const { send, makeLead, ask } = await makeWorkspace();
+  const { id } = await makeLead();
+  await send(`/v1/leads/${id}/lose`, { reason: 'price' });
+  const question = { metrics: ['leads_created', 'losses'], groupBy: ['reason'] };
+  const { rows } = await ask(question);
+  t.strictSame(
+    rows.map(({ keys, values }) => [keys[0]?.value, ...values.map(({ value }) => value)]),
+    [
+      ['price', 0, 1],
+      [null, 1, 0],
+    ],
+  );
+  const body = { question, metric: 'leads_created', group: rows[1]?.group };
+  t.equal((await send<{ data: object[] }>('/v1/reports/leads', body)).data.length, 1);
+});
+
+t.test('the file has the rows of the answer, and no text that a spreadsheet would compute', async (t) => {
+  const { token, makeLead, ask } = await makeWorkspace();
+  const source = (name: string) => ({ source: { channel: 'web_form', name } });
+  await makeLead(source('=HYPERLINK("x")'));
+  await makeLead(source('Plain, with a comma'));
+  const question = {
+    metrics: ['leads_created', 'conversion_rate'],
+    groupBy: ['sourceId'],
+    compareWith: 'previous_year',
+  };
+  const { rows } = await ask(question);
+  const file = await fetch(`${service.urls[0]}/v1/reports/file`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(question),
+  });
+  t.strictSame([file.status, file.headers.get('content-type')], [200, 'text/csv; charset=utf-8']);
+  const [header, ...lines] = (await file.text()).trimEnd().split('\r\n');
+  t.equal(
+    header,
+    'sourceId,sourceId.name,leads_created,leads_created.previous,conversion_rate,conversion_rate.numerator,conversion_rate.denominator,conversion_rate.previous',
+  );
+  const named = (name: string | undefined) => (name?.startsWith('=') ? `"'=HYPERLINK(""x"")"` : `"${name}"`);
+  t.strictSame(
+    lines,
+    rows.map(({ keys }) => `${keys[0]?.value},${named(keys[0]?.name)},1,0,0,0,1,`),
+  );
+});

@@ -4,6 +4,7 @@ import { count, type MetricUnit, measured, type RecordMetric, share, type ValueF
 import type { Population } from './population.js';
 import { PARTS, POPULATIONS, VALUES } from './populations.js';
 import { SALES_METRICS } from './sales-metrics.js';
+import { DEAL_POPULATIONS } from './sales-populations.js';
 import { WORK_METRICS } from './work-metrics.js';
 
 /** One metric divided by another, each of the same groups and the same period. A denominator of 0 gives null. */
@@ -119,6 +120,9 @@ export function ownDimensionsOf(name: RecordMetricName): readonly RecordDimensio
 export function hasCurrency(name: RecordMetricName): boolean {
   return ownDimensionsOf(name).includes('currency');
 }
+
+/** Whether the records of a metric are deals. */
+export const isOfDeals = (name: RecordMetricName): boolean => DEAL_POPULATIONS.has(RECORD_METRICS[name].population);
 
 /** Whether a metric is computed of amounts, which are not added across currencies. */
 export const isOfAmounts = (name: MetricName): boolean =>

@@ -26,6 +26,11 @@ export const SALES_POPULATIONS = {
   churns: { records: 'times that a customer left', at: 'when it left', own: ['type', 'reason'] },
 } as const satisfies Record<string, Population>;
 
+/** Populations whose records are deals. */
+export const DEAL_POPULATIONS: ReadonlySet<string> = new Set([
+  ...['closed_deals', 'won_deals', 'open_deals', 'created_deals', 'lost_deals', 'sold_lines'],
+]);
+
 export const SALES_PARTS = {
   repeat: 'of customers with an earlier deal that was won',
   bought_again: 'that bought again',

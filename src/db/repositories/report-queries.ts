@@ -10,6 +10,7 @@ import type { PopulationName } from '../../core/metrics/populations.js';
 import { QUESTION_LIMITS, type Question, repeatsRecords } from '../../core/metrics/question.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
+import { deals } from '../schema/deals.js';
 import { leads } from '../schema/leads.js';
 import { countedParts, countedTables, firstTableOf } from './counted-tables.js';
 import { isOrigin } from './group-keys.js';
@@ -88,21 +89,21 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
         found.push(...(await orm.execute<ConversionRow>(statement)).rows.map(conversionOf));
       return found;
     },
-    /** The ids of the leads of the records that a metric counts in a group, in their order. */
-    async leadIds(followed: Followed, request: ListRequest): Promise<Page<string>> {
-      const { question, metric, group, counted, ...given } = followed;
+    /** The ids of the leads, or of the deals, of the records that a metric counts in a group, in their order. */
+    async ids(followed: Followed, request: ListRequest): Promise<Page<string>> {
+      const { question, metric, group, counted, of, ...given } = followed;
       const context = { ...given, survivors: await survivorsIn(question) };
       const stepsFrom = await knownSteps();
-      const binding = `${workspaceId}|report_leads|${JSON.stringify([question, metric, group, counted])}`;
+      const binding = `${workspaceId}|report_${of}|${JSON.stringify([question, metric, group, counted])}`;
       const { population } = RECORD_METRICS[metric];
-      const part = { ...context, stepsFrom, population, metrics: [metric], group, counted };
+      const part = { ...context, stepsFrom, population, metrics: [metric], group, counted, of };
       return pageOf<string>(
         cursors,
         binding,
         request,
         (id) => [id],
         async (after, take) => {
-          const statement = leadsStatement(workspaceId, question, { ...part, after, take });
+          const statement = idsStatement(workspaceId, question, { ...part, after, take });
           return (await orm.execute<{ id: string }>(statement)).rows.map(({ id }) => id);
         },
       );
@@ -110,8 +111,9 @@ export function reportQueries(executor: Executor, workspaceId: string, cursors: 
   };
 }
 
-/** A number of an answer that is followed to its leads. */
+/** A number of an answer that is followed to its leads or deals. */
 export interface Followed extends ReportContext {
+  of: 'leads' | 'deals';
   question: Question;
   metric: RecordMetricName;
   /** The keys of the group; undefined: all records. */
@@ -227,25 +229,26 @@ function conversionStatements(
   });
 }
 
-type LeadsPart = Part &
-  Pick<Followed, 'group' | 'counted'> & { after: readonly (string | number)[] | undefined; take: number };
+type IdsPart = Part &
+  Pick<Followed, 'group' | 'counted' | 'of'> & { after: readonly (string | number)[] | undefined; take: number };
 
-function leadsStatement(
+function idsStatement(
   workspaceId: string,
   question: Question,
-  { group, counted, after, take, ...part }: LeadsPart,
+  { group, counted, of, after, take, ...part }: IdsPart,
 ): SQL {
   const { records, names, from, where } = recordsOf(workspaceId, question, part);
   const named = part.metrics[0];
   const wanted = named && (RECORD_METRICS[named] as RecordMetric).part;
+  const id = of === 'deals' ? deals.id : leads.id;
   const conditions = [
     where,
-    sql`${leads.id} is not null`,
+    sql`${id} is not null`,
     ...(group ?? []).map((key, index) => sql`${names[index]}.key is not distinct from ${key}`),
     counted && wanted ? records.parts[wanted] : undefined,
-    after && sql`${leads.id} > ${after[0]}::uuid`,
+    after && sql`${id} > ${after[0]}::uuid`,
   ];
-  return sql`select distinct ${leads.id} as id from ${from} where ${and(...conditions)} order by ${leads.id} limit ${take}`;
+  return sql`select distinct ${id} as id from ${from} where ${and(...conditions)} order by ${id} limit ${take}`;
 }
 
 const axisOf = ({ at }: PopulationSql, { window }: Pick<Question, 'window'>): SQL =>

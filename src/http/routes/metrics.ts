@@ -8,16 +8,21 @@ import {
   NAMED_DIMENSIONS,
   RECORD_DIMENSIONS,
 } from '../../core/metrics/dimensions.js';
+import { QUESTION_LIMITS } from '../../core/metrics/question.js';
 import { iso } from '../../core/time.js';
+import { csvOf, type ReportCell } from '../../services/metrics/report-file.js';
 import type { Report, ReportCalendar, ReportInput } from '../../services/metrics/reports.js';
 import { groupText } from '../../services/metrics/row-keys.js';
 import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
+import { DealList } from '../schemas/deals.js';
 import { LEAD, pageOfOne } from '../schemas/examples.js';
 import { LeadList } from '../schemas/leads.js';
 import { MetricCatalogue, ReportAnswer, ReportLeadsQuery, ReportQuestion } from '../schemas/metrics.js';
 import { checkConditionScopes } from './condition-scopes.js';
+import { dealOut } from './deal-presenters.js';
+import { DEAL } from './deals.js';
 import { formatInstant, parseInstant } from './instants.js';
 import { leadOut } from './lead-presenters.js';
 
@@ -96,6 +101,35 @@ function reportOut(report: Report, names: NameLookup) {
   };
 }
 
+/** A header, and a line for each row. */
+function reportCells({ question, compared, rows }: Report, names: NameLookup): ReportCell[][] {
+  const { groupBy, metrics } = question;
+  const header = [
+    ...groupBy.flatMap((name) => (NAMED_DIMENSIONS.has(name) ? [name, `${name}.name`] : [name])),
+    ...metrics.flatMap((name) => [name, ...detailsOf(name).map((detail) => `${name}.${detail}`)]),
+  ];
+  const detailsOfResult = (result: ReturnType<typeof valueOut>) =>
+    detailsOf(result.metric).map((detail) => result[detail] ?? null);
+  function detailsOf(name: MetricName) {
+    const { numerator } = definitionOf(name);
+    const parts = numerator === undefined ? [] : (['numerator', 'denominator'] as const);
+    return [...parts, ...(compared === undefined ? [] : (['previous'] as const))];
+  }
+  const lines = rows.map(({ keys, results }) => [
+    ...keys.flatMap((key, index) => {
+      const dimension = groupBy[index] ?? '';
+      const { value, name } = keyOut(dimension, key, names);
+      return NAMED_DIMENSIONS.has(dimension) ? [value, name ?? null] : [value];
+    }),
+    ...results.map(valueOut).flatMap((result) => [cellOf(result), ...detailsOfResult(result)]),
+  ]);
+  return [header, ...lines];
+}
+
+/** Exact amounts are texts. A negative one is a number: an apostrophe would be put before its sign. */
+const cellOf = ({ value, amount }: ReturnType<typeof valueOut>): ReportCell =>
+  amount === undefined || amount.startsWith('-') ? value : amount;
+
 const SOURCE = '0199d0c4-7c00-7a3b-8f2e-5d6c7b8a9012';
 const AT = Date.parse('2026-03-01T09:30:00.000Z');
 const YEAR_MS = 365 * 86_400_000;
@@ -157,6 +191,33 @@ export const queryReport = operation({
   present: (report, { names }) => ({ body: reportOut(report, names) }),
 });
 
+export const downloadReport = operation({
+  id: 'downloadReport',
+  method: 'POST',
+  path: '/v1/reports/file',
+  tag,
+  summary: 'Ask for metrics as a file',
+  description:
+    'The rows of `POST /v1/reports/query` as CSV: a column for each dimension, with one for its names, and for each metric its value, of shares and ratios also numerator and denominator, with `compareWith` also the previous value. It has 1,000 rows where `limit` is absent, and no totals. A text that a spreadsheet would compute has an apostrophe in front.',
+  scopes: ['reports:read'],
+  body: ReportQuestion,
+  bodyExample: QUESTION,
+  success: { status: 200, media: ['text/csv'], description: 'The rows.' },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, body }) => {
+    checkConditionScopes(principal, body.where);
+    const input = { ...inputOf(body), limit: body.limit ?? QUESTION_LIMITS.rows };
+    return services.metricReports.query(principal.workspaceId, input);
+  },
+  present: (report, { names }) => ({
+    file: {
+      ...{ name: 'report.csv', contentType: 'text/csv; charset=utf-8', bytes: undefined, tag: undefined },
+      content: csvOf(reportCells(report, names)),
+    },
+  }),
+});
+
 export const listReportLeads = operation({
   id: 'listReportLeads',
   method: 'POST',
@@ -178,4 +239,27 @@ export const listReportLeads = operation({
     return services.metricReports.leads(principal.workspaceId, followed, pageRequest(page));
   },
   present: (page, { names }) => ({ body: pageOut(page, (lead) => leadOut(lead, names)) }),
+});
+
+export const listReportDeals = operation({
+  id: 'listReportDeals',
+  method: 'POST',
+  path: '/v1/reports/deals',
+  tag,
+  summary: 'List the deals behind a number',
+  description:
+    'The deals that a metric of deals counts in a row of an answer, each once, by id, also those without a lead. It shows deals as they are now. A metric that counts no deals is refused.',
+  scopes: ['reports:read', 'deals:read'],
+  body: ReportLeadsQuery,
+  bodyExample: { question: { metrics: ['open_deals'] }, metric: 'open_deals' },
+  success: { status: 200, schema: DealList, description: 'A page of deals.', example: pageOfOne(DEAL) },
+  refusals: ['cursor_invalid', 'rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, body }) => {
+    const { question, metric, group, counted, ...page } = body;
+    checkConditionScopes(principal, question.where);
+    const followed = { question: inputOf(question), metric, group, counted };
+    return services.metricReports.deals(principal.workspaceId, followed, pageRequest(page));
+  },
+  present: (page, { names }) => ({ body: pageOut(page, (deal) => dealOut(deal, names)) }),
 });

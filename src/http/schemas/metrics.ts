@@ -202,7 +202,10 @@ const ReportRow = component(
     {
       keys: Type.Array(Ref(ReportKey), { description: 'In the order of `groupBy`.' }),
       values: Type.Array(Ref(ReportValue), { description: 'In the order of `metrics`.' }),
-      group: Type.String({ description: 'The row for `POST /v1/reports/leads`, which lists the leads behind it.' }),
+      group: Type.String({
+        description:
+          'The row for `POST /v1/reports/leads` and `POST /v1/reports/deals`, which list the records behind it.',
+      }),
     },
     strict('The values of a group.'),
   ),
@@ -255,7 +258,7 @@ export const ReportLeadsQuery = component(
       cursor: listQueryProperties.cursor,
     },
     strict(
-      'Which number to follow to its leads: the question, the metric and the row. Send `from` and `before` of the answer with the question, so that its period is the same.',
+      'Which number to follow to its leads or deals: the question, the metric and the row. Send `from` and `before` of the answer with the question, so that its period is the same.',
     ),
   ),
 );

@@ -1,8 +1,16 @@
 import type { Condition } from '../../core/condition.js';
 import { addConversions, type Conversion } from '../../core/costs/exchange-rates.js';
+import type { Deal } from '../../core/deals/deal.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type AnswerRow, answerOf, type GroupKey, type MetricResult, ordered } from '../../core/metrics/answer.js';
-import { followedMetric, hasCurrency, type MetricName, type RecordMetricName } from '../../core/metrics/catalogue.js';
+import {
+  followedMetric,
+  hasCurrency,
+  isOfDeals,
+  type MetricName,
+  type RecordMetricName,
+  recordMetricsOf,
+} from '../../core/metrics/catalogue.js';
 import type { WeekStart } from '../../core/metrics/dimensions.js';
 import {
   type Comparison,
@@ -16,6 +24,7 @@ import {
 } from '../../core/metrics/question.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Followed } from '../../db/repositories/report-queries.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
@@ -57,7 +66,7 @@ export interface Report extends ReportCalendar {
   conversions: readonly Conversion[];
 }
 
-/** A number of an answer, to be followed to its leads. */
+/** A number of an answer, to be followed to its leads or deals. */
 export interface FollowInput {
   question: ReportInput;
   metric: MetricName;
@@ -79,7 +88,9 @@ export interface MetricReportsOptions {
 
 export type MetricReportsService = ReturnType<typeof metricReportsService>;
 
-export function metricReportsService({ store, settings, timeOf }: MetricReportsOptions) {
+export function metricReportsService(options: MetricReportsOptions) {
+  const { store, settings, timeOf } = options;
+  const follow = recordFinder(options);
   const calendarOf = (workspaceId: string) => readCalendar(store, workspaceId);
   return {
     calendarOf,
@@ -115,24 +126,54 @@ export function metricReportsService({ store, settings, timeOf }: MetricReportsO
     },
     /** The leads behind a number of an answer, by id. */
     async leads(workspaceId: string, input: FollowInput, request: ListRequest): Promise<Page<Lead>> {
-      const now = await timeOf(workspaceId);
-      const known = { ...(await settings(workspaceId)), now };
-      const { counted = false } = input;
-      const question = await questionOf({ ...input.question, metrics: [input.metric] }, known, now, '/question');
-      const metric = followedMetric(input.metric);
-      const group = keysOf(input.group, question, metric);
-      const { weekStart } = await calendarOf(workspaceId);
-      const followed = { question, now, metric, counted, zone: known.zone, weekStart, group };
-      const page = await withTimeoutRefusal(
-        store,
-        question.where,
-        () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.leadIds(followed, request)),
-        tooSlow,
-      );
-      const found = new Map((await store.read(workspaceId).leads.findMany(page.rows)).map((lead) => [lead.id, lead]));
-      return { ...page, rows: page.rows.flatMap((id) => found.get(id) ?? []) };
+      const page = await follow(workspaceId, { ...input, of: 'leads' }, request);
+      return loaded(page, await store.read(workspaceId).leads.findMany(page.rows));
+    },
+    /** The deals behind a number of deals, by id. */
+    async deals(workspaceId: string, input: FollowInput, request: ListRequest): Promise<Page<Deal>> {
+      const page = await follow(workspaceId, { ...input, of: 'deals' }, request);
+      return loaded(page, await store.read(workspaceId).deals.load({ dealIds: page.rows }));
     },
   };
+}
+
+/** Reads the ids of the records behind a number. */
+function recordFinder({ store, settings, timeOf }: MetricReportsOptions) {
+  return async (
+    workspaceId: string,
+    { of, counted = false, ...input }: FollowInput & Pick<Followed, 'of'>,
+    request: ListRequest,
+  ): Promise<Page<string>> => {
+    const now = await timeOf(workspaceId);
+    const known = { ...(await settings(workspaceId)), now };
+    // The dimensions fit the metrics of the question; not all of them need to fit the one that is followed.
+    const metrics = [...new Set([...input.question.metrics, input.metric])];
+    const question = await questionOf({ ...input.question, metrics }, known, now, '/question');
+    const metric = of === 'deals' ? metricOfDeals(input.metric) : followedMetric(input.metric);
+    const group = keysOf(input.group, question, metric);
+    const { weekStart } = await readCalendar(store, workspaceId);
+    const followed = { question, now, metric, counted, of, zone: known.zone, weekStart, group };
+    return withTimeoutRefusal(
+      store,
+      question.where,
+      () => store.readWithin(workspaceId, MOST_MS, ({ reports }) => reports.ids(followed, request)),
+      tooSlow,
+    );
+  };
+}
+
+function metricOfDeals(name: MetricName): RecordMetricName {
+  const found = recordMetricsOf([name]).find(isOfDeals);
+  if (found !== undefined) return found;
+  throw new AppError('rule_refused', 'The metric counts no deals: see `errors`.', {
+    errors: [{ pointer: '/metric', code: 'value_invalid', detail: 'counts no deals: follow it to its leads' }],
+  });
+}
+
+/** The records of a page in its order. One that was deleted since is left out. */
+function loaded<Row extends { id: string }>(page: Page<string>, found: readonly Row[]): Page<Row> {
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return { ...page, rows: page.rows.flatMap((id) => byId.get(id) ?? []) };
 }
 
 async function readCalendar(store: Store, workspaceId: string): Promise<ReportCalendar> {
