@@ -286,3 +286,31 @@ t.test('an access request has everything that is stored about the person, and no
   t.equal(isSuppressed, true);
   t.strictSame([...new Set(records.map(({ kind }) => kind))], ['consents'], 'the objection stays');
 });
+
+t.test('an access request has no answers about others that merely name the person', async (t) => {
+  const { access, call } = await makeWorkspace();
+  let count = 0;
+  const send = async (path: string, body: object) => {
+    count += 1;
+    const headers = { 'idempotency-key': `key-${count}` };
+    const reply = await call<{ lead: LeadOut }>('POST', path, body, { headers });
+    t.ok(reply.status < 300, reply.text);
+    return reply.body;
+  };
+  const phone = '+14155550123';
+  const { lead } = await send('/v1/leads', { name: 'Ann Mill', email: 'ann@mill.example', phone });
+  const others = [
+    { name: 'Someone Referred', email: 'someone@else.example', referredBy: { leadId: lead.id } },
+    { name: 'Someone Near', email: 'near.someone@else.example', phone },
+  ];
+  const known: string[] = [lead.id];
+  for (const one of others) known.push((await send('/v1/leads', one)).lead.id);
+  const items = others.map((one) => ({ ...one, email: `batch.${one.email}` }));
+  await send('/v1/leads/batch', { items: [...items, { email: 'ann@mill.example', jobTitle: 'Miller' }] });
+  const { records } = await access(t, { email: 'ann@mill.example' });
+  const answers = records.filter(({ kind }) => kind === 'idempotency_keys').map((one) => JSON.stringify(one));
+  t.equal(answers.filter((text) => text.includes(`"id":"${lead.id}"`)).length, 2, 'her own are there');
+  t.notMatch(JSON.stringify(records), /someone/iu);
+  for (const id of known.slice(1)) t.notMatch(answers.join(), `"id":"${id}"`);
+  t.notMatch(answers.join(), /"index":[01],/u, 'nor are items about others');
+});

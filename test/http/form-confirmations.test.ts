@@ -248,6 +248,29 @@ t.test('a confirmation proves nothing about another e-mail of the lead', async (
   t.match(ada, { emailConsent: 'denied' });
 });
 
+t.test('a confirmation grants nothing to a lead that has not got the e-mail', async (t) => {
+  const form = await makeForm();
+  const known = await form.post<{ lead: LeadOut }>('/v1/leads', { name: 'Ada King', phone: '+4930901820' });
+  const values = { email: 'eve@engines.example', 'full name': 'Ada King', phone: '+4930901820', news: 'on' };
+  await submitConfirmed(form, values);
+  const [ada] = await form.leads();
+  t.match(ada, { id: known.body.lead.id, touchCount: 2 }, 'found by the number');
+  t.notOk(ada?.email ?? ada?.emailConsent, 'both are proposed');
+  const [touch] = await listAll<{ proposal: unknown }>(form.get, `/v1/leads/${ada?.id}/touches`);
+  t.match(touch, { proposal: { proposed: { email: 'eve@engines.example', emailConsent: 'granted' } } });
+});
+
+t.test('a confirmation of another e-mail replaces no objection of a customer', async (t) => {
+  const form = await makeForm();
+  const known = { name: 'Ada King', phone: '+4930901820', email: 'ada@engines.example', emailConsent: 'denied' };
+  const made = await form.post<Made>('/v1/customers', { kind: 'person', ...known });
+  t.equal(made.status, 201, made.text);
+  now += HOUR;
+  const values = { email: 'eve@engines.example', 'full name': 'Ada King', phone: '+4930901820', news: 'on' };
+  await submitConfirmed(form, values);
+  t.match((await form.get(`/v1/customers/${made.body.id}`)).body, { emailConsent: 'denied' });
+});
+
 t.test('no form, capture or connector grants a channel that needs double opt-in', async (t) => {
   const { post, patch, call, leads, headers, workspaceId, send } = await makePlainForm();
   const set = await patch(`/v1/workspaces/${workspaceId}`, { doubleOptIn: ['email'] });

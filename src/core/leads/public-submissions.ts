@@ -96,20 +96,21 @@ function fillDomain(filled: LeadFacts, known: LeadFacts | undefined, stated: Lea
   if (isFilled && isOwn && known.domain === undefined && stated.domain !== undefined) filled.domain = stated.domain;
 }
 
-/** Whether the grant of a public submission counts. */
+/** Whether the grant of a public submission counts. `filled`: the lead with the addresses that it takes. */
 function grants(
   channel: ConsentChannel,
-  before: LeadFacts,
+  { before, filled }: { before: LeadFacts; filled: LeadFacts },
   stated: LeadFacts,
   { consentText, confirmedId, unconfirmedChannels = [] }: Grants,
 ): boolean {
   if (consentText === undefined || unconfirmedChannels.includes(channel)) return false;
-  if (before[`${channel}Consent`] !== 'denied') return true;
-  // The link was sent to the e-mail: it proves nothing about a number, nor about another e-mail of the lead.
+  const isDenied = before[`${channel}Consent`] === 'denied';
+  if (channel !== 'email' || confirmedId === undefined) return !isDenied;
+  // The link was sent to the e-mail: it proves nothing about a number, nor about another e-mail of the lead, now or later.
   const { emailNormalized } = stated;
-  if (channel !== 'email' || confirmedId === undefined || emailNormalized === undefined) return false;
-  const isOwn = emailNormalized === before.emailNormalized || before.otherEmails?.includes(emailNormalized) === true;
-  return isOwn && replacesConsent(consentOf(before, channel), consentOf(stated, channel), NEWLY_STATED);
+  if (emailNormalized === undefined) return false;
+  const isOwn = emailNormalized === filled.emailNormalized || filled.otherEmails?.includes(emailNormalized) === true;
+  return isOwn && (!isDenied || replacesConsent(consentOf(before, channel), consentOf(stated, channel), NEWLY_STATED));
 }
 
 const NEWLY_STATED = { isLatest: true, fillOnly: false };
@@ -123,7 +124,7 @@ function fillConsents(filled: LeadFacts, before: LeadFacts, stated: LeadFacts, o
     const field = `${channel}Consent` as const;
     const consent = stated[field];
     if (consent === undefined || consent === 'unknown') continue;
-    if (consent === 'granted' && !grants(channel, before, stated, origin)) continue;
+    if (consent === 'granted' && !grants(channel, { before, filled }, stated, origin)) continue;
     filled[field] = consent;
     const at = stated[`${channel}ConsentAt`];
     if (at === undefined) delete filled[`${channel}ConsentAt`];

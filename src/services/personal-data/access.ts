@@ -1,6 +1,7 @@
 import { MOST_PERSONAL_ROWS, type PersonalRecord } from '../../core/erasure/personal-record.js';
 import { SEARCHED_PLACES } from '../../core/jobs/shapes.js';
 import type { KeyValue } from '../../core/leads/keys.js';
+import { isFields } from '../../core/values.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { BEFORE_ALL } from '../jobs/kinds.js';
 import { turnsAfter } from '../turns.js';
@@ -112,16 +113,33 @@ function idsOf({ leadIds, customerIds }: Person, rows: readonly PersonalRecord[]
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu;
 
-/** A stored answer without the results of a batch that name others only. */
+/** A stored answer without what it says of others: the results of a batch about them, and a record of theirs that merely names the person. */
 function ofPerson(data: Record<string, unknown>, ids: ReadonlySet<string>): Record<string, unknown> {
   const body = documentOf(data.body);
-  if (typeof body !== 'object' || body === null) return data;
-  const isOwn = (item: unknown) =>
-    JSON.stringify(item)
-      .match(UUID)
-      ?.some((id) => ids.has(id)) === true;
-  const own = (value: unknown): unknown => (Array.isArray(value) ? value.filter(isOwn) : value);
-  return { ...data, body: Object.fromEntries(Object.entries(body).map(([name, value]) => [name, own(value)])) };
+  if (!isFields(body)) return data;
+  const isOwn = isOwnRecord(body, ids);
+  const parts = Object.entries(body).flatMap(([name, value]) => {
+    if (Array.isArray(value)) return [[name, value.filter((item) => isOwnRecord(item, ids))] as const];
+    return isOwn ? [[name, value] as const] : [];
+  });
+  return { ...data, body: Object.fromEntries(parts) };
+}
+
+/** Members of an answer whose id says what it is about. Other ids in it are references: to a referrer, or to a lead with the same number. */
+const ABOUT = ['id', 'leadId', 'customerId', 'lead', 'customer', 'result'];
+
+/** Whether an answer, or an item of one, is about one of the records. Without a member that says so, every id in it counts. */
+function isOwnRecord(value: unknown, ids: ReadonlySet<string>): boolean {
+  const about = aboutOf(value);
+  return (about.length > 0 ? about : (JSON.stringify(value).match(UUID) ?? [])).some((id) => ids.has(id));
+}
+
+function aboutOf(value: unknown): string[] {
+  if (!isFields(value)) return [];
+  return ABOUT.flatMap((name) => {
+    const member = value[name];
+    return typeof member === 'string' ? [member] : aboutOf(member);
+  });
 }
 
 function documentOf(text: unknown): unknown {
