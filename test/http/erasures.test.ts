@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { sender } from './connector-fixture.js';
 import { type LeadOut, listAll, openService, type ProblemOut, type Reply } from './ingest-fixture.js';
 import { openReceiver } from './webhook-receiver.js';
 
@@ -313,4 +314,27 @@ t.test('an access request has no answers about others that merely name the perso
   t.notMatch(JSON.stringify(records), /someone/iu);
   for (const id of known.slice(1)) t.notMatch(answers.join(), `"id":"${id}"`);
   t.notMatch(answers.join(), /"index":[01],/u, 'nor are items about others');
+});
+
+t.test('an access request has no other people of a payload that lists several', async (t) => {
+  const { access, send } = await makeWorkspace();
+  const { id: sourceId } = await send<{ id: string }>(t, '/v1/sources', { channel: 'web_form', name: 'Partner' });
+  const sendPayload = sender(service.urls[0] ?? '');
+  const fields = [{ to: 'email', pointer: '/email' }];
+  const made = { name: 'Partner', kind: 'generic', sourceId, fields };
+  const { address } = await send<{ address: string }>(t, '/v1/connectors', made);
+  const people = [
+    { name: 'Ann Mill', mail: 'Ann@mill.example' },
+    { name: 'Someone Near', mail: 'someone@else.example' },
+    { name: 'Someone Far', tel: '+1 415 555 0123' },
+  ];
+  const answers = [{ text: 'canary of hers' }, { email: 'ann@mill.example' }];
+  const { length } = people;
+  for (const more of [{}, { email: 'ann@mill.example' }])
+    t.equal((await sendPayload(address, JSON.stringify({ people, answers, length, ...more }))).status, 200);
+  const { records } = await access(t, { email: 'ann@mill.example' });
+  const payloads = records.filter(({ kind }) => kind === 'connector_payloads').map((one) => JSON.stringify(one));
+  t.equal(payloads.length, 2, 'with a lead and without');
+  for (const text of payloads) t.match(text, /Ann Mill.*canary of hers/u);
+  t.notMatch(payloads.join(), /someone|0123/iu);
 });

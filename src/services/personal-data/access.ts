@@ -7,6 +7,7 @@ import { BEFORE_ALL } from '../jobs/kinds.js';
 import { turnsAfter } from '../turns.js';
 import { subjectKeyOf } from '../webhooks/messages.js';
 import { namesPerson } from './naming.js';
+import { type NamesPerson, withoutOthers } from './payload-parts.js';
 import type { Person } from './people.js';
 import { type Piece, PLACES, type Position } from './places.js';
 
@@ -48,21 +49,22 @@ export async function readPersonalData(
   const all = [...rows, ...waiting, ...logged, ...others, ...searched.rows];
   const ids = idsOf(person, all);
   const answers = await read.personalData.answers([...ids], visitorsOf(rows));
-  const records = [...all, ...answers.map(({ kind, data }) => ({ kind, data: ofPerson(data, ids) }))];
+  const names = namesOf(person);
+  const records = [...all, ...answers].map(({ kind, data }) => {
+    if (kind === 'idempotency_keys') return { kind, data: ofPerson(data, ids) };
+    return { kind, data: kind === 'connector_payloads' ? ownPayload(data, (texts) => names(texts, country)) : data };
+  });
   const incompleteKinds = [...new Set([...fullKinds(records), ...searched.unread])];
   return { rows: records, isSuppressed: suppressed.size > 0, incompleteKinds };
 }
 
 async function searchPlaces(
   read: Repositories,
-  { leadIds, customerIds, addresses }: Person,
+  person: Person,
   country: string | undefined,
 ): Promise<{ rows: PersonalRecord[]; unread: string[] }> {
-  const wanted = new Set(addresses.map(keyOf));
-  const ids = new Set([...leadIds, ...customerIds]);
-  const isWanted = (address: KeyValue) => wanted.has(keyOf(address));
-  const isOfPerson = ({ texts }: Piece, ofPage: string | undefined) =>
-    texts.some((text) => ids.has(text)) || namesPerson(texts, isWanted, ofPage ?? country);
+  const names = namesOf(person);
+  const isOfPerson = ({ texts }: Piece, ofPage: string | undefined) => names(texts, ofPage ?? country);
   const rows: PersonalRecord[] = [];
   const unread: string[] = [];
   const until = performance.now() + SEARCH_MS;
@@ -84,6 +86,24 @@ async function searchPlaces(
     }
   }
   return { rows, unread };
+}
+
+/** Whether texts have an address of the person, or the id of one of its records. */
+function namesOf({ leadIds, customerIds, addresses }: Person) {
+  const wanted = new Set(addresses.map(keyOf));
+  const ids = new Set([...leadIds, ...customerIds]);
+  const isWanted = (address: KeyValue) => wanted.has(keyOf(address));
+  return (texts: readonly string[], country: string | undefined): boolean =>
+    texts.some((text) => ids.has(text)) || namesPerson(texts, isWanted, country);
+}
+
+/** A payload without the other people that it lists. */
+function ownPayload(data: Record<string, unknown>, names: NamesPerson): Record<string, unknown> {
+  const part = (text: unknown) => {
+    const document = documentOf(text);
+    return typeof document === 'object' && document !== null ? JSON.stringify(withoutOthers(document, names)) : text;
+  };
+  return { ...data, content: part(data.content), fetched: part(data.fetched) };
 }
 
 const keyOf = ({ kind, value }: KeyValue): string => `${kind}|${value}`;

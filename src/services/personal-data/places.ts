@@ -3,6 +3,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import { decompress } from '../exports/chunks.js';
 import { packRows, unpackBlock } from '../imports/blocks.js';
+import { textsIn } from './payload-parts.js';
 
 /** The last piece that was searched: of a list, a payload or a file, and its number there. */
 export interface Position {
@@ -120,17 +121,4 @@ async function rowsOf(text: string): Promise<unknown[]> {
   // Loaded where there are files only.
   const { default: papa } = await import('papaparse');
   return papa.parse<string[]>(text, { delimiter: ',', newline: '\r\n', skipEmptyLines: true }).data;
-}
-
-/** All texts in a JSON document, without the names of its properties. Numbers as texts: a phone number can be one. */
-function textsIn(document: unknown): string[] {
-  const texts: string[] = [];
-  const waiting = [document];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === 'string') texts.push(value);
-    else if (typeof value === 'number') texts.push(String(value));
-    else if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value));
-  }
-  return texts;
 }
