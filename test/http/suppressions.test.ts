@@ -164,6 +164,12 @@ t.test('an e-mail is suppressed by the hash that another system has exported', a
   t.equal((await post('/v1/leads', { email: 'robina@hashed.example' })).status, 201);
   const known = await post<object>('/v1/suppressions/check', { kind: 'email', value: 'robin@hashed.example' });
   t.match(known.body, { suppressed: true, entry: { kind: 'email_sha256' } });
+  for (const domain of ['münchen.example', 'xn--kln-sna.example']) {
+    const hash = createHash('sha256').update(`robin@${domain}`).digest('hex');
+    t.equal((await post('/v1/suppressions', { kind: 'email_sha256', value: hash })).status, 201);
+  }
+  for (const domain of ['münchen.example', 'xn--mnchen-3ya.example', 'köln.example'])
+    t.equal((await post('/v1/leads', { email: `robin@${domain}` })).status, 422, domain);
 });
 
 t.test('an e-mail field with several addresses is split, and each of them is asked about', async (t) => {
@@ -176,6 +182,8 @@ t.test('an e-mail field with several addresses is split, and each of them is ask
   });
   await post('/v1/suppressions', { kind: 'email', value: 'eve@split.example' });
   t.equal((await post('/v1/leads', { email: 'bob@split.example, eve@split.example' })).status, 422);
+  const named = 'Bob King <bob@split.example>, Eve <eve@split.example>';
+  t.equal((await post('/v1/leads', { email: named })).status, 422, 'as programs for e-mail write them');
   const typed = await post('/v1/leads', { email: 'Carl Carl@split.example' });
   t.match(typed.body.lead, { email: 'Carl Carl@split.example' }, 'another text stays as it was given');
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { domainToUnicode } from 'node:url';
 import { and, eq } from 'drizzle-orm';
 import type { SuppressionKey, SuppressionKind } from '../../core/consents/suppression.js';
 import type { ContactHashes } from '../contact-hashes.js';
@@ -37,9 +38,14 @@ const INSERT = `with noted as (update workspaces set has_suppressions = true whe
             on conflict (workspace_id, hash) do nothing)
   select hash from suppressions where workspace_id = $1 and hash = any($4::text[])`;
 
-/** An e-mail may be on the list by the hash that another system has exported. */
-const exportedForms = ({ kind, value }: SuppressionKey): SuppressionKey[] =>
-  kind === 'email' ? [{ kind: 'email_sha256', value: createHash('sha256').update(value).digest('hex') }] : [];
+/** An e-mail may be on the list by the hash that another system has exported, also of a domain as people write it: `münchen.example`. */
+function exportedForms({ kind, value }: SuppressionKey): SuppressionKey[] {
+  if (kind !== 'email') return [];
+  const domainAt = value.lastIndexOf('@') + 1;
+  const written = value.slice(0, domainAt) + domainToUnicode(value.slice(domainAt));
+  const hashes = [...new Set([value, written])].map((text) => createHash('sha256').update(text).digest('hex'));
+  return hashes.map((hash) => ({ kind: 'email_sha256', value: hash }));
+}
 
 export function suppressionsRepository({ executor, workspaceId, cursors, contactHashes }: Options) {
   const hashOf = ({ kind, value }: SuppressionKey) =>

@@ -148,13 +148,17 @@ function putAddresses(facts: LeadFacts, input: RawLead, note: Note): void {
   put(facts, 'otherEmails', otherContacts(further, 'otherEmails', 'email_invalid', normalizedEmail, note));
 }
 
-const SEPARATORS = /[\s,;|]+/u;
+/** Between addresses, and between addresses with names, as `Ada <ada@x.example>, Bob <bob@y.example>`. */
+const SEPARATORS = [/[\s,;|]+/u, /[,;]+/u];
 
 /** The addresses of a text that lists several and has nothing else; none in every other text, which stays as given. */
 function addressesIn(typed: string): string[] {
-  const parts = typed.split(SEPARATORS).filter((part) => part !== '');
-  return parts.length > 1 && parts.every((part) => normalizedEmail(part) !== undefined) ? parts : [];
+  const lists = SEPARATORS.map((separator) => typed.split(separator).map((part) => part.trim()));
+  const ofAddresses = lists.map((parts) => parts.filter((part) => part !== ''));
+  return ofAddresses.find((parts) => parts.length > 1 && parts.every(isAddress)) ?? [];
 }
+
+const isAddress = (part: string): boolean => normalizedEmail(part) !== undefined;
 
 const normalizedEmail = (raw: string): string | undefined => normalizeEmail(raw).normalized;
 
