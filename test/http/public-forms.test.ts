@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { TouchSchema } from '../../src/http/schemas/touches.js';
@@ -313,6 +314,20 @@ t.test('a proposal is accepted field by field, or dismissed', async (t) => {
   t.match(rest.body, { attributes: { vip: false }, emailConsent: 'denied' });
   t.equal((await form.post<LeadOut>(`${touch}/accept`, {})).body.version, rest.body.version, 'again: nothing is left');
   t.equal((await listAll(form.get, '/v1/leads?hasProposal=true')).length, 0);
+});
+
+t.test('accepting a proposal grants nothing that the person has denied since, unless it is named', async (t) => {
+  const form = await openForm();
+  const { lead } = (await form.post('/v1/leads', GRACE)).body;
+  await form.capture({ email: GRACE.email, jobTitle: 'Admiral', emailConsent: 'granted' });
+  await setTimeout(2);
+  await form.post('/v1/engagement-events', { leadId: lead.id, type: 'email_unsubscribed' });
+  const [touch] = await form.touches(lead.id);
+  t.match(touch?.proposal, { current: { emailConsent: 'denied' }, proposed: { emailConsent: 'granted' } });
+  const accept = `/v1/leads/${lead.id}/touches/${touch?.id}/accept`;
+  t.match((await form.post<LeadOut>(accept, {})).body, { jobTitle: 'Admiral', emailConsent: 'denied' });
+  t.match((await form.touches(lead.id))[0]?.proposal?.proposed, { emailConsent: 'granted' }, 'it stays a proposal');
+  t.match((await form.post<LeadOut>(accept, { fields: ['emailConsent'] })).body, { emailConsent: 'granted' });
 });
 
 t.test('an accepted proposal that shows a lead to be a customer links it', async (t) => {

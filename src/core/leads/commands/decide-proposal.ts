@@ -1,9 +1,17 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
+import { CONSENT_CHANNELS, consentOf } from '../consent.js';
 import type { LeadFacts } from '../facts.js';
 import type { Lead } from '../lead.js';
-import { acceptedOf, keptFieldsOf, type ProposalField, proposalOf, settledFields } from '../proposals.js';
+import {
+  acceptedOf,
+  keptFieldsOf,
+  PROPOSAL_FIELDS,
+  type ProposalField,
+  proposalOf,
+  settledFields,
+} from '../proposals.js';
 import { type Touch, withoutKept } from '../touch.js';
 import { type PatchCommand, patch, patchReads, patchRefusal } from './patch.js';
 
@@ -71,10 +79,20 @@ function decide(batch: Batch, touch: Touch, fields: readonly string[]): Touch {
 /** The correction of the lead. Without a touch or a proposal it changes nothing. */
 export function proposedChange(batch: Batch, command: AcceptProposalCommand): PatchCommand {
   const { leadId, touchId, ifMatch, fields, correction } = command;
-  const kept = batch.touches.find(leadId, touchId)?.kept;
+  const touch = batch.touches.find(leadId, touchId);
   const apply = (facts: LeadFacts): LeadFacts => {
-    const proposal = kept && proposalOf(facts, kept);
-    return proposal ? correction(acceptedOf(proposal, fields))(facts) : facts;
+    const proposal = touch?.kept && proposalOf(facts, touch.kept);
+    if (touch === undefined || proposal === undefined) return facts;
+    return correction(acceptedOf(proposal, fields ?? withoutObjectedSince(touch, facts)))(facts);
   };
   return { type: 'patch', leadId, ifMatch, apply };
+}
+
+/** All fields but the grants of before an objection, which is what the person stated last. They are accepted by their name only. */
+function withoutObjectedSince({ occurredAt }: Touch, facts: LeadFacts): ProposalField[] {
+  const objected = CONSENT_CHANNELS.flatMap((channel) => {
+    const { consent, at } = consentOf(facts, channel);
+    return consent === 'denied' && at !== undefined && at > occurredAt ? [`${channel}Consent` as const] : [];
+  });
+  return PROPOSAL_FIELDS.filter((field) => !objected.some((one) => one === field));
 }
