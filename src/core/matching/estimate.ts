@@ -22,7 +22,7 @@ export function estimated(policy: MatchPolicy, pairs: readonly (readonly Evidenc
     let people = 0;
     const prior = Math.log2(current.duplicatesPerLead / Math.max(leads, 2));
     for (const evidence of pairs) {
-      const bits = evidence.reduce((sum, said) => sum + bitsBy(current, said), prior);
+      const bits = evidence.reduce((sum, entry) => sum + bitsBy(current, entry), prior);
       const probability = 1 / (1 + 2 ** -bits);
       if (probability < 1e-6) continue;
       people += probability;
@@ -46,11 +46,11 @@ function levelsOf(policy: MatchPolicy, { field, comparison }: Pick<Evidence, 'fi
   return (policy.attributes?.[field] ?? policy.likelihoods[comparison]) as Readonly<Record<string, Likelihood>>;
 }
 
-function bitsBy(policy: MatchPolicy, said: Evidence): number {
-  const likelihood = levelsOf(policy, said)?.[said.level];
+function bitsBy(policy: MatchPolicy, entry: Evidence): number {
+  const likelihood = levelsOf(policy, entry)?.[entry.level];
   return likelihood === undefined
-    ? said.bits
-    : Math.max(-10, Math.min(16, Math.log2(likelihood.agreeing / said.chance)));
+    ? entry.bits
+    : Math.max(-10, Math.min(16, Math.log2(likelihood.agreeing / entry.chance)));
 }
 
 function withShares(policy: MatchPolicy, counts: Counts, people: number, leads: number): MatchPolicy {

@@ -29,7 +29,7 @@ export interface Evidence {
   bits: number;
 }
 
-export interface Weighed {
+export interface MatchWeight {
   evidence: Evidence[];
   /** The sum of the evidence and of what holds before anything is compared. */
   bits: number;
@@ -66,7 +66,7 @@ function shareOf(
 }
 
 /** The evidence of two leads, and the probability that they are one. Symmetric. */
-export function weigh(a: MatchRecord, b: MatchRecord, policy: MatchPolicy, counts: ValueCounts): Weighed {
+export function weigh(a: MatchRecord, b: MatchRecord, policy: MatchPolicy, counts: ValueCounts): MatchWeight {
   const evidence: Evidence[] = [
     ...nameEvidence(a, b, policy, counts),
     ...organizationEvidence(a, b, policy, counts),
@@ -75,7 +75,7 @@ export function weigh(a: MatchRecord, b: MatchRecord, policy: MatchPolicy, count
     ...attributeEvidence(a, b, policy, counts),
   ];
   const prior = Math.log2(policy.duplicatesPerLead / Math.max(counts.leads, 2));
-  const bits = evidence.reduce((sum, { bits: said }) => sum + said, prior);
+  const bits = evidence.reduce((sum, { bits: own }) => sum + own, prior);
   return { evidence, bits, probability: 1 / (1 + 2 ** -bits) };
 }
 
@@ -179,8 +179,8 @@ const attributeEvidence: Compare = (a, b, policy, counts) => {
       if (level === 'exact') return shareOf(counts, field, value, { ...known, chance: 0.1 }, SUPPOSED_OF_ATTRIBUTES);
       return level === 'different' ? known.chance * (1 - collision) : Math.max(known.chance, collision);
     };
-    const said = evidenceOf([field, 'attribute'], level, policy, chanceOf);
-    found.push(level === 'different' ? { ...said, bits: Math.min(0, said.bits) } : said);
+    const entry = evidenceOf([field, 'attribute'], level, policy, chanceOf);
+    found.push(level === 'different' ? { ...entry, bits: Math.min(0, entry.bits) } : entry);
   }
   return found;
 };

@@ -28,12 +28,12 @@ function leadOut({ id, facts, ownerId, touchCount, createdAt }: Lead, names: Nam
   };
 }
 
-type Weighed = Pick<ComparedPair | Candidate, 'probability' | 'bits' | 'evidence' | 'areDistinct'>;
+type ShownPair = Pick<ComparedPair | Candidate, 'probability' | 'bits' | 'evidence' | 'areDistinct'>;
 
-function weighedOut({ probability, bits, evidence, areDistinct }: Weighed) {
-  const said = evidence.map((one) => one.bits).reduce((sum, own) => sum + own, 0);
+function weighedOut({ probability, bits, evidence, areDistinct }: ShownPair) {
+  const evidenceBits = evidence.map((one) => one.bits).reduce((sum, own) => sum + own, 0);
   return {
-    ...{ probability, bits, priorBits: bits - said },
+    ...{ probability, bits, priorBits: bits - evidenceBits },
     evidence: evidence.map(({ field, level, chance, bits: own }) => ({ field, level, chance, bits: own })),
     decision: areDistinct ? ('not_duplicate' as const) : ('undecided' as const),
   };

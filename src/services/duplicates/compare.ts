@@ -6,7 +6,7 @@ import { blockingHash } from '../../core/matching/blocking-hash.js';
 import { DEFAULT_MATCH_POLICY } from '../../core/matching/policy.js';
 import { type MatchRecord, matchRecordOf, recordOfStored } from '../../core/matching/record.js';
 import { type MatchStatistics, NO_STATISTICS, valueCounts } from '../../core/matching/statistics.js';
-import { type ValueCounts, type Weighed, weigh } from '../../core/matching/weigh.js';
+import { type MatchWeight, type ValueCounts, weigh } from '../../core/matching/weigh.js';
 import type { ReadLead } from '../../db/repositories/match-leads.js';
 import type { StoredStatistics } from '../../db/repositories/match-statistics.js';
 
@@ -45,7 +45,7 @@ export const hashedStatistics = ({ leads, fields }: MatchStatistics): MatchStati
 });
 
 /** Compares leads by the frequencies of the last scan. Hashes of values are kept for the next comparisons. */
-export function comparison(stored: StoredStatistics | undefined): (a: ComparedLead, b: ComparedLead) => Weighed {
+export function comparison(stored: StoredStatistics | undefined): (a: ComparedLead, b: ComparedLead) => MatchWeight {
   const counts: ValueCounts = valueCounts(stored?.statistics ?? NO_STATISTICS, cachedKey());
   return (a, b) => weigh(a.record, b.record, POLICY, counts);
 }

@@ -3,7 +3,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import { regroupedPairs } from '../../core/matching/groups.js';
 import type { DuplicateDecision } from '../../core/matching/policy.js';
 import { MOST_CANDIDATES } from '../../core/matching/policy.js';
-import type { Weighed } from '../../core/matching/weigh.js';
+import type { MatchWeight } from '../../core/matching/weigh.js';
 import type { DuplicatePair, GroupFilter, PairGroup } from '../../db/repositories/duplicate-pairs.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -19,7 +19,7 @@ import { comparedLead, comparedOfRead, comparison, POLICY } from './compare.js';
 const MOST_COMPARED = 2_000;
 
 /** A lead that may be the same person or organization as another. */
-export interface Candidate extends Weighed {
+export interface Candidate extends MatchWeight {
   lead: Lead;
   /** Whether a person has decided that they are two. */
   areDistinct: boolean;
@@ -106,10 +106,10 @@ async function duplicatesOf(read: Repositories, workspaceId: string, leadId: str
   const crowded = new Set(stored?.crowdedKeys);
   const keys = subject.keys.filter((key) => !crowded.has(key));
   const rows = await read.matchLeads.sharing(keys, MOST_COMPARED);
-  const weighed = comparison(stored);
+  const weigh = comparison(stored);
   const probable = rows
     .filter((row) => row.leadId !== leadId)
-    .map((row) => ({ otherId: row.leadId, ...weighed(subject, comparedOfRead(row)) }))
+    .map((row) => ({ otherId: row.leadId, ...weigh(subject, comparedOfRead(row)) }))
     .filter(({ probability }) => probability >= POLICY.review)
     .sort((a, b) => b.bits - a.bits)
     .slice(0, MOST_CANDIDATES);
@@ -161,8 +161,8 @@ async function pairOf(scope: WriteScope, { leadId: one, otherLeadId: two }: Aske
   const [lead, other] = leads.map((found) => comparedLead(scope.workspaceId, found));
   if (errors.length > 0 || lead === undefined || other === undefined)
     throw new AppError('reference_not_found', UNKNOWN, { errors });
-  const weighed = comparison(await scope.matchStatistics.find());
-  const { probability, bits, evidence } = weighed(lead, other);
+  const weigh = comparison(await scope.matchStatistics.find());
+  const { probability, bits, evidence } = weigh(lead, other);
   return {
     ...{ workspaceId: scope.workspaceId, leadId, otherId, probability, bits, evidence, scanId: scope.newId() },
     ...{ groupId: null, areDistinct: false, decidedBy: null, decidedAt: null },

@@ -152,7 +152,7 @@ async function pairsIn(
   const rows = await read.matchLeads.findMany([...new Set(blocks.flatMap(({ leadIds }) => leadIds))]);
   const leads = new Map(rows.map((row) => [row.leadId, { ...comparedOfRead(row), isRead: row.scanId === scanId }]));
   const crowded = new Set(stored?.crowdedKeys);
-  const weighed = comparison(stored);
+  const weigh = comparison(stored);
   const found: FoundPair[] = [];
   let compared = 0;
   for (const { key, leadIds } of blocks) {
@@ -162,7 +162,7 @@ async function pairsIn(
         if (!lead.isRead && !other.isRead) continue;
         if (firstCommon(lead, other, crowded) !== key) continue;
         compared += 1;
-        const { probability, bits, evidence } = weighed(lead, other);
+        const { probability, bits, evidence } = weigh(lead, other);
         if (probability >= POLICY.review)
           found.push({ leadId: lead.leadId, otherId: other.leadId, probability, bits, evidence, scanId });
       }

@@ -111,8 +111,8 @@ function newTarget(scope: WriteScope, terms: TargetTerms): Target {
   const faults = validateTarget(terms);
   if (faults.length > 0 || !isTargetMetric(terms.metric)) throw refusal(faults);
   const { metric } = terms;
-  const { currency: said, period, fromDay, beforeDay, value } = terms;
-  const currency = said === undefined ? null : normalizeCurrency(said);
+  const { currency: given, period, fromDay, beforeDay, value } = terms;
+  const currency = given === undefined ? null : normalizeCurrency(given);
   if (currency === undefined)
     throw refusal([{ pointer: '/currency', code: 'value_invalid', detail: 'is no currency of ISO 4217' }]);
   return {
