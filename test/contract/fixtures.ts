@@ -138,6 +138,11 @@ export async function insertListRows(pool: Pool, workspaceId: string, fixtures: 
       leadId,
     ],
     [
+      `insert into exchange_rates (workspace_id, base, quote, day, rate, source, updated_at)
+       select $1, 'GBP', 'EUR', current_date - n, 1.2, 'test ' || $2::text, now() from generate_series(1, 2) n on conflict do nothing`,
+      leadId,
+    ],
+    [
       `insert into suppressions (workspace_id, id, kind, hash, source, actor_id, created_at)
        select $1, gen_random_uuid(), 'email', $2::text || n, 'api', 'test', now() from generate_series(1, 2) n`,
       leadId,

@@ -122,9 +122,10 @@ export function dimensionOf(name: string, records: PopulationSql, context: KeyCo
   const of = (raw: SQL, isSpelled: boolean, keyOf: (value: SQL) => SQL): Dimension => ({ raw, isSpelled, keyOf });
   if (isTimeDimension(name)) {
     // The days of the zone, as days of UTC.
-    const day = sql`(${dayInSql(context.zone, context.axis)})::int`;
+    const { day: known, ...others } = records;
+    const day = known ? sql`(${known} - date '1970-01-01')` : sql`(${dayInSql(context.zone, context.axis)})::int`;
     const axisOf = (value: SQL) => sql`to_timestamp(${value} * ${SECONDS_A_DAY})`;
-    return of(day, false, (value) => keySql(name, records, { ...context, zone: UTC, axis: axisOf(value) }));
+    return of(day, false, (value) => keySql(name, others, { ...context, zone: UTC, axis: axisOf(value) }));
   }
   const ofRecord: Dimension = { raw: undefined, keyOf: () => keySql(name, records, context) };
   if (records.lists?.[name] !== undefined) return ofRecord;

@@ -38,13 +38,14 @@ export function targetsRepository(executor: Executor, workspaceId: string, curso
         .where(and(ours, isNull(targets.closedAt)));
       return row?.count ?? 0;
     },
-    async list(filter: TargetFilter, request: ListRequest): Promise<Page<Target>> {
+    /** `name`: of the list, for cursors. */
+    async list(filter: TargetFilter, request: ListRequest, name = 'targets'): Promise<Page<Target>> {
       const { day, sourceId, ...equal } = filter;
       const merged = await sourceMergesRepository(executor, workspaceId).widened({ sourceId });
       return newestFirst(
         { executor, workspaceId, cursors },
         {
-          ...{ table: targets, key: 'id', binding: bindingOf('targets', filter), request },
+          ...{ table: targets, key: 'id', binding: bindingOf(name, filter), request },
           where: [
             ...matching(targets, equal),
             ...matching({ sourceId: targets.sourceId }, { sourceId: merged.sourceId }),

@@ -91,7 +91,7 @@ export function targetsService({ store, write, settings, timeOf }: TargetsOption
     },
     /** A page of targets with their progress. */
     async listProgress(workspaceId: string, filter: TargetFilter, request: ListRequest): Promise<Page<ProgressAt>> {
-      const page = await list(workspaceId, filter, request);
+      const page = await store.read(workspaceId).targets.list(filter, request, 'target_progress');
       return { ...page, rows: await progress(workspaceId, page.rows) };
     },
   };
