@@ -67,7 +67,7 @@ async function seeded(leadCount = 12) {
     await post('/v1/engagement-events', {
       ...{ leadId, type: nth(['content_liked', 'page_viewed', 'demo_requested'], index), occurredAt: at(index * 3) },
       ...(index % 2 && { externalId: `Event ${index}` }),
-      ...(index % 3 && { source: { channel: 'event', name: 'Fair' } }),
+      ...(index % 3 && { source: { channel: 'event', name: 'Fair', ...(index % 2 && { campaign: 'Spring' }) } }),
       ...(index % 4 && {
         properties: nth([{ post: 7, plan: 'Gold' }, { post: '7' }, { score: 6.5, tags: ['VIP'] }], index),
       }),
