@@ -46,7 +46,8 @@ const MetricDimensionSchema = component(
       dimension: Type.String({ description: 'The name in `groupBy`.' }),
       description: Type.String({ description: 'What its values are.' }),
       isCommon: Type.Boolean({
-        description: 'true: any metric can be grouped by it. false: those that have it in their `dimensions`.',
+        description:
+          'true: any metric can be grouped by it, except those of costs, which have source, campaign, channel and currency only. false: those that have it in their `dimensions`.',
       }),
     },
     strict('A dimension beside the calendar units and the fields of a lead.'),
