@@ -140,7 +140,7 @@ function memberLists(executor: Executor, workspaceId: string, cursors: CursorCod
  * Deletes members of a deleted segment. The range begins after the slice before, so that it does not read deleted rows again. Rows that another
  * transaction holds are passed over: it deletes their leads, or removes them as well.
  */
-const REMOVE_SLICE = `with gone as (delete from segment_members where ctid = any (array(
+const REMOVE_SLICE = `with gone as (delete from segment_members where workspace_id = $1 and ctid = any (array(
     select ctid from segment_members where workspace_id = $1 and segment_id = $2 and lead_id > $3::uuid
      order by lead_id limit $4 for update skip locked)) returning lead_id)
   select count(*)::int as gone, max(lead_id::text) as "lastId" from gone`;
