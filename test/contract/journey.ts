@@ -158,6 +158,8 @@ export interface OperationsAtWork {
   runPasses(): Promise<unknown>;
   /** All files of exports that are to be written. */
   runExports(): Promise<unknown>;
+  /** All checks of targets that are due. */
+  checkTargets(): Promise<unknown>;
   /** Disables all other webhook endpoints, and sends what is due. */
   deliverTo(endpointId: string): Promise<unknown>;
   /** Copies a disabled webhook endpoint until its workspace has as many as it may have. */

@@ -302,6 +302,7 @@ t.test('a journey through the generated client', async (t) => {
     async runPasses() {
       while ((await app.services.segmentPasses.runDue()).ran > 0);
     },
+    checkTargets: () => app.services.targetChecks.runDue(),
     async runExports() {
       while ((await app.services.exports.runDue()).ran > 0);
     },
@@ -342,7 +343,7 @@ t.test('a journey through the generated client', async (t) => {
   await handToSales(api, work);
   await nurture(api, work);
   await segment(api, work);
-  await reachTargets(api);
+  await reachTargets(api, work);
   await subscribe(api, work, clientWith);
   await importFile(api, work);
 
