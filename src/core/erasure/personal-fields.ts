@@ -280,7 +280,7 @@ export const PERSONAL_MEMBERS = {
   ...kept('source.created', 'source.updated', 'campaign.created', 'campaign.updated', 'cost.recorded'),
   ...kept('source.merged', 'source.unmerged', 'campaign.merged', 'campaign.unmerged'),
   ...kept('attribute_definition.created', 'attribute_definition.updated'),
-  ...kept('rep.created', 'rep.updated', 'team.created', 'team.updated', 'exchange_rates.updated'),
+  ...kept('rep.created', 'rep.updated', 'team.created', 'team.updated', 'exchange_rates.set'),
   ...kept('score_model.created', 'score_model.published', 'score_model.retired'),
   ...kept('classification_policy.created', 'classification_policy.published'),
   ...kept('routing_policy.created', 'routing_policy.published'),

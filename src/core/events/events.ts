@@ -103,7 +103,7 @@ export const EVENT_TYPES = [
   'suppression.created',
   'suppression.deleted',
   'cost.recorded',
-  'exchange_rates.updated',
+  'exchange_rates.set',
   'visitor.recorded',
   'visitor.identified',
   'rep.created',

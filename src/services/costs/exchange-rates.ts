@@ -66,7 +66,7 @@ function emitChange(
   const days = rates.map(({ day }) => day).sort();
   const pairs = [...new Set(rates.map(({ base, quote }) => `${base}/${quote}`))].sort();
   scope.emit({
-    ...{ type: 'exchange_rates.updated', subjectKind: 'workspace', subjectId: scope.workspaceId, cause: 'api' },
+    ...{ type: 'exchange_rates.set', subjectKind: 'workspace', subjectId: scope.workspaceId, cause: 'api' },
     after: { ...changes, pairs, firstDay: days[0], lastDay: days.at(-1) },
   });
 }
