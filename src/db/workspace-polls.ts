@@ -28,6 +28,16 @@ export async function workspacesOfDirectory(executor: Executor): Promise<string[
   return rows.map(({ id }) => id);
 }
 
+/** A connection that was ended shows nothing about the server: the second try has another one. */
+async function readTwice<T>(read: PollStatement<T>, workspaceId: string): Promise<T[]> {
+  try {
+    return await read(workspaceId);
+  } catch (error) {
+    if (!mayBePartial(error)) throw error;
+    return read(workspaceId);
+  }
+}
+
 export function createPoll(executor: Executor, clock: () => number = () => performance.now()): Poll {
   let apartUntil = Number.NEGATIVE_INFINITY;
   let start = 0;
@@ -42,17 +52,23 @@ export function createPoll(executor: Executor, clock: () => number = () => perfo
     start = open.length === 0 ? 0 : (start + 1) % open.length;
     const waiting = [...open.slice(start), ...open.slice(0, start)];
     const found: T[] = [];
+    const failed: string[] = [];
+    let answered = 0;
     const lane = async () => {
       for (let next = waiting.shift(); next !== undefined && found.length < limit; next = waiting.shift()) {
         try {
-          found.push(...(await read(next)));
+          found.push(...(await readTwice(read, next)));
+          answered += 1;
         } catch (error) {
           if (!mayBePartial(error)) throw error;
-          failedUntil.set(next, clock() + APART_MS);
+          failed.push(next);
         }
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    // Where none answers, the whole database is away: the next round tries all of them again.
+    if (answered === 0 && failed.length > 0) throw reason;
+    for (const workspaceId of failed) failedUntil.set(workspaceId, clock() + APART_MS);
     return found.slice(0, limit);
   };
 
