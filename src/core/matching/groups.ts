@@ -45,9 +45,8 @@ export interface GroupedPair extends WeighedPair {
   groupId: string | null;
 }
 
-/** The pairs whose group has changed, with the group that they are in now. */
-export function regroupedPairs(pairs: readonly GroupedPair[]): GroupedPair[] {
-  const groups = groupsOf(pairs);
+/** The pairs whose group has changed, with the group that they are in now. `groups`: of `groupsOf`. */
+export function regroupedPairs(pairs: readonly GroupedPair[], groups: readonly string[][]): GroupedPair[] {
   const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group[0] ?? id] as const)));
   return pairs.flatMap((pair) => {
     const [one, other] = [groupOf.get(pair.leadId), groupOf.get(pair.otherId)];

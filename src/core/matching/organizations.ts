@@ -1,7 +1,7 @@
 import type { LevelOf } from './likelihoods.js';
 import { areNear, joined } from './text-levels.js';
 
-/** Words that tell nothing apart. */
+/** Words that many names have, so that they distinguish none. */
 const WEAK = new Set(
   'the of and a an at le la les los las el der die das und de du et y group holding restaurant shop store'.split(' '),
 );

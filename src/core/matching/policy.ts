@@ -2,7 +2,7 @@ import { type LevelOf, LIKELIHOODS, type Likelihood, type Likelihoods } from './
 
 /**
  * How two leads are compared. `agreeing` is the share of pairs of one person that have a level (m of Fellegi and Sunter 1969), `chance` the
- * share of pairs of different ones (u). A level says log2(agreeing / chance) bits for "one person".
+ * share of pairs of different ones (u). A level counts log2(agreeing / chance) bits for "one person".
  */
 export interface MatchPolicy {
   likelihoods: Likelihoods;

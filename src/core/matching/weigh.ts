@@ -18,7 +18,7 @@ export interface ValueCounts {
   collision: (field: string) => number;
 }
 
-/** What the comparison of one field says. */
+/** The result of the comparison of one field. */
 export interface Evidence {
   field: string;
   comparison: ComparisonName | 'exchanged';
@@ -40,7 +40,7 @@ export interface MatchWeight {
 /** Leads that a workspace is taken to have beside its own, with rare values, so that a few leads prove little. */
 const SUPPOSED = 1_000;
 const SUPPOSED_OF_ATTRIBUTES = 10;
-/** Most bits that one field says for, and against. */
+/** Bounds of the bits of one field. */
 const MOST = 16;
 const LEAST = -10;
 /** What names in exchanged places cost. */
@@ -83,7 +83,7 @@ type Compare = (a: MatchRecord, b: MatchRecord, policy: MatchPolicy, counts: Val
 
 const sum = (evidence: readonly Evidence[]): number => evidence.reduce((total, { bits }) => total + bits, 0);
 
-/** What a level of a comparison says, when `chance` is how often different people have it. */
+/** The evidence of a level. `chanceOf`: how often different people have it. */
 function evidenceOf(
   [field, comparison]: readonly [string, ComparisonName],
   level: string,

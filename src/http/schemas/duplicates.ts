@@ -43,7 +43,7 @@ const DuplicateLead = component(
       organizationName: Type.Optional(Type.String({ description: 'Its organization.' })),
       email: Type.Optional(Type.String({ description: 'Its e-mail address.' })),
       phone: Type.Optional(Type.String({ description: 'Its phone number.' })),
-      ownerId: nullable(Id('The rep that owns it; null: nobody does.')),
+      ownerId: nullable(Id('The rep that owns it; null: it has no owner.')),
       ownerName: Type.Optional(NameOf('that rep')),
       touchCount: Count('Number of its touches.'),
       createdAt: Timestamp('When it was created.'),

@@ -1,6 +1,6 @@
 import type { Job } from '../../core/jobs/shapes.js';
 import type { Lead } from '../../core/leads/lead.js';
-import { regroupedPairs } from '../../core/matching/groups.js';
+import { groupsOf, regroupedPairs } from '../../core/matching/groups.js';
 import type { DuplicateDecision } from '../../core/matching/policy.js';
 import { MOST_CANDIDATES } from '../../core/matching/policy.js';
 import type { MatchWeight } from '../../core/matching/weigh.js';
@@ -174,5 +174,5 @@ async function regroup(scope: WriteScope, ids: readonly string[]): Promise<void>
   const pairs = (await Promise.all(ids.map((id) => scope.duplicatePairs.ofLead(id)))).flat();
   const groupIds = [...new Set(pairs.flatMap(({ groupId }) => groupId ?? []))];
   const joining = await scope.duplicatePairs.joining([...groupIds, ...ids]);
-  await scope.duplicatePairs.regroup(regroupedPairs(joining));
+  await scope.duplicatePairs.regroup(regroupedPairs(joining, groupsOf(joining)));
 }

@@ -185,7 +185,7 @@ function firstCommon(a: ComparedLead, b: ComparedLead, crowded: ReadonlySet<numb
 async function joinPairs(step: ScanStep, { compared, changed }: Extract<Cursor, { phase: 'join' }>): Promise<void> {
   const pairs = await step.read.duplicatePairs.joining();
   const groups = groupsOf(pairs);
-  const regrouped = regroupedPairs(pairs);
+  const regrouped = regroupedPairs(pairs, groups);
   for (let at = 0; at < regrouped.length; at += SAVED) {
     const part = regrouped.slice(at, at + SAVED);
     await step.write(async (scope) => {
